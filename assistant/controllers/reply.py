@@ -1,0 +1,60 @@
+"""One answer that is being written: its text so far and where its request stands."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from assistant.core.entities import Message
+from assistant.core.messages import Generate
+
+CHECKPOINT_S = 1.0
+
+
+@dataclass
+class Reply:
+    """Lives on the window's thread. `text` and `reasoning` are whole characters so far."""
+
+    message: Message
+    request: Generate
+    parts: list[str] = field(default_factory=list)
+    reasoning_parts: list[str] = field(default_factory=list)
+    reasoning_began: float = 0.0
+    reasoning_s: float = 0.0
+    tokens: int = 0
+    saved_at: float = field(default_factory=time.monotonic)
+    first_token_at: float = 0.0
+    stopping: bool = False
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    @property
+    def reasoning(self) -> str:
+        return "".join(self.reasoning_parts)
+
+    def extend(self, text: str, channel: str, tokens: int) -> None:
+        """Take in a piece of the answer or of the reasoning."""
+        now = time.monotonic()
+        self.first_token_at = self.first_token_at or now
+        self.tokens += tokens
+        if channel == "reasoning":
+            self.reasoning_began = self.reasoning_began or now
+            self.reasoning_parts.append(text)
+            self.reasoning_s = now - self.reasoning_began
+        else:
+            self.parts.append(text)
+
+    def speed(self) -> float:
+        """Tokens per second since the first one; 0.0 before there is something to measure."""
+        elapsed = time.monotonic() - self.first_token_at
+        return self.tokens / elapsed if self.first_token_at and elapsed > 0.25 else 0.0
+
+    def due_for_checkpoint(self) -> bool:
+        """True once a second; asking starts the next second."""
+        now = time.monotonic()
+        if now - self.saved_at < CHECKPOINT_S:
+            return False
+        self.saved_at = now
+        return True

@@ -1,0 +1,172 @@
+"""What is kept: conversations, the tree of their messages, model files.
+
+All are frozen: they cross threads. Times are seconds since the epoch (UTC).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+Role = Literal["system", "user", "assistant"]
+
+
+class MessageState(StrEnum):
+    """Where a message stands.
+
+    COMPLETE: as it was meant to be. STREAMING: being written by a live process. STOPPED: the
+    person stopped it. LENGTH: cut at the token limit. INTERRUPTED: the application or the
+    engine died while it was written. FAILED: nothing or only a part could be written; `error`
+    says why.
+    """
+
+    COMPLETE = "complete"
+    STREAMING = "streaming"
+    STOPPED = "stopped"
+    LENGTH = "length"
+    INTERRUPTED = "interrupted"
+    FAILED = "failed"
+
+
+class Usage(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Token counts of one generation. `cached_tokens` of the prompt were not read again."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+
+
+class Timings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Speeds of one generation; 0.0 where nothing was measured.
+
+    `first_token_s` runs from the arrival of the request to the first sampled token.
+    """
+
+    first_token_s: float = 0.0
+    prefill_tokens_per_s: float = 0.0
+    decode_tokens_per_s: float = 0.0
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One node of a conversation's tree.
+
+    Siblings share a `parent_id`; editing or regenerating adds a sibling. `sibling_index` counts
+    from 0 among `sibling_count`, in the order of `sequence`.
+    """
+
+    id: int
+    conversation_id: int
+    parent_id: int | None
+    sequence: int
+    role: Role
+    text: str
+    reasoning: str = ""
+    state: MessageState = MessageState.COMPLETE
+    model: str = ""
+    error: str = ""
+    usage: Usage = Usage()
+    timings: Timings = Timings()
+    reasoning_s: float = 0.0
+    created_at: float = 0.0
+    sibling_index: int = 0
+    sibling_count: int = 1
+
+
+class ChatParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Per-conversation parameters, as the inspector shows them.
+
+    `max_tokens` 0 means up to the end of the context; `seed` None means a new one each time.
+    """
+
+    temperature: float = 0.8
+    top_p: float = 0.95
+    top_k: int = 40
+    min_p: float = 0.05
+    repeat_penalty: float = 1.0
+    max_tokens: int = 0
+    seed: int | None = None
+    system_prompt: str = ""
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """One conversation. `leaf_id` is the last message of the branch that is shown.
+
+    `title_set` is true once a person named it; until then the title follows the first message.
+    `draft` is the unsent text of its composer.
+    """
+
+    id: int
+    title: str = ""
+    title_set: bool = False
+    pinned: bool = False
+    created_at: float = 0.0
+    updated_at: float = 0.0
+    leaf_id: int | None = None
+    draft: str = ""
+    model_path: str = ""
+    parameters: ChatParameters = ChatParameters()
+
+
+class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the conversation list."""
+
+    id: int
+    title: str
+    pinned: bool
+    updated_at: float
+
+
+class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A place where a search matched.
+
+    `message_id` is None when the title matched. `snippet` is cut from the original text;
+    `spans` are (start, end) character offsets of the matches in the snippet.
+    """
+
+    conversation_id: int
+    title: str
+    updated_at: float
+    message_id: int | None = None
+    role: Role | None = None
+    snippet: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A GGUF file on this disk. `size` in bytes, all parts of a split model together."""
+
+    path: str
+    name: str
+    size: int
+    parts: int = 1
+
+
+class ModelInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the engine says of the model it loaded.
+
+    `context_length` is what was allocated, `trained_context` what the model was made for.
+    Sizes in bytes; `parameters` is the number of weights. `reason` is one sentence on why
+    context and layers were chosen so.
+    """
+
+    path: str
+    name: str
+    architecture: str = ""
+    description: str = ""
+    parameters: int = 0
+    file_size: int = 0
+    trained_context: int = 0
+    context_length: int = 0
+    layers: int = 0
+    gpu_layers: int = 0
+    backend: str = "CPU"
+    threads: int = 0
+    has_template: bool = False
+    template_note: str = ""
+    thinks: bool = False
+    model_bytes: int = 0
+    cache_bytes: int = 0
+    compute_bytes: int = 0
+    reason: str = ""

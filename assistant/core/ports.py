@@ -1,0 +1,156 @@
+"""What the application needs from the outside, as protocols that adapters fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from assistant.core.entities import (
+    ChatParameters,
+    Conversation,
+    ConversationSummary,
+    Message,
+    MessageState,
+    ModelFile,
+    Role,
+    SearchHit,
+    Timings,
+    Usage,
+)
+from assistant.core.messages import AnyCommand, AnyEvent
+from assistant.core.settings import Settings
+
+
+class Engine(Protocol):
+    """Runs models. One thread owns it: the one that calls `poll`."""
+
+    def submit(self, command: AnyCommand) -> None:
+        """Queue `command`; never blocks, any thread. Nothing happens until `poll` is called."""
+
+    def poll(self, timeout: float) -> AnyEvent | None:
+        """The next event, or None after `timeout` seconds; owner thread only.
+
+        A dead engine process is reported by `Failed` for each open request and one
+        `EngineExited`; the next command starts a new process.
+        """
+
+    def wake(self) -> None:
+        """Make a waiting `poll` return None at once; any thread."""
+
+    def close(self) -> None:
+        """End the process, by force if it does not go in time; owner thread only."""
+
+
+class ConversationStore(Protocol):
+    """Keeps conversations. One thread owns it.
+
+    Every method that changes something returns after the change is durable. All raise
+    `UserError` (kinds `database…`, `disk_full`, `not_found`).
+    """
+
+    def list_conversations(self) -> list[ConversationSummary]:
+        """All that are not deleted: pinned first, then the latest first."""
+
+    def create_conversation(
+        self, *, title: str = "", parameters: ChatParameters | None = None, model_path: str = ""
+    ) -> Conversation: ...
+
+    def get_conversation(self, conversation_id: int) -> Conversation: ...
+
+    def rename(self, conversation_id: int, title: str) -> Conversation:
+        """Name it; an empty title goes back to the title from the first message."""
+
+    def set_pinned(self, conversation_id: int, pinned: bool) -> Conversation: ...
+
+    def set_draft(self, conversation_id: int | None, draft: str) -> None:
+        """Keep unsent text; None is the composer of a conversation that does not exist yet."""
+
+    def new_draft(self) -> str:
+        """The unsent text of the conversation that does not exist yet."""
+
+    def set_parameters(self, conversation_id: int, parameters: ChatParameters) -> Conversation: ...
+
+    def set_model(self, conversation_id: int, model_path: str) -> Conversation: ...
+
+    def delete_conversation(self, conversation_id: int) -> None:
+        """Hide it; `restore_conversation` brings it back until `purge_deleted`."""
+
+    def restore_conversation(self, conversation_id: int) -> Conversation: ...
+
+    def purge_deleted(self, older_than_s: float = 0.0) -> int:
+        """Remove for good what was deleted more than `older_than_s` ago; how many."""
+
+    def add_message(
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        role: Role,
+        text: str,
+        *,
+        state: MessageState = MessageState.COMPLETE,
+        model: str = "",
+    ) -> Message:
+        """Add a child of `parent_id` (None: a first message) and make it the shown leaf.
+
+        Clears nothing else; the title follows the first user message unless it was set.
+        """
+
+    def send_turn(
+        self, conversation_id: int, parent_id: int | None, text: str, *, model: str
+    ) -> tuple[Message, Message]:
+        """In one transaction: the user's turn, the empty STREAMING reply, the draft cleared."""
+
+    def checkpoint_reply(self, message_id: int, text: str, reasoning: str) -> None:
+        """Keep what an unfinished reply holds so far."""
+
+    def finish_reply(
+        self,
+        message_id: int,
+        text: str,
+        reasoning: str,
+        *,
+        state: MessageState,
+        usage: Usage = Usage(),
+        timings: Timings = Timings(),
+        reasoning_s: float = 0.0,
+        error: str = "",
+    ) -> Message: ...
+
+    def branch(self, conversation_id: int) -> list[Message]:
+        """The shown branch, first message first."""
+
+    def select_sibling(self, message_id: int, offset: int) -> list[Message]:
+        """Show the branch through the sibling `offset` away (clamped), down to its newest leaf."""
+
+    def select_message(self, message_id: int) -> list[Message]:
+        """Show a branch that contains `message_id`; stays on the shown one when it does."""
+
+    def search(self, query: str, limit: int = 50) -> list[SearchHit]:
+        """Titles and messages of every branch; newest first among equals."""
+
+    def recover_interrupted(self) -> int:
+        """Mark STREAMING messages of dead processes INTERRUPTED; how many."""
+
+    def setting(self, key: str, default: str = "") -> str:
+        """Small facts that belong to the data (last opened conversation, …)."""
+
+    def set_setting(self, key: str, value: str) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class SettingsStore(Protocol):
+    """Keeps the settings file."""
+
+    def load(self) -> Settings:
+        """The settings; defaults where the file is absent. Raises `UserError("settings")`."""
+
+    def save(self, settings: Settings) -> None: ...
+
+
+class ModelShelf(Protocol):
+    """Finds model files on this disk."""
+
+    def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
+        """The GGUF models in `folders` (three levels deep) and the single `files`, by name."""

@@ -1,0 +1,47 @@
+"""The settings a person can change, with their defaults.
+
+Kept in a TOML file; geometry of windows is not among them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from assistant.core.entities import ChatParameters
+from assistant.core.messages import ModelParameters
+
+
+class Appearance(msgspec.Struct, frozen=True, kw_only=True):
+    """`reading_scale` is a percentage, 80 to 180. `language` "system" or a code like "zh_CN"."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    language: str = "system"
+    reading_scale: int = 100
+
+
+class Models(msgspec.Struct, frozen=True, kw_only=True):
+    """Where models are and which one is used. `files` are single files the person opened."""
+
+    folders: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    last: str = ""
+    load_at_start: bool = True
+    loading: ModelParameters = ModelParameters()
+
+
+class Composer(msgspec.Struct, frozen=True, kw_only=True):
+    """How writing works. With `enter_sends` false, Ctrl+Enter sends and Enter breaks."""
+
+    enter_sends: bool = True
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings. `shortcuts` maps an action's id to a key sequence that replaces its own."""
+
+    appearance: Appearance = Appearance()
+    models: Models = Models()
+    composer: Composer = Composer()
+    chat: ChatParameters = ChatParameters()
+    shortcuts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -1,0 +1,102 @@
+"""Where everything lives: the one place that knows, in a checkout, a wheel and a frozen app.
+
+`INKSTONE_HOME` moves every file the application writes below one folder.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+APP_NAME = "inkstone"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders of one installation; none is created before `create()` is called."""
+
+    data: Path
+    config: Path
+    cache: Path
+    models: Path
+    logs: Path
+
+    @property
+    def database(self) -> Path:
+        return self.data / "inkstone.db"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def settings_file(self) -> Path:
+        return self.config / "settings.toml"
+
+    @property
+    def window_state(self) -> Path:
+        """Geometry of windows, written by QSettings."""
+        return self.config / "window.ini"
+
+    @property
+    def running_marker(self) -> Path:
+        """Exists while a window runs; found at start it means the last one did not close."""
+        return self.data / "running"
+
+    @property
+    def engine_log(self) -> Path:
+        return self.logs / "engine.log"
+
+    @property
+    def app_log(self) -> Path:
+        return self.logs / "inkstone.log"
+
+    def create(self) -> None:
+        """Make the folders, readable by their owner alone. Raises OSError."""
+        for folder in (self.data, self.config, self.cache, self.models, self.logs):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def app_paths(home: Path | None = None) -> Paths:
+    """The folders below `home`, else below `INKSTONE_HOME`, else where the platform wants them."""
+    if home is None and (named := os.environ.get("INKSTONE_HOME")):
+        home = Path(named).expanduser()
+    if home is not None:
+        home = home.absolute()
+        return Paths(
+            data=home / "data",
+            config=home / "config",
+            cache=home / "cache",
+            models=home / "models",
+            logs=home / "logs",
+        )
+    from platformdirs import PlatformDirs
+
+    dirs = PlatformDirs(APP_NAME, appauthor=False)
+    data = Path(dirs.user_data_dir)
+    return Paths(
+        data=data,
+        config=Path(dirs.user_config_dir),
+        cache=Path(dirs.user_cache_dir),
+        models=data / "models",
+        logs=Path(dirs.user_log_dir),
+    )
+
+
+def resources() -> Path:
+    """The folder of icons, themes, translations and templates that ship with the application."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / "resources"
+    package = Path(__file__).resolve().parent
+    installed = package / "_resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+def child_command(child: str, *arguments: str) -> list[str]:
+    """The command line that starts one of our child processes (`engine-child`, …)."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, child, *arguments]
+    return [sys.executable, "-m", "assistant", child, *arguments]

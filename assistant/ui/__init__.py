@@ -1,0 +1,1 @@
+"""Widgets, themes and rendering; no logic that could be tested without a widget."""

@@ -1,0 +1,1 @@
+"""The look: palettes by role, measures, and the theme that widgets follow."""

@@ -1,0 +1,1 @@
+"""Threads: the inference thread, the store thread and the task pool. QtCore only."""
