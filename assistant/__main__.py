@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-_WINDOW_FLAGS = {"--new-window", "--safe"}
+_WINDOW_FLAGS = {"--safe"}
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return template_main(arguments[1:])
     if not first or first in _WINDOW_FLAGS or first.endswith(".gguf"):
-        from assistant.app import main as window_main
+        from assistant.start import main as window_main
 
         return window_main(arguments)
     from assistant.cli.main import main as terminal_main

@@ -132,6 +132,9 @@ class ConversationStore(Protocol):
     def recover_interrupted(self) -> int:
         """Mark STREAMING messages of dead processes INTERRUPTED; how many."""
 
+    def backup_if_due(self) -> Path | None:
+        """The backup that was made, None when the last one is less than a day old."""
+
     def setting(self, key: str, default: str = "") -> str:
         """Small facts that belong to the data (last opened conversation, …)."""
 

@@ -1,0 +1,56 @@
+# Everything starts from a clone: each target prepares what it needs first.
+#
+#   make run     the window          make test    all tests
+#   GPU=cuda|vulkan|metal|cpu        chooses the backend llama.cpp is built with (default: auto)
+#   PYTHON=python3.12                chooses the interpreter
+
+PYTHON ?= python3
+GPU ?= auto
+PY = .venv/bin/python
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format screenshots bench lock translations clean ready-run ready-test
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+ready-run:
+	@$(PYTHON) packaging/set_up.py run --gpu $(GPU)
+
+ready-test:
+	@$(PYTHON) packaging/set_up.py test --gpu $(GPU)
+
+run: ready-run ## open the window (with no display: chat in the terminal)
+	@$(PY) -m assistant $(ARGS)
+
+test: ready-test ## run all tests
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+check: ready-test ## ruff, mypy and the layer contracts
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+
+format: ready-test ## let ruff format the code
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+screenshots: ready-test ## draw every screen into screenshots/
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.screenshots $(ARGS)
+
+bench: ready-test ## measure against bare Qt and bare llama.cpp, print ratios
+	$(PY) -m tests.bench $(ARGS)
+
+translations: ready-test ## collect the window's texts and compile the translations
+	$(PY) packaging/translate.py
+
+lock: ready-test ## resolve the dependencies again
+	.venv/bin/uv -q pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	  --annotation-style line pyproject.toml -o requirements.lock
+	.venv/bin/uv -q pip compile --universal --python-version 3.11 --generate-hashes --no-header \
+	  --annotation-style line pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove the environment and everything that was built
+	rm -rf .venv build dist screenshots .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis

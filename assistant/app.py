@@ -1,0 +1,277 @@
+"""The composition root of the window: builds every part and connects them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QTimer,
+    QTranslator,
+    Signal,
+    Slot,
+)
+from PySide6.QtWidgets import QApplication
+
+from assistant import compose
+from assistant.controllers.chat import ChatController
+from assistant.controllers.conversations import ConversationList
+from assistant.controllers.models import ModelsController, ModelState
+from assistant.controllers.notices import Notices
+from assistant.controllers.preferences import Preferences
+from assistant.core.errors import UserError
+from assistant.core.notices import Notice
+from assistant.core.ports import ConversationStore, Engine, SettingsStore
+from assistant.core.settings import Settings
+from assistant.paths import Paths, app_paths, resources
+from assistant.ui.services import Services
+from assistant.ui.theme.theme import Theme
+from assistant.ui.window import MainWindow
+from assistant.workers.inference_thread import InferenceThread
+from assistant.workers.store_thread import StoreThread
+from assistant.workers.task_pool import TaskPool
+
+BACKUP_AFTER_MS = 60_000
+
+
+class Application(QObject):
+    """Everything that lives as long as the window; made by `create`, ended by `shutdown`.
+
+    `bug_found(str)`: an exception that nothing caught, by its type; any thread may emit it.
+    """
+
+    bug_found = Signal(str)
+
+    def __init__(self, paths: Paths, engine: Engine | None, *, safe: bool = False) -> None:
+        super().__init__()
+        self.paths = paths
+        self._safe = safe
+        self._started = False
+        self._closed = False
+        settings_store = compose.make_settings(paths)
+        settings, self._settings_error = _load_settings(settings_store)
+        self._translators = install_translations(settings.appearance.language)
+        self.pool = TaskPool(parent=self)
+        self.notices = Notices(self)
+        self.preferences = Preferences(settings, settings_store, self.pool, self)
+        self.store = StoreThread(self._open_store, self)
+        self.inference = InferenceThread(lambda: engine or compose.make_engine(paths), self)
+        self.conversations = ConversationList(self.store, self)
+        self.models = ModelsController(
+            self.inference, compose.make_shelf(), self.preferences, self.pool, paths.models, self
+        )
+        self.chat = ChatController(
+            self.store, self.inference, self.models, lambda: self.preferences.settings.chat, self
+        )
+        self.theme = Theme(
+            mode=settings.appearance.theme,
+            reading_scale=settings.appearance.reading_scale,
+            parent=self,
+        )
+        self.window = MainWindow(
+            Services(
+                conversations=self.conversations,
+                chat=self.chat,
+                models=self.models,
+                preferences=self.preferences,
+                notices=self.notices,
+                pool=self.pool,
+                inference=self.inference,
+            ),
+            self.theme,
+            QSettings(str(paths.window_state), QSettings.Format.IniFormat),
+        )
+        self._connect()
+        self.window.installEventFilter(self)
+
+    def _connect(self) -> None:
+        self.bug_found.connect(self._on_bug)
+        self.preferences.changed.connect(self._on_settings_changed)
+        self.preferences.save_failed.connect(self._on_settings_not_saved)
+        self.store.opened.connect(self._on_store_opened)
+        self.store.open_failed.connect(self._on_store_failed)
+        self.store.unhandled.connect(self.notices.post_error)
+        self.pool.unhandled.connect(self.notices.post_error)
+        self.chat.save_failed.connect(self._on_save_failed)
+        self.chat.list_changed.connect(self.conversations.load)
+        self.models.state_changed.connect(self._on_model_state)
+        self.inference.failed_to_start.connect(self.notices.post_error)
+        self.notices.action_chosen.connect(self._on_action)
+
+    # --- starting --------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The threads start behind the first picture, so that nothing competes with it."""
+        if event.type() == QEvent.Type.Paint and not self._started:
+            self.window.removeEventFilter(self)
+            QTimer.singleShot(0, self.start)
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def start(self) -> None:
+        """Open the store, look for models and load the last one; once, window thread."""
+        if self._started or self._closed:
+            return
+        self._started = True
+        self.store.start()
+        self.inference.start()
+        self.models.refresh()
+        chosen = self.models.state.path
+        if chosen and self.preferences.settings.models.load_at_start and not self._safe:
+            self.models.ensure_loading()
+        if self._settings_error is not None:
+            self.notices.post_error(self._settings_error)
+
+    def _open_store(self) -> ConversationStore:
+        """Store thread: the database, with what a dead process left marked as interrupted."""
+        store = compose.make_store(self.paths)
+        store.recover_interrupted()
+        return store
+
+    @Slot()
+    def _on_store_opened(self) -> None:
+        self.conversations.load()
+        if self._safe:
+            self.chat.open_new()
+            self.notices.post(
+                Notice(
+                    text=self.tr(
+                        "Inkstone did not close properly the last time. Everything is kept; "
+                        "the last conversation was left closed."
+                    ),
+                    severity="caution",
+                    action="app.open_last",
+                    action_label=self.tr("Open it"),
+                )
+            )
+        else:
+            self.chat.open_last()
+        QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)
+
+    @Slot()
+    def _back_up(self) -> None:
+        if not self._closed:
+            self.conversations.purge()
+            self.store.submit(lambda store: store.backup_if_due())
+
+    @Slot(object)
+    def _on_store_failed(self, error: UserError) -> None:
+        if error.kind == "database_damaged":
+            self.notices.post_error(
+                error, action="app.restore_backup", action_label=self.tr("Restore the backup")
+            )
+        else:
+            self.notices.post_error(
+                error, action="app.retry_database", action_label=self.tr("Try again")
+            )
+
+    # --- facts that concern the whole window -----------------------------------------------
+
+    @Slot(object)
+    def _on_settings_changed(self, settings: Settings) -> None:
+        self.theme.set_mode(settings.appearance.theme)
+        self.theme.set_reading_scale(settings.appearance.reading_scale)
+
+    @Slot(object)
+    def _on_settings_not_saved(self, error: UserError) -> None:
+        self.notices.post_error(error)
+
+    @Slot(object)
+    def _on_save_failed(self, error: UserError) -> None:
+        self.notices.post_error(error, action="chat.save_again", action_label=self.tr("Save again"))
+
+    @Slot(str)
+    def _on_bug(self, kind: str) -> None:
+        text = self.tr(
+            "Something unexpected happened inside Inkstone ({kind}). Your words are kept; "
+            "the details are in {path}."
+        )
+        self.notices.post(
+            Notice(text=text.format(kind=kind, path=self.paths.app_log), severity="error")
+        )
+
+    @Slot(object)
+    def _on_model_state(self, state: ModelState) -> None:
+        if state.phase == "failed" and state.error is not None:
+            self.notices.post_error(
+                state.error, action="models.choose", action_label=self.tr("Choose another model")
+            )
+
+    @Slot(str)
+    def _on_action(self, action: str) -> None:
+        if action == "app.open_last":
+            self._open_latest()
+        elif action == "app.restore_backup":
+            self.store.reopen(lambda: compose.restore_backup(self.paths))
+        elif action == "app.retry_database":
+            self.store.reopen()
+        elif action == "chat.save_again":
+            self.chat.save_again()
+        elif action == "conversations.undo_delete":
+            self.conversations.undo_delete()
+
+    def _open_latest(self) -> None:
+        rows = self.conversations.rows
+        if rows:
+            self.chat.open(max(rows, key=lambda row: row.updated_at).id)
+
+    # --- ending ----------------------------------------------------------------------------
+
+    def shutdown(self) -> None:
+        """Keep everything, end all threads and the engine; returns when they are gone."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.removeEventFilter(self)
+        self.window.close()
+        self.chat.shut_down()
+        self.inference.stop()
+        self.store.stop()
+        self.pool.stop()
+        self.window.deleteLater()
+        for translator in self._translators:
+            QApplication.removeTranslator(translator)
+
+
+def create(home: Path, engine: Engine | None = None, *, safe: bool = False) -> Application:
+    """Build the whole application on the existing QApplication, its files below `home`.
+
+    `engine` replaces the engine process (the scripted one in tests). The caller shows
+    `.window` and calls `.shutdown()`. Raises OSError when `home` cannot be written.
+    """
+    paths = app_paths(home)
+    paths.create()
+    return Application(paths, engine, safe=safe)
+
+
+def install_translations(language: str) -> list[QTranslator]:
+    """Install the texts of `language` ("system" or a code like "zh_CN") and of Qt itself.
+
+    English has a file too: it holds the plural forms.
+    """
+    locale = QLocale.system() if language == "system" else QLocale(language)
+    places = [
+        ("inkstone", str(resources() / "translations")),
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+    ]
+    installed = []
+    for name, folder in places:
+        translator = QTranslator()
+        found = translator.load(locale, name, "_", folder)
+        if not found and name == "inkstone":
+            found = translator.load(QLocale("en"), name, "_", folder)
+        if found:
+            QApplication.installTranslator(translator)
+            installed.append(translator)
+    return installed
+
+
+def _load_settings(store: SettingsStore) -> tuple[Settings, UserError | None]:
+    try:
+        return store.load(), None
+    except UserError as error:
+        return Settings(), error

@@ -1,0 +1,136 @@
+"""Starting the desktop window as a process: display, one instance, signals, crash marker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import __version__, logs
+from assistant.paths import Paths, app_paths
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from assistant.instance import Instance
+
+
+def why_no_window() -> str:
+    """A sentence when no window can be opened here; empty when one can be tried."""
+    if sys.platform.startswith("linux") and not os.environ.get("QT_QPA_PLATFORM"):
+        if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            return "No display was found (neither DISPLAY nor WAYLAND_DISPLAY is set)."
+        from assistant import system_libraries
+
+        lacking = sorted(set(system_libraries.missing().values()))
+        if lacking:
+            return (
+                "Qt needs system libraries that are not installed. "
+                f"This installs them: {system_libraries.install_command(lacking)}."
+            )
+    return ""
+
+
+def chat_in_terminal(reason: str) -> int:
+    """Say why there is no window and chat here instead."""
+    _say(f"{reason} Starting 'inkstone chat' in this terminal.")
+    from assistant.cli.main import main as terminal_main
+
+    return terminal_main(["chat"])
+
+
+def main(arguments: list[str]) -> int:
+    """Open the window (or raise the one that is open) and run until it is closed."""
+    if reason := why_no_window():
+        return chat_in_terminal(reason)
+    paths = app_paths()
+    try:
+        paths.create()
+        logs.setup(paths.app_log)
+    except OSError as error:
+        _say(
+            f"{error.filename or paths.data} cannot be written ({error.strerror}). "
+            "Set INKSTONE_HOME to a folder that can."
+        )
+        return 3
+    from PySide6.QtWidgets import QApplication
+
+    from assistant.instance import Instance
+
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("Inkstone")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName("inkstone")
+    instance = Instance(paths.data)
+    if not instance.claim():
+        return _raise_first(instance, arguments)
+    return _run(qt, paths, instance, arguments)
+
+
+def _raise_first(instance: Instance, arguments: list[str]) -> int:
+    if instance.hand_over(_model_files(arguments)):
+        return 0
+    _say(
+        "another Inkstone window uses the same files but does not answer. "
+        "Close it, then start again."
+    )
+    return 3
+
+
+def _run(qt: QApplication, paths: Paths, instance: Instance, arguments: list[str]) -> int:
+    from PySide6.QtCore import QSocketNotifier, Qt
+
+    from assistant.app import Application
+
+    crashed = paths.running_marker.exists()
+    paths.running_marker.touch(mode=0o600)
+    application = Application(paths, None, safe=crashed or "--safe" in arguments)
+    logs.install_hooks(application.bug_found.emit)
+    window = application.window
+
+    def raise_window(wanted: list[str]) -> None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        for name in wanted:
+            application.models.open_file(name)
+
+    instance.raised.connect(raise_window)
+    reader, writer = socket.socketpair()
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(qt.quit)
+    _wake_on_signals(writer)
+    window.show()
+    for name in _model_files(arguments):
+        application.models.open_file(name)
+    code = qt.exec()
+    notifier.setEnabled(False)
+    application.shutdown()
+    instance.release()
+    paths.running_marker.unlink(missing_ok=True)
+    signal.set_wakeup_fd(-1)
+    reader.close()
+    writer.close()
+    logs.close()
+    return code
+
+
+def _model_files(arguments: list[str]) -> list[str]:
+    return [str(Path(name).absolute()) for name in arguments if name.endswith(".gguf")]
+
+
+def _wake_on_signals(writer: socket.socket) -> None:
+    """Ctrl+C and a polite kill end the event loop; Qt alone would not let Python see them."""
+    writer.setblocking(False)
+    signal.set_wakeup_fd(writer.fileno())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: None)
+
+
+def _say(text: str) -> None:
+    if sys.stderr is not None:  # a windowed build has none
+        print(f"inkstone: {text}", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,113 @@
+"""Collect the window's texts into .ts files and compile them to .qm.
+
+`make translations` after texts changed; then fill in what is new in inkstone_zh_CN.ts and run it
+again. `--check` writes nothing and fails where Chinese is incomplete or a .qm is out of date.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "resources" / "translations"
+LANGUAGES = ("en", "zh_CN")
+BIN = Path(sys.executable).parent
+
+
+def sources() -> list[str]:
+    """The Python files that can hold texts of the window."""
+    files = sorted((ROOT / "assistant").rglob("*.py"))
+    wanted = [
+        path
+        for path in files
+        if "self.tr(" in (text := path.read_text("utf-8")) or "translate(" in text
+    ]
+    return [str(path.relative_to(ROOT)) for path in wanted]
+
+
+def collect(language: str, target: Path) -> None:
+    """Merge today's texts into the .ts file; English keeps the plural forms alone."""
+    command = [str(BIN / "pyside6-lupdate"), *sources(), "-ts", str(target), "-locations", "none"]
+    command += ["-no-obsolete", "-source-language", "en", "-target-language", language]
+    if language == "en":
+        command.append("-pluralonly")
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def compile_qm(source: Path, target: Path) -> None:
+    command = [str(BIN / "pyside6-lrelease"), "-silent", str(source), "-qm", str(target)]
+    subprocess.run(command, check=True)
+
+
+def unfinished(path: Path) -> list[str]:
+    """The source texts without a translation in a .ts file."""
+    found = []
+    for message in ET.parse(path).iter("message"):
+        translation = message.find("translation")
+        forms = [] if translation is None else list(translation.iter("numerusform"))
+        texts = [form.text for form in forms] if forms else [getattr(translation, "text", None)]
+        if not all(text and text.strip() for text in texts):
+            found.append(message.findtext("source", ""))
+    return found
+
+
+def fill_english_plurals(path: Path) -> None:
+    """English plural forms follow from the source text: "%n token(s)" is one token, two tokens."""
+    tree = ET.parse(path)
+    for message in tree.iter("message"):
+        translation = message.find("translation")
+        if translation is None:
+            continue
+        translation.attrib.pop("type", None)
+        source = message.findtext("source", "")
+        forms = list(translation.iter("numerusform"))
+        for form, text in zip(
+            forms, (source.replace("(s)", ""), source.replace("(s)", "s")), strict=False
+        ):
+            form.text = text
+    tree.write(path, encoding="utf-8", xml_declaration=True)
+
+
+def check() -> int:
+    """0 when Chinese is complete and the .ts files hold today's texts."""
+    missing = unfinished(FOLDER / "inkstone_zh_CN.ts")
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / "inkstone_zh_CN.ts"
+        fresh.write_bytes((FOLDER / "inkstone_zh_CN.ts").read_bytes())
+        collect("zh_CN", fresh)
+        missing += [text for text in unfinished(fresh) if text not in missing]
+        for language in LANGUAGES:
+            qm = Path(folder) / f"{language}.qm"
+            compile_qm(FOLDER / f"inkstone_{language}.ts", qm)
+            if qm.read_bytes() != (FOLDER / f"inkstone_{language}.qm").read_bytes():
+                missing.append(f"(inkstone_{language}.qm is out of date)")
+    for text in missing:
+        print(f"not translated: {text}")
+    return 1 if missing else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    if parser.parse_args().check:
+        return check()
+    for language in LANGUAGES:
+        source = FOLDER / f"inkstone_{language}.ts"
+        collect(language, source)
+        if language == "en":
+            fill_english_plurals(source)
+        compile_qm(source, source.with_suffix(".qm"))
+    left = unfinished(FOLDER / "inkstone_zh_CN.ts")
+    print(f"{len(left)} texts have no Chinese yet" if left else "Chinese is complete")
+    for text in left:
+        print(f"  {text}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
