@@ -31,11 +31,13 @@ from assistant.paths import Paths, app_paths, resources
 from assistant.ui.services import Services
 from assistant.ui.theme.theme import Theme
 from assistant.ui.window import MainWindow
+from assistant.workers.gui_collector import GuiCollector
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
 
-BACKUP_AFTER_MS = 60_000
+CARE_EVERY_MS = 10 * 60_000
+"""How often the store is asked whether a backup is due."""
 
 
 class Application(QObject):
@@ -85,6 +87,10 @@ class Application(QObject):
             self.theme,
             QSettings(str(paths.window_state), QSettings.Format.IniFormat),
         )
+        self._collector = GuiCollector(self)
+        self._care = QTimer(self)
+        self._care.setInterval(CARE_EVERY_MS)
+        self._care.timeout.connect(self._take_care)
         self._connect()
         self.window.installEventFilter(self)
 
@@ -117,6 +123,7 @@ class Application(QObject):
         if self._started or self._closed:
             return
         self._started = True
+        self._collector.start()
         self.store.start()
         self.inference.start()
         self.models.refresh()
@@ -150,13 +157,12 @@ class Application(QObject):
             )
         else:
             self.chat.open_last()
-        QTimer.singleShot(BACKUP_AFTER_MS, self._back_up)
+        self._care.start()
 
     @Slot()
-    def _back_up(self) -> None:
-        if not self._closed:
-            self.conversations.purge()
-            self.store.submit(lambda store: store.backup_if_due())
+    def _take_care(self) -> None:
+        self.conversations.purge()
+        self.store.submit(lambda store: store.backup_if_due(self.store.is_idle))
 
     @Slot(object)
     def _on_store_failed(self, error: UserError) -> None:
@@ -226,12 +232,14 @@ class Application(QObject):
         if self._closed:
             return
         self._closed = True
+        self._care.stop()
         self.window.removeEventFilter(self)
         self.window.close()
         self.chat.shut_down()
         self.inference.stop()
         self.store.stop()
         self.pool.stop()
+        self._collector.stop()
         self.window.deleteLater()
         for translator in self._translators:
             QApplication.removeTranslator(translator)

@@ -7,11 +7,17 @@ the engine: `process` (the default), `inprocess` for debugging, `scripted` for t
 from __future__ import annotations
 
 import os
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from assistant.core.errors import UserError
-from assistant.core.ports import ConversationStore, Engine, ModelShelf, SettingsStore
+from assistant.core.ports import Engine, ModelShelf
 from assistant.paths import Paths, child_command
+
+if TYPE_CHECKING:
+    from assistant.storage.backups import RestoreReport
+    from assistant.storage.settings_file import TomlSettings
+    from assistant.storage.store import SqliteStore
 
 EngineKind = Literal["process", "inprocess", "scripted"]
 
@@ -30,3 +36,65 @@ def engine_kind() -> EngineKind:
         f"INKSTONE_ENGINE is set to “{named}”, which is no engine.",
         "Use process, inprocess or scripted, or unset it.",
     )
+
+
+def make_engine(paths: Paths) -> Engine:
+    """The engine that is asked for; it starts its process when it is first used."""
+    kind = engine_kind()
+    if kind == "scripted":
+        from assistant.engine.scripted import ScriptedEngine
+
+        return ScriptedEngine()
+    log = _usable(paths.engine_log)
+    template_command = child_command("template-child")
+    if kind == "inprocess":
+        from assistant.engine.inprocess import InProcessEngine
+
+        return InProcessEngine(log, template_command=template_command)
+    from assistant.engine.supervisor import EngineCommand, Supervisor
+
+    logging = () if log is None else ("--log", str(log))
+    argv = child_command("engine-child", *logging, "--template-child", *template_command)
+    return Supervisor(EngineCommand(argv, log))
+
+
+def _usable(log: Path) -> Path | None:
+    """`log` where it can be written; else None, for the engine can do without."""
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log.touch(mode=0o600)
+        writable = os.access(log, os.W_OK)
+    except OSError:
+        return None
+    return log if writable else None
+
+
+def make_store(paths: Paths) -> SqliteStore:
+    """Open the conversations. The calling thread owns them; raises `UserError`."""
+    from assistant.storage.store import open_store
+
+    return open_store(paths.database, paths.backups)
+
+
+def restore_backup(paths: Paths) -> RestoreReport:
+    """Set a damaged database aside and put the newest good backup in its place.
+
+    The damaged file stays beside it. No store may be open; raises `UserError`.
+    """
+    from assistant.storage.backups import set_aside_and_restore
+
+    return set_aside_and_restore(paths.database, paths.backups)
+
+
+def make_settings(paths: Paths) -> TomlSettings:
+    """The settings file; nothing is read before `load`."""
+    from assistant.storage.settings_file import TomlSettings
+
+    return TomlSettings(paths.settings_file)
+
+
+def make_shelf() -> ModelShelf:
+    """Looks for model files."""
+    from assistant.hub.shelf import FolderShelf
+
+    return FolderShelf()

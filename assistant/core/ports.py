@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -132,8 +132,9 @@ class ConversationStore(Protocol):
     def recover_interrupted(self) -> int:
         """Mark STREAMING messages of dead processes INTERRUPTED; how many."""
 
-    def backup_if_due(self) -> Path | None:
-        """The backup that was made, None when the last one is less than a day old."""
+    def backup_if_due(self, keep_going: Callable[[], bool] = ...) -> Path | None:
+        """The backup that was made; None when the last one is less than a day old, or when
+        `keep_going` said that something else wants the store."""
 
     def setting(self, key: str, default: str = "") -> str:
         """Small facts that belong to the data (last opened conversation, …)."""

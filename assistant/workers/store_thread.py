@@ -48,6 +48,10 @@ class StoreThread(QThread):
         """Any thread. `done(result)` or `failed(error)` is called on this object's thread."""
         self._jobs.put((work, done, failed))
 
+    def is_idle(self) -> bool:
+        """Whether nothing waits; any thread. Long work asks it to know when to give way."""
+        return self._jobs.empty()
+
     def reopen(self, prepare: Callable[[], object] | None = None) -> None:
         """Open the store again, after `prepare` (which may set a damaged file aside) has run."""
 

@@ -1,0 +1,120 @@
+"""The controllers with a real store and the scripted engine, without any widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assistant import compose
+from assistant.controllers.chat import ChatController, Opened
+from assistant.controllers.conversations import ConversationList
+from assistant.controllers.models import ModelsController
+from assistant.controllers.preferences import Preferences
+from assistant.core.entities import Message
+from assistant.engine.scripted import ScriptedEngine
+from assistant.paths import app_paths
+from assistant.workers.inference_thread import InferenceThread
+from assistant.workers.store_thread import StoreThread
+from assistant.workers.task_pool import TaskPool
+
+
+@dataclass
+class Desk:
+    """Everything below the window."""
+
+    qtbot: QtBot
+    engine: ScriptedEngine
+    store: StoreThread
+    inference: InferenceThread
+    pool: TaskPool
+    preferences: Preferences
+    models: ModelsController
+    chat: ChatController
+    conversations: ConversationList
+    finished: list[Message] = field(default_factory=list)
+
+    def choose_model(self) -> None:
+        with self.qtbot.waitSignal(
+            self.models.state_changed, check_params_cb=lambda state: state.phase == "ready"
+        ):
+            self.models.choose("/models/scripted.gguf")
+
+    def open_new(self) -> Opened:
+        with self.qtbot.waitSignal(self.chat.opened) as opened:
+            self.chat.open_new()
+        return opened.args[0]
+
+    def open(self, conversation_id: int) -> Opened:
+        with self.qtbot.waitSignal(self.chat.opened) as opened:
+            self.chat.open(conversation_id)
+        return opened.args[0]
+
+    def say(self, text: str) -> Message:
+        """Send `text` and wait for the whole answer."""
+        with self.qtbot.waitSignal(self.chat.reply_finished) as finished:
+            self.chat.send(text)
+        self.settle()
+        return finished.args[0]
+
+    def settle(self) -> None:
+        """Wait until the store has done all that was asked of it."""
+        done: list[bool] = []
+        self.store.submit(lambda _store: True, done.append)
+        self.qtbot.waitUntil(lambda: bool(done))
+
+
+MakeDesk = Callable[..., Desk]
+
+
+@pytest.fixture
+def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
+    """Make desks on one home; `ScriptedEngine` arguments pass through."""
+    desks: list[Desk] = []
+
+    def make(script: object = "One two three.", **engine_options: object) -> Desk:
+        options = {"tokens_per_s": 0.0, "load_s": 0.0, "prompt_tokens_per_s": 0.0}
+        engine = ScriptedEngine(script, **{**options, **engine_options})
+        paths = app_paths(tmp_path / "home")
+        paths.create()
+        settings_store = compose.make_settings(paths)
+        pool = TaskPool()
+        preferences = Preferences(settings_store.load(), settings_store, pool)
+        store = StoreThread(lambda: compose.make_store(paths))
+        inference = InferenceThread(lambda: engine)
+        models = ModelsController(inference, compose.make_shelf(), preferences, pool, paths.models)
+        chat = ChatController(store, inference, models, lambda: preferences.settings.chat)
+        desk = Desk(
+            qtbot,
+            engine,
+            store,
+            inference,
+            pool,
+            preferences,
+            models,
+            chat,
+            ConversationList(store),
+        )
+        desks.append(desk)
+        store.start()
+        inference.start()
+        return desk
+
+    yield make
+    for desk in desks:
+        desk.chat.shut_down()
+        desk.inference.stop()
+        desk.store.stop()
+        desk.pool.stop()
+
+
+@pytest.fixture
+def desk(make_desk: MakeDesk) -> Desk:
+    """A desk with a model that is ready and a new conversation open."""
+    desk = make_desk()
+    desk.choose_model()
+    desk.open_new()
+    return desk
