@@ -1,0 +1,1 @@
+"""Reading documents: the extractor process and its readers (none yet)."""

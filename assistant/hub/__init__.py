@@ -1,0 +1,1 @@
+"""Models: those on this disk; the catalogue and downloads come here too."""

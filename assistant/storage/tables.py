@@ -1,0 +1,116 @@
+"""The tables as they are now, and the quick way to make them in an empty file.
+
+The migrations tell the same story step by step; a test keeps both equal. Names leave room for
+the tables that come later (attachment, document, page, passage, template, glossary, job).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from assistant.storage.driver import has_fts_secure_delete
+from assistant.storage.exact_text import ExactText
+
+# In order; the last is what this version of the application reads and writes.
+KNOWN_REVISIONS = ("0001",)
+HEAD_REVISION = KNOWN_REVISIONS[-1]
+
+metadata = MetaData()
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("title", ExactText, nullable=False),
+    Column("title_set", Boolean, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+    Column("deleted_at", Float),
+    Column("leaf_id", Integer),
+    Column("draft", ExactText, nullable=False),
+    Column("model_path", ExactText, nullable=False),
+    Column("parameters", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# `parent_id` has no cascade: SQLite counts a cascade through a branch as nested triggers, and
+# stops at 1000. `writer` names the process that writes a streaming message.
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "conversation_id", Integer, ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("parent_id", Integer, ForeignKey("message.id")),
+    Column("sequence", Integer, nullable=False),
+    Column("role", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("writer", String, nullable=False),
+    Column("model", ExactText, nullable=False),
+    Column("error", ExactText, nullable=False),
+    Column("usage", Text, nullable=False),
+    Column("timings", Text, nullable=False),
+    Column("reasoning_s", Float, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("reasoning", ExactText, nullable=False),
+    Index("message_order", "conversation_id", "sequence", unique=True),
+    Index("message_parent", "parent_id"),
+    Index("message_streaming", "state", sqlite_where=text("state = 'streaming'")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", ExactText, primary_key=True),
+    Column("value", ExactText, nullable=False),
+)
+
+# What Alembic would make for itself.
+alembic_version = Table(
+    "alembic_version", metadata, Column("version_num", String(32), nullable=False)
+)
+_ALEMBIC_VERSION = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+SEARCH_TABLES = tuple(
+    f"CREATE VIRTUAL TABLE {name} USING fts5"
+    "(text, content='', tokenize='unicode61 remove_diacritics 2')"
+    for name in ("title_index", "message_index")
+)
+
+
+def create_tables(connection: Connection) -> None:
+    """Make everything of `HEAD_REVISION` in an empty database, inside the caller's transaction."""
+    metadata.create_all(connection, tables=[conversation, message, setting], checkfirst=False)
+    for statement in SEARCH_TABLES:
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(_ALEMBIC_VERSION)
+    connection.execute(alembic_version.insert().values(version_num=HEAD_REVISION))
+
+
+def wipe_deleted_words(connection: Connection, sqlite_version: str) -> None:
+    """Make the full-text tables overwrite what is deleted, where this SQLite can."""
+    if not has_fts_secure_delete(sqlite_version):
+        return
+    for name in ("title_index", "message_index"):
+        connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)")

@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+
+from assistant.core.errors import UserError
+from assistant.storage import backups, migrating, opening
+from assistant.storage.database import Database
+from assistant.storage.driver import load_driver
+from assistant.storage.store import SqliteStore
+from assistant.storage.tables import HEAD_REVISION, KNOWN_REVISIONS
+
+Opener = Callable[[], SqliteStore]
+
+SCRIPT = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = {revision!r}, {down!r}, None, None
+
+def upgrade():
+{body}
+"""
+GROW = """
+    with op.batch_alter_table("conversation") as batch:
+        batch.add_column(sa.Column("colour", sa.Text, nullable=False, server_default="ink"))
+        batch.alter_column("pinned", type_=sa.Integer)
+"""
+
+
+def schema(path: Path) -> dict[str, Any]:
+    with contextlib.closing(load_driver().connect(str(path))) as connection:
+        rows = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
+        config = connection.execute("SELECT * FROM message_index_config ORDER BY k").fetchall()
+        facts = {
+            table: [
+                sorted(row[1:] for row in connection.execute(f"PRAGMA {pragma}({table})"))
+                for pragma in ("table_xinfo", "foreign_key_list", "index_list")
+            ]
+            for kind, table, _sql in rows
+            if kind == "table"
+        }
+    return {
+        "sql": {(kind, name): "".join((sql or "").split()) for kind, name, sql in rows},
+        "facts": facts,
+        "config": config,
+    }
+
+
+def write_migrations(folder: Path, *bodies: str) -> Path:
+    """A copy of the real migrations with more after them: revisions "next1", "next2", …"""
+    versions = folder / "versions"
+    versions.mkdir(parents=True)
+    for source in ("env.py", "script.py.mako"):
+        (folder / source).write_text((migrating.MIGRATIONS / source).read_text())
+    for script in (migrating.MIGRATIONS / "versions").glob("*.py"):
+        (versions / script.name).write_text(script.read_text())
+    down = HEAD_REVISION
+    for number, body in enumerate(bodies, start=1):
+        revision = f"next{number}"
+        text = SCRIPT.format(revision=revision, down=down, body=body)
+        (versions / f"{revision}.py").write_text(text)
+        down = revision
+    return folder
+
+
+def head_of(folder: Path) -> str | None:
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    config.set_main_option("path_separator", "os")
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def test_the_constant_is_alembics_head() -> None:
+    assert head_of(migrating.MIGRATIONS) == HEAD_REVISION
+    assert len(list((migrating.MIGRATIONS / "versions").glob("*.py"))) == len(KNOWN_REVISIONS)
+
+
+def test_migrations_make_the_same_tables_as_the_quick_way(
+    open_it: Opener, path: Path, tmp_path: Path
+) -> None:
+    open_it().close()
+    other = tmp_path / "other.db"
+    database = Database(other)
+    with database.writing() as connection:
+        migrating._upgrade(database, migrating.MIGRATIONS, "head")
+        opening.wipe_deleted_words(connection, database.sqlite_version)
+    database.close()
+    assert schema(other) == schema(path)
+
+
+@pytest.fixture
+def old(open_it: Opener, path: Path) -> Path:
+    """A database of the present version with something in it, which a later version meets."""
+    store = open_it()
+    conversation = store.create_conversation(title="old").id
+    turn = store.add_message(conversation, None, "user", "kept words")
+    store.add_message(conversation, turn.id, "assistant", "kept answer")
+    store.close()
+    return path
+
+
+def migrate(path: Path, backups_dir: Path, folder: Path, head: str = "next1") -> Path | None:
+    database = Database(path, busy_timeout_ms=200)
+    try:
+        return migrating.migrate(database, backups_dir, migrations=folder, head=head)
+    finally:
+        assert database.pragma("foreign_keys") == "1"
+        assert not database.in_transaction()
+        database.close()
+
+
+def dump(path: Path) -> list[tuple[Any, ...]]:
+    with contextlib.closing(load_driver().connect(str(path))) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_schema WHERE type='table' AND sql NOT LIKE 'CREATE VIRT%'"
+            )
+        ]
+        rows = [
+            (name, *row) for name in tables for row in connection.execute(f"SELECT * FROM {name}")
+        ]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return sorted(rows, key=repr)
+
+
+def test_a_later_version_migrates_after_a_backup(
+    old: Path, backups_dir: Path, tmp_path: Path
+) -> None:
+    before = dump(old)
+    backup = migrate(old, backups_dir, write_migrations(tmp_path / "m", GROW))
+    assert backup is not None
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert dump(backup) == before
+    with contextlib.closing(load_driver().connect(str(old))) as connection:
+        # The rebuilt parent table has not taken its messages with it.
+        assert connection.execute("SELECT count(*) FROM message").fetchone() == (2,)
+        assert connection.execute("SELECT colour FROM conversation").fetchall() == [("ink",)]
+        assert connection.execute("SELECT * FROM alembic_version").fetchall() == [("next1",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert migrate(old, backups_dir, tmp_path / "m") is None  # nothing left to do
+    assert backups.backups(backups_dir) == [backup]
+
+
+FAILURES = {
+    "raises": "    op.drop_table('setting')\n    raise RuntimeError('boom')",
+    "sql": "    op.drop_table('setting')\n    op.execute('SELECT nonsense FROM nowhere')",
+    "orphans": "    op.execute('DELETE FROM conversation')",
+    "commits": "    op.drop_table('setting')\n    op.execute('COMMIT')\n    raise ValueError(1)",
+    "commits quietly": "    op.execute('DELETE FROM message')\n    op.execute('COMMIT')",
+    "syntax": "    this is not python",
+    "unknown head": "    pass",
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failing_migration_changes_nothing(
+    old: Path, backups_dir: Path, tmp_path: Path, open_it: Opener, name: str
+) -> None:
+    before, tables = dump(old), schema(old)
+    folder = write_migrations(tmp_path / "m", GROW, FAILURES[name])
+    head = "next9" if name == "unknown head" else "next2"
+    with pytest.raises(UserError) as failure:
+        migrate(old, backups_dir, folder, head=head)
+    assert failure.value.kind == "database"
+    (backup,) = backups.backups(backups_dir)
+    assert str(backup) in failure.value.text
+    assert dump(old) == before
+    assert schema(old) == tables
+    store = open_it()
+    assert len(store.search("kept")) == 2
+
+
+def test_a_migration_waits_for_nobody_forever(old: Path, backups_dir: Path, tmp_path: Path) -> None:
+    folder = write_migrations(tmp_path / "m", GROW)
+    before = dump(old)
+    with contextlib.closing(load_driver().connect(str(old), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError) as failure:
+            migrate(old, backups_dir, folder)
+    assert failure.value.kind == "database_locked"
+    assert dump(old) == before
+
+
+def test_opening_an_older_database_migrates_it(
+    old: Path, backups_dir: Path, tmp_path: Path, open_it: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the next version of the application will do with a database of this one."""
+    folder = write_migrations(
+        tmp_path / "m", "    op.add_column('setting', sa.Column('x', sa.Text))"
+    )
+    real = migrating.migrate
+    monkeypatch.setattr(opening, "KNOWN_REVISIONS", (*KNOWN_REVISIONS, "next1"))
+    monkeypatch.setattr(opening, "HEAD_REVISION", "next1")
+    monkeypatch.setattr(
+        migrating,
+        "migrate",
+        lambda database, to, clock: real(
+            database, to, migrations=folder, head="next1", clock=clock
+        ),
+    )
+    store = open_it()
+    assert len(store.search("kept")) == 2
+    assert len(backups.backups(backups_dir, "migration")) == 1
+    store.close()
+    open_it()
+    assert len(backups.backups(backups_dir, "migration")) == 1
