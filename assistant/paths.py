@@ -95,8 +95,19 @@ def resources() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
+_CHILD = (
+    "import sys; sys.path.insert(0, {package!r}); "
+    "from assistant.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
 def child_command(child: str, *arguments: str) -> list[str]:
-    """The command line that starts one of our child processes (`engine-child`, …)."""
+    """The command line that starts one of our child processes (`engine-child`, …).
+
+    `-P` keeps the current folder off the import path (with `-m` it would come first): a child
+    started from a hostile folder must not run that folder's modules.
+    """
     if getattr(sys, "frozen", False):
         return [sys.executable, child, *arguments]
-    return [sys.executable, "-m", "assistant", child, *arguments]
+    package = str(Path(__file__).resolve().parent.parent)
+    return [sys.executable, "-P", "-c", _CHILD.format(package=package), child, *arguments]

@@ -43,7 +43,7 @@ def talk_and_kill(home: Path, wait_s: float) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_sixty_kills_lose_no_acknowledged_message(tmp_path: Path) -> None:
-    chance = random.Random(20261123)  # noqa: S311 - moments, not secrets
+    chance = random.Random(20261123)
     said: dict[int, str] = {}
     answered: set[int] = set()
     for _ in range(RUNS):

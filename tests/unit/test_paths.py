@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -34,16 +35,22 @@ def test_without_the_variable_the_platforms_folders_are_used(
     assert "inkstone" in str(paths.data)
 
 
-def test_resources_and_children_are_found_in_a_checkout() -> None:
+def test_resources_are_found_in_a_checkout() -> None:
     assert (resources() / "icons").is_dir()
-    assert child_command("engine-child", "--log", "x") == [
-        sys.executable,
-        "-m",
-        "assistant",
-        "engine-child",
-        "--log",
-        "x",
-    ]
+
+
+def test_a_child_runs_our_code_and_not_that_of_the_folder_it_is_started_in(
+    tmp_path: Path,
+) -> None:
+    hostile = tmp_path / "assistant"
+    hostile.mkdir()
+    for name in ("__init__.py", "__main__.py", "engine.py"):
+        (hostile / name).write_text("raise SystemExit('hostile code ran')")
+    (tmp_path / "signal.py").write_text("raise SystemExit('hostile code ran')")
+    ended = subprocess.run(
+        child_command("template-child"), cwd=tmp_path, input=b"", capture_output=True, timeout=30
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

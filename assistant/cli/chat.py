@@ -1,0 +1,196 @@
+"""`inkstone chat`: one question from the command line or a pipe, or a conversation."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from assistant import compose
+from assistant.cli import exit_codes
+from assistant.cli.answer import AnswerView, JsonLinesView, JsonView, PlainView
+from assistant.cli.desk import Desk
+from assistant.cli.dialogue import Dialogue
+from assistant.cli.engine_session import EngineSession
+from assistant.cli.interrupt import Interrupt
+from assistant.cli.model_choice import choose_model, model_name
+from assistant.cli.surroundings import Surroundings
+from assistant.cli.terminal import Terminal, typed_text
+from assistant.core.entities import ChatParameters, Conversation
+from assistant.core.errors import Cancelled, UserError
+from assistant.core.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.storage.store import SqliteStore
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `inkstone chat`."""
+    add = parser.add_argument
+    add("-m", "--model", default="", help="a GGUF file, or the name of a known model or a part")
+    add("-p", "--prompt", help='what to say; "-" reads it from standard input')
+    add("-c", "--conversation", type=int, metavar="ID", help="continue this conversation")
+    add("--system", metavar="S", help="the system prompt")
+    add("--seed", type=_seed, metavar="N", help="draw the same tokens each time")
+    add("--temperature", type=_temperature, metavar="T", help="0 is the most likely answer")
+    add("--max-tokens", type=_max_tokens, metavar="N", help="cut the answer after N tokens")
+    add("--json", action="store_true", help="print one JSON document")
+    add("--stream", action="store_true", help="with --json: a line for each piece as it comes")
+    parser.epilog = (
+        "Without -p and with a terminal to type in, a conversation begins. Everything said is "
+        "kept, as in the window. With -c the other options hold for this command only."
+    )
+
+
+def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
+    """Chat as `options` say; the exit code. Raises `UserError`."""
+    terminal = surroundings.terminal
+    prompt = _prompt(options.prompt, terminal)
+    if prompt is None and options.json:
+        raise UserError("usage", "--json needs a prompt.", "Give it with -p, or pipe it in.")
+    settings = surroundings.settings()
+    interrupt = Interrupt()
+    with EngineSession(compose.make_engine(surroundings.paths), interrupt) as session, interrupt:
+        model = _begin_load(options, surroundings, settings, session)
+        with surroundings.store() as store:
+            store.recover_interrupted()
+            conversation = _continued(store, options.conversation)
+            if model is None:
+                remembered = conversation.model_path if conversation else ""
+                model = _choose(remembered, surroundings, settings)
+            name = model_name(model)
+            dialogue = Dialogue(
+                store,
+                session,
+                terminal,
+                settings.models,
+                new_parameters=_parameters(options, settings.chat),
+                conversation=conversation,
+                parameters=_parameters(options, conversation.parameters) if conversation else None,
+            )
+            dialogue.use_model(model, name)
+            if prompt is not None:
+                code = _answer_once(dialogue, prompt, _view(options, terminal))
+            else:
+                if interrupt.count:
+                    raise Cancelled
+                interrupt.pause()
+                code = Desk(dialogue, surroundings, settings, interrupt).hold()
+            _back_up(store, interrupt)
+            return code
+
+
+def _begin_load(
+    options: argparse.Namespace,
+    surroundings: Surroundings,
+    settings: Settings,
+    session: EngineSession,
+) -> Path | None:
+    """Let the model load while the database opens; None if the conversation names the model."""
+    if options.conversation is not None and not options.model:
+        return None
+    model = _choose(typed_text(options.model), surroundings, settings)
+    session.begin_load(str(model), settings.models)
+    return model
+
+
+def _choose(wanted: str, surroundings: Surroundings, settings: Settings) -> Path:
+    return choose_model(wanted, surroundings.paths, settings.models, compose.make_shelf())
+
+
+def _continued(store: SqliteStore, conversation_id: int | None) -> Conversation | None:
+    return None if conversation_id is None else store.get_conversation(conversation_id)
+
+
+def _parameters(options: argparse.Namespace, otherwise: ChatParameters) -> ChatParameters:
+    """What the options ask for, and `otherwise` for the rest."""
+    asked: dict[str, Any] = {
+        "temperature": options.temperature,
+        "seed": options.seed,
+        "max_tokens": options.max_tokens,
+        "system_prompt": None if options.system is None else typed_text(options.system),
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    return msgspec.structs.replace(otherwise, **given)
+
+
+def _view(options: argparse.Namespace, terminal: Terminal) -> AnswerView:
+    if not options.json:
+        return PlainView(terminal)
+    return JsonLinesView(terminal) if options.stream else JsonView(terminal)
+
+
+def _answer_once(dialogue: Dialogue, prompt: str, view: AnswerView) -> int:
+    answer = dialogue.say(prompt, view)
+    if answer.unsaved is not None:
+        raise answer.unsaved
+    if dialogue.terminal.reader_gone:
+        return exit_codes.DONE  # whoever read the answer had enough of it
+    return exit_codes.CANCELLED if answer.reason == "cancelled" else exit_codes.DONE
+
+
+def _back_up(store: SqliteStore, interrupt: Interrupt) -> None:
+    """The backup of this day, unless it is there; without one the next command makes it."""
+    if interrupt.count:
+        return  # the person wants to leave
+    with interrupt:
+        try:
+            store.backup_if_due(lambda: not interrupt.count)
+        except UserError as error:
+            log.error("no backup was made: %s", error.kind)
+
+
+def _prompt(given: str | None, terminal: Terminal) -> str | None:
+    """What to say; None when the person is there to say it. Raises `UserError`."""
+    if given is None and sys.stdin is not None and sys.stdin.isatty():
+        return None
+    text = _read_stdin(terminal) if given in (None, "-") else typed_text(given or "")
+    if not text.strip():
+        raise UserError("empty_prompt", "The prompt is empty.", "Write it after -p, or pipe it in.")
+    return text
+
+
+def _read_stdin(terminal: Terminal) -> str:
+    """All of standard input without its last line feed: UTF-8, or UTF-16 with a mark."""
+    data = b"" if sys.stdin is None else sys.stdin.buffer.read()
+    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text = data.decode(encoding, "replace")
+    if "\ufffd" in text and data.decode(encoding, "ignore") != text:
+        terminal.note(
+            "[Some of the input is not UTF-8; what could not be read is shown as \ufffd.]"
+        )
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def _seed(text: str) -> int:
+    return _whole_number(text, 0, 2**32 - 1)
+
+
+def _max_tokens(text: str) -> int:
+    return _whole_number(text, 1, 2**31 - 1)
+
+
+def _whole_number(text: str, smallest: int, largest: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = smallest - 1
+    if not smallest <= number <= largest:
+        raise argparse.ArgumentTypeError(f"must be a whole number from {smallest} to {largest}")
+    return number
+
+
+def _temperature(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0.0 <= number <= 10.0:
+        raise argparse.ArgumentTypeError("must be a number from 0 to 10")
+    return number

@@ -1,0 +1,187 @@
+"""A conversation held in the terminal: each turn durable before it is answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from assistant.cli.answer import Answer, AnswerView
+from assistant.cli.engine_session import EngineSession
+from assistant.cli.terminal import Terminal
+from assistant.controllers.reply import Reply
+from assistant.core.chat import STATE_OF_REASON, build_generate
+from assistant.core.entities import ChatParameters, Conversation, Message, MessageState
+from assistant.core.errors import Cancelled, UserError
+from assistant.core.messages import AnyEvent, Delta, Finished, Generate
+from assistant.core.ports import ConversationStore
+from assistant.core.settings import Models
+
+
+class Dialogue:
+    """One conversation, one model, one store; main thread only.
+
+    `parameters` hold for the turns of this dialogue; a new conversation gets `new_parameters`
+    instead. `conversation` is None until the first turn is said.
+    """
+
+    def __init__(
+        self,
+        store: ConversationStore,
+        session: EngineSession,
+        terminal: Terminal,
+        models: Models,
+        *,
+        new_parameters: ChatParameters,
+        conversation: Conversation | None = None,
+        parameters: ChatParameters | None = None,
+    ) -> None:
+        self.store = store
+        self.session = session
+        self.terminal = terminal
+        self.parameters = parameters or new_parameters
+        self.conversation = conversation
+        self.model_path = ""
+        self.model_name = ""
+        self._models = models
+        self._new_parameters = new_parameters
+        self._warned = False
+
+    def use_model(self, path: Path, name: str) -> None:
+        """Answer with this model from now on; the conversation remembers it."""
+        self.model_path, self.model_name = str(path), name
+        known = self.conversation
+        if known is not None and known.model_path != self.model_path:
+            self.conversation = self.store.set_model(known.id, self.model_path)
+
+    def load_model(self, view: AnswerView) -> None:
+        """Have the model in memory. Raises `UserError`, `Cancelled`."""
+        info = self.session.ensure_loaded(self.model_path, self._models, view.loading)
+        self.model_name = info.name or self.model_name
+
+    def begin_again(self) -> None:
+        """Let the next turn start a new conversation."""
+        self.conversation = None
+        self.parameters = self._new_parameters
+
+    def say(self, text: str, view: AnswerView) -> Answer:
+        """Say `text` at the end of the shown branch and show the answer in `view`.
+
+        Raises `UserError` when there is no whole answer; what came is stored before. A stop by
+        the person is an answer with the reason "cancelled".
+        """
+        conversation = self._conversation()
+        branch = self.store.branch(conversation.id)
+        if branch and branch[-1].state == MessageState.STREAMING:
+            raise UserError(
+                "busy",
+                "This conversation is being answered by another window or terminal.",
+                "Wait for the answer or stop it there; or begin a new conversation.",
+            )
+        parent_id = branch[-1].id if branch else None
+        _turn, reply = self.store.send_turn(conversation.id, parent_id, text, model=self.model_name)
+        return self._answer(conversation, reply, view)
+
+    def say_again(self, view: AnswerView) -> Answer | None:
+        """Answer the last turn once more, beside its other answers; None if there is none."""
+        branch = self.store.branch(self.conversation.id) if self.conversation else []
+        last_turn = next((message for message in reversed(branch) if message.role == "user"), None)
+        if last_turn is None or self.conversation is None:
+            return None
+        reply = self.store.add_message(
+            self.conversation.id,
+            last_turn.id,
+            "assistant",
+            "",
+            state=MessageState.STREAMING,
+            model=self.model_name,
+        )
+        return self._answer(self.conversation, reply, view)
+
+    def _conversation(self) -> Conversation:
+        if self.conversation is None:
+            self.conversation = self.store.create_conversation(
+                parameters=self.parameters, model_path=self.model_path
+            )
+        return self.conversation
+
+    def _answer(self, conversation: Conversation, message: Message, view: AnswerView) -> Answer:
+        branch = self.store.branch(conversation.id)
+        request = build_generate(self.parameters, branch[:-1], conversation=str(conversation.id))
+        reply = Reply(message, request)
+        end = Finished(reason="cancelled")
+        try:
+            self.load_model(view)
+            end = self._generate(request, reply, view)
+        except Cancelled:
+            pass
+        except UserError as error:
+            view.broken_off()
+            died = error.kind == "engine_died" and bool(reply.text or reply.reasoning)
+            state = MessageState.INTERRUPTED if died else MessageState.FAILED
+            self._keep(reply, state, Finished(), f"{error.text} {error.hint}".strip())
+            raise
+        except BaseException:
+            self._keep(reply, MessageState.INTERRUPTED, Finished(), "")
+            raise
+        stored, unsaved = self._keep(reply, STATE_OF_REASON[end.reason], end, "")
+        answer = Answer(
+            message=stored,
+            reason=end.reason,
+            model=self.model_name,
+            model_path=self.model_path,
+            unsaved=unsaved,
+        )
+        view.finished(answer)
+        return answer
+
+    def _generate(self, request: Generate, reply: Reply, view: AnswerView) -> Finished:
+        def on_event(event: AnyEvent) -> None:
+            if isinstance(event, Delta):
+                reply.extend(event.text, event.channel, event.tokens)
+            view.event(event)
+            if self.terminal.reader_gone:
+                self.session.interrupt.request()
+
+        def on_look() -> None:
+            if reply.due_for_checkpoint():
+                self._checkpoint(reply)
+
+        return self.session.generate(request, on_event, on_look)
+
+    def _checkpoint(self, reply: Reply) -> None:
+        """A checkpoint that fails does not end the answer: its end is stored again."""
+        try:
+            self.store.checkpoint_reply(reply.message.id, reply.text, reply.reasoning)
+        except UserError as error:
+            if not self._warned:
+                self._warned = True
+                self.terminal.note(f"[The answer could not be saved so far. {error.text}]")
+
+    def _keep(
+        self, reply: Reply, state: MessageState, end: Finished, error: str
+    ) -> tuple[Message, UserError | None]:
+        """Store the end of the reply; the message as it stands, and why it is not on disk."""
+        try:
+            stored = self.store.finish_reply(
+                reply.message.id,
+                reply.text,
+                reply.reasoning,
+                state=state,
+                usage=end.usage,
+                timings=end.timings,
+                reasoning_s=reply.reasoning_s,
+                error=error,
+            )
+        except UserError as problem:
+            unstored = msgspec.structs.replace(
+                reply.message,
+                text=reply.text,
+                reasoning=reply.reasoning,
+                state=state,
+                usage=end.usage,
+                timings=end.timings,
+                error=error,
+            )
+            return unstored, problem
+        return stored, None

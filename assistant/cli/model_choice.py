@@ -1,0 +1,115 @@
+"""Which model file a command uses: named, remembered, or the only one there is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assistant import compose
+from assistant.cli.terminal import one_line
+from assistant.core.entities import ModelFile
+from assistant.core.errors import UserError
+from assistant.core.ports import ModelShelf
+from assistant.core.settings import Models
+from assistant.paths import Paths
+
+_SHOWN_CANDIDATES = 8
+
+
+def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelFile]:
+    """The models in our own folder, in the person's folders and among the files they opened."""
+    return shelf.scan(
+        [paths.models, *map(Path, models.folders)], [Path(name) for name in models.files]
+    )
+
+
+def choose_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -> Path:
+    """The absolute path of the model that `wanted` (a path, a name, a part of one) means.
+
+    An empty `wanted` is the model used last, else the only one there is. Raises `UserError`:
+    `usage` when several fit, `no_such_file` or `no_model` when none does. A path is not opened.
+    """
+    if compose.engine_kind() == "scripted":
+        return Path(wanted or models.last or "scripted.gguf").absolute()  # it reads no file
+    if not wanted:
+        return _default_model(paths, models, shelf)
+    path = Path(wanted).expanduser()
+    if _exists(path):
+        return Path(os.path.abspath(path))  # noqa: PTH100 - links stay what the person named
+    fitting = _fitting(wanted, known_models(paths, models, shelf))
+    if len(fitting) == 1:
+        return Path(fitting[0].path)
+    if fitting:
+        raise UserError(
+            "usage",
+            f"“{one_line(wanted)}” fits several models: {_listed(fitting)}.",
+            "Write more of the name, or the path of the file.",
+        )
+    if os.sep in wanted or wanted.lower().endswith(".gguf"):
+        raise UserError(
+            "no_such_file",
+            f"There is no such file: “{one_line(wanted)}”.",
+            "`inkstone models list` shows the models that are known.",
+        )
+    raise UserError(
+        "no_model",
+        f"No model here is called “{one_line(wanted)}”.",
+        "`inkstone models list` shows the models that are known; -m also takes a path.",
+    )
+
+
+def model_name(path: Path) -> str:
+    """What the model at `path` calls itself. Raises `UserError` for what is no model file."""
+    if compose.engine_kind() == "scripted":
+        return path.stem
+    from assistant.engine.gguf import read_header
+
+    return read_header(path).name
+
+
+def _default_model(paths: Paths, models: Models, shelf: ModelShelf) -> Path:
+    if models.last:
+        return Path(models.last)
+    found = known_models(paths, models, shelf)
+    if len(found) == 1:
+        return Path(found[0].path)
+    if found:
+        raise UserError(
+            "no_model",
+            f"There are {len(found)} models and none was used before: {_listed(found)}.",
+            "Choose one with -m NAME.",
+        )
+    raise UserError(
+        "no_model",
+        "There is no model on this machine yet.",
+        f"Name a GGUF file with -m PATH, or put one into {paths.models}.",
+    )
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError:
+        return True  # whoever opens it says what is wrong
+
+
+def _fitting(wanted: str, found: list[ModelFile]) -> list[ModelFile]:
+    """Those called exactly so; else those whose name or file name contains it."""
+    folded = wanted.casefold()
+
+    def names(file: ModelFile) -> tuple[str, ...]:
+        path = Path(file.path)
+        return (file.name.casefold(), path.name.casefold(), path.stem.casefold())
+
+    exact = [file for file in found if folded in names(file)]
+    return exact or [file for file in found if any(folded in name for name in names(file))]
+
+
+def _listed(files: list[ModelFile]) -> str:
+    names = [file.name for file in files]
+    shown = ", ".join(
+        one_line(file.name if names.count(file.name) == 1 else file.path)
+        for file in files[:_SHOWN_CANDIDATES]
+    )
+    more = len(files) - _SHOWN_CANDIDATES
+    return f"{shown} and {more} more" if more > 0 else shown
