@@ -56,9 +56,9 @@ class StoreThread(QThread):
         """Open the store again, after `prepare` (which may set a damaged file aside) has run."""
 
         def attempt() -> None:
+            self._close_store()
             if prepare is not None:
                 prepare()
-            self._close_store()
             self._try_open()
 
         self._jobs.put(attempt)

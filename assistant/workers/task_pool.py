@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool
+from PySide6.QtCore import QObject, QThreadPool
 
 from assistant.workers.replies import Failed, Replies
 
@@ -38,7 +38,7 @@ class TaskPool(QObject):
             else:
                 self._replies.deliver(done, result)
 
-        self._pool.start(QRunnable.create(perform))
+        self._pool.start(perform)
 
     def stop(self) -> None:
         """Wait for what runs; what still waits is dropped."""

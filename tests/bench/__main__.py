@@ -40,10 +40,10 @@ def _start() -> dict[str, float]:
     return start.run()
 
 
-def _transcript() -> dict[str, float]:
-    from tests.bench import transcript
+def _window() -> dict[str, float]:
+    from tests.bench import window
 
-    return transcript.run()
+    return window.run()
 
 
 def _decode() -> dict[str, float]:
@@ -54,7 +54,7 @@ def _decode() -> dict[str, float]:
 
 BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "start": _start,
-    "transcript": _transcript,
+    "window": _window,
     "decode": _decode,
 }
 

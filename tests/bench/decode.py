@@ -12,7 +12,6 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,15 +164,14 @@ def run(rounds: int = 5) -> dict[str, float]:
     """Measure everything; ratios are engine by bare loop, memory in MB."""
     model = bench_model()
     threads = psutil.cpu_count(logical=False) or 1
-    with tempfile.TemporaryDirectory():
-        engine, bare = Engine(model, threads), BareLoop(model, threads)
-        try:
-            measured = _measure(engine, bare, rounds)
-            evaluated, new = _second_turn(engine)
-            resident = engine.memory()
-        finally:
-            engine.close()
-            bare.close()
+    engine, bare = Engine(model, threads), BareLoop(model, threads)
+    try:
+        measured = _measure(engine, bare, rounds)
+        evaluated, new = _second_turn(engine)
+        resident = engine.memory()
+    finally:
+        engine.close()
+        bare.close()
     info = engine.info
     expected = info.model_bytes + info.cache_bytes + info.compute_bytes
     decode, bare_decode = map(statistics.median, (measured.engine_decode, measured.bare_decode))

@@ -48,7 +48,12 @@ def test_a_child_runs_our_code_and_not_that_of_the_folder_it_is_started_in(
         (hostile / name).write_text("raise SystemExit('hostile code ran')")
     (tmp_path / "signal.py").write_text("raise SystemExit('hostile code ran')")
     ended = subprocess.run(
-        child_command("template-child"), cwd=tmp_path, input=b"", capture_output=True, timeout=30
+        child_command("template-child"),
+        check=False,
+        cwd=tmp_path,
+        input=b"",
+        capture_output=True,
+        timeout=30,
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
 
