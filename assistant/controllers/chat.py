@@ -54,6 +54,7 @@ class ChatController(QObject):
     opened(Opened)                  another conversation is shown now
     conversation_changed(object)    its title, parameters or model changed (Conversation)
     turn_accepted(list[Message])    a turn is durable: the shown branch with the empty reply
+    turn_kept(int)                  a turn is durable in a conversation that is not shown now
     branch_changed(list[Message])   another branch of the same conversation is shown
     send_refused(UserError)         nothing was sent; the composer keeps its text
     reply_progressed(int, int, int) message id, prompt tokens read, prompt tokens in all
@@ -70,6 +71,7 @@ class ChatController(QObject):
     opened = Signal(object)
     conversation_changed = Signal(object)
     turn_accepted = Signal(list)
+    turn_kept = Signal(int)
     branch_changed = Signal(list)
     send_refused = Signal(object)
     reply_progressed = Signal(int, int, int)
@@ -102,6 +104,7 @@ class ChatController(QObject):
         self._unsaved: list[tuple[Reply, MessageState, Finished, str]] = []
         self._generation = 0
         self._sending = False
+        self._said_in: int | None = None
         self._counter = ContextCounter(inference, models, self._count_basis, self)
         self._counter.counted.connect(self.context_counted)
         inference.event_received.connect(self._on_event)
@@ -161,9 +164,12 @@ class ChatController(QObject):
         self._store.submit(read, done, self._fail_open)
 
     def open_last(self) -> None:
-        """Show what was shown when the application was closed."""
+        """Show what was shown when the application was closed, unless something is by now."""
+        generation = self._generation
 
         def done(kept: str) -> None:
+            if generation != self._generation or self._sending or self.conversation is not None:
+                return
             if kept.isdigit():
                 self.open(int(kept))
             else:
@@ -238,6 +244,7 @@ class ChatController(QObject):
             return store.get_conversation(conversation_id), store.branch(conversation_id)
 
         self._sending = True
+        self._said_in = self.conversation_id
         self._store.submit(write, self._on_turn_written, self._on_turn_refused)
 
     def stop(self) -> None:
@@ -273,6 +280,7 @@ class ChatController(QObject):
             return store.get_conversation(wanted), store.branch(wanted)
 
         self._sending = True
+        self._said_in = self.conversation_id
         self._store.submit(write, self._on_turn_written, self._on_turn_refused)
 
     def _ready_to_answer(self) -> bool:
@@ -287,13 +295,14 @@ class ChatController(QObject):
         conversation, messages = written
         self._sending = False
         self._start_reply(conversation, messages)
-        if self.conversation is None or self.conversation.id == conversation.id:
-            self._generation += 1
+        if self._said_in == self.conversation_id:
             self.conversation = conversation
             self.messages = messages
             self.conversation_changed.emit(conversation)
             self.turn_accepted.emit(messages)
             self.activity_changed.emit(True)
+        else:
+            self.turn_kept.emit(conversation.id)
         self.list_changed.emit()
 
     def _on_turn_refused(self, error: UserError) -> None:
@@ -374,7 +383,7 @@ class ChatController(QObject):
         self.messages = [message if kept.id == message.id else kept for kept in self.messages]
         self.reply_finished.emit(message)
         if shown:
-            self.activity_changed.emit(False)
+            self.activity_changed.emit(self.answering)
             self._report_speed(end.timings, end.usage)
         self._save(reply, state, end, error)
 
@@ -424,12 +433,22 @@ class ChatController(QObject):
     # --- what belongs to the conversation --------------------------------------------------
 
     def save_draft(self, text: str) -> None:
-        """Keep the composer's unsent text."""
-        conversation_id = self.conversation_id
+        """Keep the unsent text of the shown conversation."""
+        self.save_draft_of(self.conversation_id, text, text)
+
+    def save_draft_of(
+        self, conversation_id: int | None, kept: str, message: str | None = None
+    ) -> None:
+        """Keep the unsent text of any conversation; `message` is what it would send, counted."""
         self._store.submit(
-            lambda store: store.set_draft(conversation_id, text), failed=self.save_failed.emit
+            lambda store: store.set_draft(conversation_id, kept), failed=self.save_failed.emit
         )
-        self._counter.set_draft(text)
+        if message is not None and conversation_id == self.conversation_id:
+            self._counter.set_draft(message)
+
+    def count_draft(self, message: str) -> None:
+        """Count `message` with the context from now on."""
+        self._counter.set_draft(message)
 
     def set_parameters(self, parameters: ChatParameters) -> None:
         """Use other parameters from the next turn on."""

@@ -317,20 +317,22 @@ def test_reasoning_is_folded_and_opens(view, qtbot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "words", "button"),
+    ("state", "error", "words", "button"),
     [
-        (MessageState.STOPPED, "Stopped", ""),
-        (MessageState.LENGTH, "Cut at the token limit", ""),
+        (MessageState.STOPPED, "It broke.", "Stopped", ""),
+        (MessageState.LENGTH, "It broke.", "Cut at the token limit", ""),
         (
             MessageState.INTERRUPTED,
+            "",
             "Interrupted: the application was closed. What was written is kept.",
             "Retry",
         ),
-        (MessageState.FAILED, "It broke.", "Retry"),
+        (MessageState.INTERRUPTED, "The engine stopped.", "The engine stopped.", "Retry"),
+        (MessageState.FAILED, "It broke.", "It broke.", "Retry"),
     ],
 )
-def test_what_did_not_end_by_itself_says_so(view, qtbot, state, words, button) -> None:
-    view.set_messages([message(0, "q"), message(1, "half", state=state, error="It broke.")])
+def test_what_did_not_end_by_itself_says_so(view, qtbot, state, error, words, button) -> None:
+    view.set_messages([message(0, "q"), message(1, "half", state=state, error=error)])
     widget = widget_of(view, 2)
     assert widget.note.text.text() == words
     assert widget.note.button.text() == button

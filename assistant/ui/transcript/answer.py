@@ -124,8 +124,9 @@ class AnswerWidget(TurnWidget):
             kept = self.tr("What was written is kept.") if turn.source else ""
             self.note.show_note(text, kept, retry, card=True)
         else:
-            again = retry if state is MessageState.INTERRUPTED else ""
-            self.note.show_note(turn.message.error or line, "", again, card=False)
+            died = state is MessageState.INTERRUPTED
+            why = turn.message.error if died and turn.message.error else line
+            self.note.show_note(why, "", retry if died else "", card=False)
         self.note.show()
 
     def lay_out_content(

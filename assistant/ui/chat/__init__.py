@@ -1,0 +1,1 @@
+"""The chat mode: header, transcript, composer, inspector."""

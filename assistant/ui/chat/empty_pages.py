@@ -1,0 +1,135 @@
+"""What stands in the column before anything was said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from assistant.ui.actions import ActionRegistry
+from assistant.ui.controls import Caption, push_button
+from assistant.ui.icons import pixmap
+from assistant.ui.theme import measures
+from assistant.ui.theme.theme import Theme
+
+_WIDTH = 560
+
+
+class CentredPage(QScrollArea):
+    """Content in the middle of the column; it scrolls when there is not enough room."""
+
+    def __init__(self, theme: Theme, title: str, sentence: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        inside.setMaximumWidth(_WIDTH)
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(
+            measures.GAP_XL, measures.GAP_XL, measures.GAP_XL, measures.GAP_XL
+        )
+        self.column.setSpacing(measures.GAP_S)
+        self.title = QLabel(title, inside)
+        self.title.setWordWrap(True)
+        self.sentence = QLabel(sentence, inside)
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("tone", "secondary")
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.sentence)
+        self.column.addSpacing(measures.GAP_S)
+        around = QWidget()
+        around.setProperty("role", "page")
+        row = QHBoxLayout(around)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.setWidget(around)
+        theme.changed.connect(self.on_theme)
+
+    @Slot()
+    def on_theme(self) -> None:
+        self.title.setFont(self.theme.title_font())
+        self.sentence.setFont(self.theme.interface_font())
+
+
+class EmptyChat(CentredPage):
+    """`starter_chosen(str)`: a message to begin with."""
+
+    starter_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, "", "", parent)
+        self.title.setText(self.tr("What shall we write?"))
+        self.sentence.setText(
+            self.tr("Everything you say stays on this computer. Write below, or begin with:")
+        )
+        starters = (
+            self.tr("Explain how a rainbow forms, in three short sentences."),
+            self.tr("Draft a polite email that asks to move a meeting to Thursday."),
+            self.tr("Which five questions should I ask before buying a used bicycle?"),
+            self.tr("Write a Python function that finds the longest line of a file."),
+        )
+        self.starters = []
+        for text in starters:
+            button = push_button(text, "starter")
+            button.clicked.connect(lambda _checked=False, text=text: self.starter_chosen.emit(text))
+            self.column.addWidget(button)
+            self.starters.append(button)
+        self.on_theme()
+
+
+class FirstRun(CentredPage):
+    """Shown while no model is known."""
+
+    def __init__(self, theme: Theme, actions: ActionRegistry, parent: QWidget) -> None:
+        super().__init__(theme, "", "", parent)
+        self.title.setText(self.tr("Choose a model to talk to"))
+        self.sentence.setText(
+            self.tr(
+                "Inkstone runs a language model on your own computer; nothing you write leaves "
+                "it. A model is one file that ends in .gguf."
+            )
+        )
+        self.open_button = push_button(self.tr("Open a GGUF file…"), "primary")
+        self.open_button.clicked.connect(lambda: actions.trigger("open_model"))
+        self.folder_button = push_button(self.tr("Use a folder of models…"))
+        self.folder_button.clicked.connect(lambda: actions.trigger("add_model_folder"))
+        self._pictures: list[tuple[QLabel, str]] = []
+        self._add_choice(
+            "file", self.open_button, self.tr("You already have a model file on this disk.")
+        )
+        self._add_choice(
+            "folder",
+            self.folder_button,
+            self.tr("All models in it can be chosen, also those you add later."),
+        )
+        self.drop_hint = Caption(
+            theme, self.tr("Or drop a .gguf file on this window."), tone="faint"
+        )
+        self.column.addSpacing(measures.GAP_XS)
+        self.column.addWidget(self.drop_hint)
+        self.on_theme()
+
+    def _add_choice(self, picture: str, button: QWidget, words: str) -> None:
+        card = QFrame()
+        card.setObjectName("card")
+        row = QHBoxLayout(card)
+        row.setContentsMargins(measures.GAP_L, measures.GAP_M, measures.GAP_M, measures.GAP_M)
+        row.setSpacing(measures.GAP_M)
+        drawn = QLabel(card)
+        self._pictures.append((drawn, picture))
+        row.addWidget(drawn)
+        row.addWidget(Caption(self.theme, words, card), 1)
+        row.addWidget(button)
+        self.column.addWidget(card)
+
+    @Slot()
+    def on_theme(self) -> None:
+        super().on_theme()
+        for label, name in self._pictures:
+            colour = self.theme.palette.accent
+            label.setPixmap(pixmap(name, colour, 22, self.devicePixelRatioF()))

@@ -1,0 +1,52 @@
+"""The modes of the window. A new one is a line in `modes` and a page that it builds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from assistant.ui.window import MainWindow
+
+
+class ModePage(Protocol):
+    """What the window asks of a page, which is a QWidget as well."""
+
+    def take_focus(self) -> None:
+        """The mode was chosen: put the cursor where one begins."""
+
+
+@dataclass(frozen=True)
+class Mode:
+    """`slot` is its number on the keyboard (Ctrl+1 to Ctrl+5); `build` is called when needed."""
+
+    id: str
+    text: str
+    icon: str
+    slot: int
+    build: Callable[[MainWindow], QWidget]
+
+
+def _build_chat(window: MainWindow) -> QWidget:
+    from assistant.ui.chat.page import ChatPage
+
+    return ChatPage(window.services, window.theme, window.actions_registry, window)
+
+
+def _build_models(window: MainWindow) -> QWidget:
+    from assistant.ui.models.page import ModelsPage
+
+    return ModelsPage(window.services, window.theme, window.actions_registry)
+
+
+def modes() -> tuple[Mode, ...]:
+    """The modes that exist, in the order of the rail; the first one is shown at start."""
+    translate = QCoreApplication.translate
+    return (
+        Mode("chat", translate("Modes", "Chat"), "chat", 1, _build_chat),
+        Mode("models", translate("Modes", "Models"), "box", 5, _build_models),
+    )

@@ -1,0 +1,69 @@
+"""What runs here, and where its files are."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt, QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLabel
+
+from assistant import __version__, paths
+from assistant.ui.controls import Caption, ElidedLabel, push_button
+from assistant.ui.settings.form import FormPage
+from assistant.ui.theme.theme import Theme
+
+
+class AboutPage(FormPage):
+    """Versions and folders."""
+
+    def __init__(self, places: paths.Paths, theme: Theme) -> None:
+        super().__init__(theme, "")
+        self.title.setText(self.tr("About Inkstone"))
+        self.column.addWidget(
+            Caption(
+                theme,
+                self.tr(
+                    "A private writing desk. Everything happens on this computer; nothing is "
+                    "sent anywhere unless you start it."
+                ),
+            )
+        )
+        self.versions = QLabel("\n".join(_versions()), self)
+        self.versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.add_heading(self.tr("Versions"))
+        self.column.addWidget(self.versions)
+        self.add_heading(self.tr("Where files are"))
+        for text, folder in (
+            (self.tr("Conversations"), places.data),
+            (self.tr("Settings"), places.config),
+            (self.tr("Models"), places.models),
+            (self.tr("Logs"), places.logs),
+        ):
+            self._add_place(text, str(folder))
+
+    def _add_place(self, text: str, folder: str) -> None:
+        label = QLabel(text, self)
+        label.setFixedWidth(110)
+        where = ElidedLabel(folder, self)
+        where.setProperty("tone", "secondary")
+        where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        open_button = push_button(self.tr("Open"), "link", self)
+        open_button.setAccessibleName(self.tr("Open the folder: {name}").format(name=text))
+        open_button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)))
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(where, 1)
+        row.addWidget(open_button)
+        self.column.addLayout(row)
+
+
+def _versions() -> list[str]:
+    lines = [f"Inkstone {__version__}"]
+    for package in ("llama-cpp-python", "SQLAlchemy", "sqlcipher3"):
+        try:
+            lines.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return [*lines, f"Qt {qVersion()}", f"Python {platform.python_version()}", platform.platform()]
