@@ -211,8 +211,10 @@ class Progress:
         if now - self._shown_at < pause and done != total:
             return
         self._shown_at = now
-        left = (now - self._began) / max(done, 1) * (total - done)
-        text = f"  compiling llama.cpp: {done} of {total} steps, about {left / 60:.0f} min left"
+        text = f"  compiling llama.cpp: {done} of {total} steps"
+        if done * 20 >= total:  # earlier steps say too little of how long the others take
+            left = (now - self._began) / done * (total - done)
+            text += f", about {max(1, round(left / 60))} min left" if done < total else ""
         if self._terminal:
             print(f"\r{text}   ", end="", flush=True)
             self._open = True

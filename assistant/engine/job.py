@@ -66,7 +66,7 @@ class SliceLength:
         if tokens < self.tokens:
             return
         fitting = int(tokens * SLICE_SECONDS / max(seconds, 1e-6))
-        step = min(fitting, self.tokens * 2)
+        step = min(fitting, self.tokens * 4)
         smallest = min(SMALLEST_SLICE, self._limit)
         self.tokens = max(smallest, min(self._limit, step if step < 32 else step // 16 * 16))
 

@@ -1,0 +1,180 @@
+"""The window with a real engine process and tiny GGUF files; the engine is killed now and then."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from assistant.app import Application, create
+from assistant.core.entities import ChatParameters, MessageState
+from assistant.engine.supervisor import Supervisor
+from tests import tiny_models
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A quick model and one that is slow enough to be caught at work."""
+    folder = tmp_path_factory.mktemp("models")
+    slow = tiny_models.Shape(width=512, layers=12, hidden=2048, context_length=8192)
+    return {
+        "quick": tiny_models.write_model(folder / "quick.gguf"),
+        "slow": tiny_models.write_model(folder / "slow.gguf", shape=slow),
+    }
+
+
+@pytest.fixture
+def application(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
+    application = create(tmp_path / "home")
+    application.window.show()
+    with qtbot.waitSignal(application.chat.opened, timeout=PATIENCE_MS):
+        pass
+    yield application
+    application.shutdown()
+
+
+def use(qtbot: QtBot, application: Application, model: Path) -> None:
+    application.models.open_file(str(model))
+    qtbot.waitUntil(lambda: application.models.state.phase == "ready", timeout=PATIENCE_MS)
+
+
+def send(application: Application, text: str) -> None:
+    application.window.findChild(QPlainTextEdit, "composer").setPlainText(text)
+    application.window.findChild(QAbstractButton, "send_button").click()
+
+
+def engine_pid(application: Application) -> int:
+    engine = application.inference._engine
+    assert isinstance(engine, Supervisor)
+    assert engine.pid is not None
+    return engine.pid
+
+
+def kill_engine(application: Application) -> None:
+    os.kill(engine_pid(application), signal.SIGKILL)
+
+
+def retry_button(application: Application) -> QPushButton:
+    button = application.window.findChild(QPushButton, "turn_note_action")
+    assert button is not None
+    return button
+
+
+def wait_for_end(qtbot: QtBot, application: Application) -> None:
+    qtbot.waitUntil(lambda: not application.chat.answering, timeout=PATIENCE_MS)
+
+
+def test_a_conversation_with_a_real_model_reads_only_what_is_new(
+    qtbot: QtBot, application: Application, models: dict[str, Path]
+) -> None:
+    use(qtbot, application, models["quick"])
+    application.chat.set_parameters(ChatParameters(temperature=0.0, max_tokens=12))
+    for text in ("hello there", "and again"):
+        with qtbot.waitSignal(application.chat.reply_finished, timeout=PATIENCE_MS):
+            send(application, text)
+    first, second = application.chat.messages[1], application.chat.messages[3]
+    assert first.usage.completion_tokens == 12
+    assert first.state is MessageState.LENGTH
+    held = first.usage.prompt_tokens + first.usage.completion_tokens
+    assert second.usage.cached_tokens in (held, held - 1)  # the last drawn token may be unread
+    assert second.usage.prompt_tokens > second.usage.cached_tokens
+
+
+def test_killed_while_it_writes(
+    qtbot: QtBot, application: Application, models: dict[str, Path]
+) -> None:
+    use(qtbot, application, models["slow"])
+    with qtbot.waitSignal(application.chat.reply_extended, timeout=PATIENCE_MS):
+        send(application, "go on and on")
+    kill_engine(application)
+    check_one_click_goes_on(qtbot, application, lambda text: len(text) > 0)
+
+
+def test_killed_while_it_reads(
+    qtbot: QtBot, application: Application, models: dict[str, Path]
+) -> None:
+    use(qtbot, application, models["slow"])
+    with qtbot.waitSignal(
+        application.chat.reply_progressed,
+        timeout=PATIENCE_MS,
+        check_params_cb=lambda _id, done, total: 0 < done < total,
+    ):
+        send(application, "many words " * 600)
+    kill_engine(application)
+    check_one_click_goes_on(qtbot, application, lambda text: text == "")
+
+
+def check_one_click_goes_on(
+    qtbot: QtBot, application: Application, kept: Callable[[str], bool]
+) -> None:
+    """The window stays, what was written is kept, and Retry answers."""
+    wait_for_end(qtbot, application)
+    cut = application.chat.messages[-1]
+    assert cut.state in (MessageState.INTERRUPTED, MessageState.FAILED)
+    assert kept(cut.text)
+    assert "engine" in cut.error.lower()
+    qtbot.waitUntil(lambda: retry_button(application).isVisible(), timeout=PATIENCE_MS)
+    with qtbot.waitSignal(application.chat.reply_extended, timeout=PATIENCE_MS):
+        retry_button(application).click()
+    assert application.models.state.phase == "ready"
+    assert application.chat.messages[-1].sibling_count == 2
+    with qtbot.waitSignal(application.chat.reply_finished, timeout=PATIENCE_MS):
+        application.chat.stop()
+
+
+def test_killed_while_it_loads(
+    qtbot: QtBot, application: Application, models: dict[str, Path]
+) -> None:
+    use(qtbot, application, models["quick"])
+    pid = engine_pid(application)
+    os.kill(pid, signal.SIGSTOP)  # the load cannot end before the kill
+    application.models.choose(str(models["slow"]))
+    assert application.models.state.phase == "loading"
+    kill_engine(application)
+    qtbot.waitUntil(lambda: application.models.state.phase == "failed", timeout=PATIENCE_MS)
+    assert application.models.state.error is not None
+    assert application.models.state.error.kind == "engine_died"
+    with qtbot.waitSignal(application.chat.reply_extended, timeout=PATIENCE_MS):
+        send(application, "hello")
+    assert engine_pid(application) != pid
+    with qtbot.waitSignal(application.chat.reply_finished, timeout=PATIENCE_MS):
+        application.chat.stop()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("not a model"), "GGUF"),
+        (tiny_models.write_vocabulary_only, "vocabulary"),
+        (tiny_models.write_embedding_model, "embedding"),
+        (tiny_models.write_unknown_architecture, "architecture"),
+        (lambda path: path.mkdir(), "folder"),
+        (lambda path: None, "no such file"),
+    ],
+)
+def test_a_bad_file_is_one_sentence_and_the_words_stay(
+    qtbot: QtBot,
+    application: Application,
+    tmp_path: Path,
+    make: Callable[[Path], object],
+    words: str,
+) -> None:
+    path = tmp_path / "bad.gguf"
+    make(path)
+    application.models.open_file(str(path))
+    qtbot.waitUntil(lambda: application.models.state.phase == "failed", timeout=PATIENCE_MS)
+    error = application.models.state.error
+    assert error is not None
+    assert words in error.text or words.lower() in f"{error.text} {error.hint}".lower()
+    with qtbot.waitSignal(application.chat.reply_failed, timeout=PATIENCE_MS):
+        send(application, "kept words")
+    assert application.chat.messages[0].text == "kept words"
+    assert application.chat.messages[1].state is MessageState.FAILED
+    assert application.chat.messages[1].error.startswith(error.text)
