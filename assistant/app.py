@@ -83,6 +83,7 @@ class Application(QObject):
                 notices=self.notices,
                 pool=self.pool,
                 inference=self.inference,
+                paths=paths,
             ),
             self.theme,
             QSettings(str(paths.window_state), QSettings.Format.IniFormat),

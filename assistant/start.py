@@ -60,6 +60,7 @@ def main(arguments: list[str]) -> int:
 
     from assistant.instance import Instance
 
+    os.environ.setdefault("QT_STYLE_OVERRIDE", "Fusion")  # at once, not after another style
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("Inkstone")
     qt.setApplicationVersion(__version__)

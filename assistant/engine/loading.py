@@ -283,7 +283,8 @@ def explain(log: str, header: GgufHeader) -> UserError:
     if match := re.search(r"unknown model architecture: '([^']*)'", log):
         return UserError(
             "unknown_architecture",
-            f"“{name}” has the architecture “{clean_text(match[1])}”, which this version cannot run.",
+            f"“{name}” has the architecture “{clean_text(match[1])}”, "
+            "which this version cannot run.",
             "Update the application, or choose another model.",
         )
     if re.search(r"unknown pre-tokenizer type", log):

@@ -109,7 +109,7 @@ def test_a_starter_fills_the_composer_and_can_be_sent(desk: Desk) -> None:
     starter = desk.column._empty.starters[0]
     assert starter.isVisible()
     starter.click()
-    assert desk.composer.input.text() == starter.text()
+    assert desk.composer.input.text() == starter.words
     desk.press(desk.composer.input, Qt.Key.Key_Return)
     desk.until(lambda: len(desk.chat.messages) == 2)
     assert not desk.column._empty.isVisible()

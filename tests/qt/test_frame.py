@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QWidget
 
@@ -84,6 +84,40 @@ def test_the_smallest_window_shows_everything_that_is_needed(desk: Desk) -> None
                    desk.column.header.meter, desk.window.status_line.engine):  # fmt: skip
         where = widget.rect().translated(widget.mapTo(desk.window, QPoint(0, 0)))
         assert desk.window.rect().contains(where), widget.objectName()
+
+
+class LongWords(QTranslator):
+    """Every word half as long again, as some languages have them."""
+
+    def translate(self, context: str, text: str, note: str | None = None, n: int = -1) -> str:
+        words = (w if "{" in w or "%" in w else w + w[: len(w) // 2] for w in text.split(" "))
+        return " ".join(words).replace("%n", str(n))
+
+    def isEmpty(self) -> bool:
+        return False
+
+
+def test_nothing_is_clipped_with_longer_words(open_desk: OpenDesk) -> None:
+    translator = LongWords()
+    QApplication.installTranslator(translator)
+    try:
+        desk = open_desk(size=(900, 600))
+        desk.load_model()
+        desk.trigger("inspector")
+        desk.until(lambda: desk.column._empty is not None)
+        assert desk.column._empty.widget().width() <= desk.column._empty.viewport().width()
+        starter = desk.column._empty.starters[0]
+        assert starter.height() >= starter.heightForWidth(starter.width())
+        panel = desk.page.inspector.panel
+        right = panel.mapTo(desk.page.inspector, panel.rect().topRight()).x()
+        assert right <= desk.page.inspector.width()
+        for row in panel.rows.values():
+            assert panel.rect().contains(row.geometry())
+            assert row.explanation.height() >= row.explanation.heightForWidth(
+                row.explanation.width()
+            )
+    finally:
+        QApplication.removeTranslator(translator)
 
 
 def test_the_theme_changes_while_the_window_is_open(desk: Desk) -> None:
@@ -306,7 +340,8 @@ def test_every_control_has_a_name_and_icons_a_tooltip(desk: Desk) -> None:
             wordless = not widget.text() or getattr(widget, "toolButtonStyle", lambda: None)() == (
                 Qt.ToolButtonStyle.ToolButtonIconOnly
             )
-            if wordless and not widget.toolTip() and _ours(widget):
+            labelled = any(label.text() for label in widget.findChildren(QLabel))
+            if wordless and not labelled and not widget.toolTip() and _ours(widget):
                 silent.append(where)
             if _ours(widget) and widget.isVisible() and not _large_enough(widget):
                 small.append(f"{where} {widget.width()}x{widget.height()}")

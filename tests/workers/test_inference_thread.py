@@ -114,10 +114,9 @@ def test_pieces_are_joined_in_order_and_come_before_the_end(
 def test_stop_closes_the_engine_on_its_own_thread(qtbot: QtBot) -> None:
     engine = QueueEngine()
     thread = InferenceThread(lambda: engine)
-    thread.start()
     thread.submit(CountTokens())
     with qtbot.waitSignal(thread.event_received):
-        pass
+        thread.start()
     thread.stop()
     assert engine.closed
     assert thread.isFinished()

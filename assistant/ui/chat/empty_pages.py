@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption, push_button
@@ -56,6 +65,38 @@ class CentredPage(QScrollArea):
         self.sentence.setFont(self.theme.interface_font())
 
 
+class _Starter(QPushButton):
+    """A button whose words wrap."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words = text
+        self.setProperty("kind", "starter")
+        self.setAutoDefault(False)
+        self.setAccessibleName(text)
+        self._label = QLabel(text, self)
+        self._label.setWordWrap(True)
+        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 10, 14, 10)
+        row.addWidget(self._label)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(40, self.layout().totalHeightForWidth(width))
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, self.heightForWidth(320))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 40)
+
+
 class EmptyChat(CentredPage):
     """`starter_chosen(str)`: a message to begin with."""
 
@@ -75,7 +116,7 @@ class EmptyChat(CentredPage):
         )
         self.starters = []
         for text in starters:
-            button = push_button(text, "starter")
+            button = _Starter(text)
             button.clicked.connect(lambda _checked=False, text=text: self.starter_chosen.emit(text))
             self.column.addWidget(button)
             self.starters.append(button)

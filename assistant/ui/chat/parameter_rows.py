@@ -43,47 +43,77 @@ class NumberSpec:
 
 def number_specs() -> tuple[NumberSpec, ...]:
     """The numbers of the inspector with their ranges."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
         NumberSpec(
             "temperature",
-            tr("Parameters", "Temperature"),
-            tr("Parameters", "Low is exact and repeatable, high is varied. 0 always takes the "
-               "most likely word."),
-            0.0, 2.0, 0.05, 2,
+            translate("Parameters", "Temperature"),
+            translate(
+                "Parameters",
+                "Low is exact and repeatable, high is varied. 0 always takes the most likely word.",
+            ),
+            0.0,
+            2.0,
+            0.05,
+            2,
         ),
         NumberSpec(
             "top_p",
-            tr("Parameters", "Top-p"),
-            tr("Parameters", "Only the most likely tokens that make up this share. 1 is off."),
-            0.01, 1.0, 0.01, 2,
+            translate("Parameters", "Top-p"),
+            translate(
+                "Parameters", "Only the most likely tokens that make up this share. 1 is off."
+            ),
+            0.01,
+            1.0,
+            0.01,
+            2,
         ),
         NumberSpec(
             "top_k",
-            tr("Parameters", "Top-k"),
-            tr("Parameters", "Only this many of the most likely tokens. 0 is off."),
-            0, 1000, 1, 0, tr("Parameters", "off"), 200,
+            translate("Parameters", "Top-k"),
+            translate("Parameters", "Only this many of the most likely tokens. 0 is off."),
+            0,
+            1000,
+            1,
+            0,
+            translate("Parameters", "off"),
+            200,
         ),
         NumberSpec(
             "min_p",
-            tr("Parameters", "Min-p"),
-            tr("Parameters", "Leaves out tokens less likely than this share of the best one. "
-               "0 is off."),
-            0.0, 1.0, 0.01, 2,
+            translate("Parameters", "Min-p"),
+            translate(
+                "Parameters",
+                "Leaves out tokens less likely than this share of the best one. 0 is off.",
+            ),
+            0.0,
+            1.0,
+            0.01,
+            2,
         ),
         NumberSpec(
             "repeat_penalty",
-            tr("Parameters", "Repeat penalty"),
-            tr("Parameters", "Above 1, words that were just used become less likely. 1 is off."),
-            0.5, 2.0, 0.05, 2,
+            translate("Parameters", "Repeat penalty"),
+            translate(
+                "Parameters", "Above 1, words that were just used become less likely. 1 is off."
+            ),
+            0.5,
+            2.0,
+            0.05,
+            2,
         ),
         NumberSpec(
             "max_tokens",
-            tr("Parameters", "Longest answer"),
-            tr("Parameters", "In tokens. 0 goes on to the end of the context."),
-            0, 1_000_000, 64, 0, tr("Parameters", "no limit"), 8192,
+            translate("Parameters", "Longest answer"),
+            translate("Parameters", "In tokens. 0 goes on to the end of the context."),
+            0,
+            1_000_000,
+            64,
+            0,
+            translate("Parameters", "no limit"),
+            8192,
         ),
-    )  # fmt: skip
+    )
 
 
 class _Spin(QDoubleSpinBox):

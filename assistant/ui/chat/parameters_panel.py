@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assistant.core.display_text import storable
 from assistant.core.entities import ChatParameters
@@ -45,10 +45,10 @@ class ParametersPanel(QWidget):
         self.defaults.clicked.connect(self._on_defaults)
         self.reset_all = push_button(self.tr("Reset all"), "link", self)
         self.reset_all.clicked.connect(self._on_reset_all)
-        buttons = QHBoxLayout()
+        buttons = QVBoxLayout()
+        buttons.setSpacing(measures.GAP_XS)
         buttons.addWidget(self.defaults)
         buttons.addWidget(self.reset_all)
-        buttons.addStretch(1)
         column.addLayout(buttons)
         column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)

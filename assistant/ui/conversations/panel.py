@@ -138,6 +138,9 @@ class ConversationPanel(QFrame):
     def set_shown(self, conversation_id: int | None) -> None:
         """Mark the open conversation."""
         self._delegate.shown = conversation_id
+        if self._delegate.editing:  # moving the cursor would end the typing
+            self.view.viewport().update()
+            return
         index = self._model.index_of(conversation_id)
         if index.isValid():
             self.view.setCurrentIndex(index)

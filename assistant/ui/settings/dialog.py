@@ -45,7 +45,7 @@ class SettingsDialog(QDialog):
         self.navigation = QListWidget(self)
         self.navigation.setObjectName("menu")
         self.navigation.setAccessibleName(self.tr("Parts of the settings"))
-        self.navigation.setFixedWidth(168)
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.navigation.setIconSize(QSize(measures.ICON, measures.ICON))
         self.navigation.setSpacing(1)
         self.pages = QStackedWidget(self)
@@ -83,6 +83,7 @@ class SettingsDialog(QDialog):
         self.resize(760, 560)
         theme.changed.connect(self._on_theme)
         self._on_theme()
+        self.navigation.setFixedWidth(max(168, self.navigation.sizeHintForColumn(0) + 8))
         self.navigation.setCurrentRow(0)
 
     def _add(self, page_id: str, icon_name: str, text: str, page: QWidget) -> None:
