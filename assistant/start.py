@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import signal
-import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,11 @@ from assistant.paths import Paths, app_paths
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from assistant.app import Application
     from assistant.instance import Instance
+
+LISTEN_AFTER_MS = 100
+"""Later starts and signals are heard so long after the window was shown."""
 
 
 def why_no_window() -> str:
@@ -42,9 +46,16 @@ def chat_in_terminal(reason: str) -> int:
     return terminal_main(["chat"])
 
 
-def main(arguments: list[str]) -> int:
-    """Open the window (or raise the one that is open) and run until it is closed."""
+def main(
+    arguments: list[str], on_window: Callable[[Application], object] = lambda _application: None
+) -> int:
+    """Open the window (or raise the one that is open) and run until it is closed.
+
+    `on_window` is called once the window is shown, before the event loop runs.
+    """
+    gc.disable()  # the window's thread collects, once it is shown: workers/gui_collector.py
     if reason := why_no_window():
+        gc.enable()
         return chat_in_terminal(reason)
     paths = app_paths()
     try:
@@ -56,6 +67,7 @@ def main(arguments: list[str]) -> int:
             "Set INKSTONE_HOME to a folder that can."
         )
         return 3
+    _import_before_qt()
     from PySide6.QtWidgets import QApplication
 
     from assistant.instance import Instance
@@ -68,7 +80,16 @@ def main(arguments: list[str]) -> int:
     instance = Instance(paths.data)
     if not instance.claim():
         return _raise_first(instance, arguments)
-    return _run(qt, paths, instance, arguments)
+    return _run(qt, paths, instance, arguments, on_window)
+
+
+def _import_before_qt() -> None:
+    """Import what knows no Qt: PySide6 reads the source of every module imported after it."""
+    import tomllib  # noqa: F401
+
+    from assistant import compose  # noqa: F401
+    from assistant.core import chat, draft, fuzzy, notices, settings  # noqa: F401
+    from assistant.storage import settings_file  # noqa: F401
 
 
 def _raise_first(instance: Instance, arguments: list[str]) -> int:
@@ -81,10 +102,17 @@ def _raise_first(instance: Instance, arguments: list[str]) -> int:
     return 3
 
 
-def _run(qt: QApplication, paths: Paths, instance: Instance, arguments: list[str]) -> int:
-    from PySide6.QtCore import QSocketNotifier, Qt
+def _run(
+    qt: QApplication,
+    paths: Paths,
+    instance: Instance,
+    arguments: list[str],
+    on_window: Callable[[Application], object],
+) -> int:
+    from PySide6.QtCore import Qt, QTimer
 
     from assistant.app import Application
+    from assistant.signals import Signals
 
     crashed = paths.running_marker.exists()
     paths.running_marker.touch(mode=0o600)
@@ -101,35 +129,24 @@ def _run(qt: QApplication, paths: Paths, instance: Instance, arguments: list[str
             application.models.open_file(name)
 
     instance.raised.connect(raise_window)
-    reader, writer = socket.socketpair()
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(qt.quit)
-    _wake_on_signals(writer)
     window.show()
     for name in _model_files(arguments):
         application.models.open_file(name)
+    signals = Signals(qt)
+    QTimer.singleShot(LISTEN_AFTER_MS, instance.listen)
+    QTimer.singleShot(LISTEN_AFTER_MS, signals.listen)
+    on_window(application)
     code = qt.exec()
-    notifier.setEnabled(False)
+    signals.close()
     application.shutdown()
     instance.release()
     paths.running_marker.unlink(missing_ok=True)
-    signal.set_wakeup_fd(-1)
-    reader.close()
-    writer.close()
     logs.close()
     return code
 
 
 def _model_files(arguments: list[str]) -> list[str]:
     return [str(Path(name).absolute()) for name in arguments if name.endswith(".gguf")]
-
-
-def _wake_on_signals(writer: socket.socket) -> None:
-    """Ctrl+C and a polite kill end the event loop; Qt alone would not let Python see them."""
-    writer.setblocking(False)
-    signal.set_wakeup_fd(writer.fileno())
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: None)
 
 
 def _say(text: str) -> None:

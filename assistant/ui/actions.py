@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 Scope = QWidget | None
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """`default` is a portable key sequence ("Ctrl+N"), "" for none.
 
     `automatic` false: the window looks for these keys itself, after everything else has had

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from PySide6.QtWidgets import QApplication
 
 from assistant import paths
@@ -146,7 +144,7 @@ QSplitter::handle:hover {{ background: {hairline}; }}
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the whole window in the theme's colours."""
     roles = theme.palette
-    names = [role.name for role in fields(roles) if not role.name.startswith("code_")]
+    names = [name for name in roles.__struct_fields__ if not name.startswith("code_")]
     images = (paths.resources() / "themes" / ("dark" if theme.dark else "light")).as_posix()
     return _SHEET.format(images=images, **{name: getattr(roles, name) for name in names})
 

@@ -48,35 +48,32 @@ app.exec()
 """
 
 _OURS = """
-import sys, time
-from pathlib import Path
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
-app = QApplication(sys.argv[:1])
-from assistant.app import create
-application = create(Path(sys.argv[1]))
-window = application.window
-composer = window.findChild(QPlainTextEdit, "composer")
-def changed():
-    print("interactive", time.monotonic(), flush=True)
-composer.textChanged.connect(changed, Qt.ConnectionType.SingleShotConnection)
-def press():
-    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
-    app.postEvent(composer, event)
-class Watch(QObject):
-    seen = False
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and not self.seen:
-            self.seen = True
-            QTimer.singleShot(0, press)
-        return False
-watch = Watch()
-window.installEventFilter(watch)
-window.show()
-STAY
-code = app.exec()
-application.shutdown()
+import os, sys, time
+os.environ["INKSTONE_HOME"] = sys.argv[1]
+from assistant import start
+def watch_window(application):
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication, QPlainTextEdit
+    app, window = QApplication.instance(), application.window
+    composer = window.findChild(QPlainTextEdit, "composer")
+    def changed():
+        print("interactive", time.monotonic(), flush=True)
+    composer.textChanged.connect(changed, Qt.ConnectionType.SingleShotConnection)
+    def press():
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+        app.postEvent(composer, event)
+    class Watch(QObject):
+        seen = False
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Paint and not self.seen:
+                self.seen = True
+                QTimer.singleShot(0, press)
+            return False
+    watch_window.kept = Watch()
+    window.installEventFilter(watch_window.kept)
+    STAY
+start.main([], watch_window)
 """
 
 _STAY_S = 3.0
@@ -116,10 +113,12 @@ def _measure(program: str, home: Path) -> dict[str, float]:
 def _home_with_history(folder: Path, conversations: int = 50) -> Path:
     """A home as a person has it after a while: some conversations, the last one open."""
     from assistant import compose
+    from assistant.core.settings import Appearance, Settings
     from assistant.paths import app_paths
 
     paths = app_paths(folder)
     paths.create()
+    compose.make_settings(paths).save(Settings(appearance=Appearance(theme="light")))
     store = compose.make_store(paths)
     for index in range(conversations):
         conversation = store.create_conversation()

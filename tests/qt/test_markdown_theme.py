@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import fields
 
 import pytest
 
@@ -24,7 +23,7 @@ def test_text_can_be_read_on_every_ground(palette: Palette) -> None:
 
 @PALETTES
 def test_code_can_be_read_on_its_card(palette: Palette) -> None:
-    roles = [field.name for field in fields(palette) if field.name.startswith("code_")]
+    roles = [name for name in palette.__struct_fields__ if name.startswith("code_")]
     assert len(roles) >= 8
     for role in roles:
         assert contrast(getattr(palette, role), palette.surface) >= 4.5, role

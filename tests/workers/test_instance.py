@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,7 @@ print("claimed" if claimed else instance.hand_over(["a.gguf"]))
 def first(tmp_path: Path) -> Iterator[Instance]:
     instance = Instance(tmp_path)
     assert instance.claim()
+    instance.listen()
     yield instance
     instance.release()
 
@@ -67,8 +69,23 @@ def test_the_lock_of_a_dead_process_is_taken_over(qtbot: QtBot, tmp_path: Path) 
     instance.release()
 
 
+def test_a_second_start_waits_for_a_first_that_does_not_listen_yet(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    instance = Instance(tmp_path)
+    assert instance.claim()
+    process = second(tmp_path)
+    QTimer.singleShot(700, instance.listen)
+    with qtbot.waitSignal(instance.raised, timeout=10_000):
+        pass
+    output, _ = process.communicate(timeout=10)
+    assert output.strip() == "True"
+    instance.release()
+
+
 def test_garbage_on_the_socket_changes_nothing(qtbot: QtBot, first: Instance) -> None:
     socket = QLocalSocket()
+    assert first._server is not None
     socket.connectToServer(first._server.serverName())
     assert socket.waitForConnected(1000)
     with qtbot.assertNotEmitted(first.raised), qtbot.waitSignal(socket.disconnected):

@@ -6,11 +6,10 @@ used on, `good`, `caution`, `danger` and `accent` included; the tests hold the n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True, kw_only=True):
     """Colours as "#rrggbb". `paper` is the column, `surface` a card, `side` the side columns.
 
     `user` is behind the person's own words. `inserted` and `deleted` are backgrounds and are
