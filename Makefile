@@ -27,11 +27,12 @@ run: ready-run ## open the window (with no display: chat in the terminal)
 test: ready-test ## run all tests
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
 
-check: ready-test ## ruff, mypy and the layer contracts
+check: ready-test ## ruff, mypy, the layer contracts, the translations
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	$(PY) packaging/translate.py --check
 
 format: ready-test ## let ruff format the code
 	$(PY) -m ruff check --fix .

@@ -7,6 +7,7 @@ again. `--check` writes nothing and fails where Chinese is incomplete or a .qm i
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "zh_CN")
 BIN = Path(sys.executable).parent
+PLACEHOLDER = re.compile(r"\{\w*\}|%n")
 
 
 def sources() -> list[str]:
@@ -56,6 +58,21 @@ def unfinished(path: Path) -> list[str]:
     return found
 
 
+def mismatched(path: Path) -> list[str]:
+    """The source texts whose translation has other placeholders."""
+    found = []
+    for message in ET.parse(path).iter("message"):
+        source = message.findtext("source", "")
+        wanted = sorted(PLACEHOLDER.findall(source))
+        translation = message.find("translation")
+        texts = [] if translation is None else ["".join(translation.itertext())]
+        if translation is not None and (forms := list(translation.iter("numerusform"))):
+            texts = [form.text or "" for form in forms]
+        if any(text.strip() and sorted(PLACEHOLDER.findall(text)) != wanted for text in texts):
+            found.append(source)
+    return found
+
+
 def fill_english_plurals(path: Path) -> None:
     """English plural forms follow from the source text: "%n token(s)" is one token, two tokens."""
     tree = ET.parse(path)
@@ -76,6 +93,8 @@ def fill_english_plurals(path: Path) -> None:
 def check() -> int:
     """0 when Chinese is complete and the .ts files hold today's texts."""
     missing = unfinished(FOLDER / "inkstone_zh_CN.ts")
+    for language in LANGUAGES:
+        missing += mismatched(FOLDER / f"inkstone_{language}.ts")
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder) / "inkstone_zh_CN.ts"
         fresh.write_bytes((FOLDER / "inkstone_zh_CN.ts").read_bytes())
@@ -87,7 +106,7 @@ def check() -> int:
             if qm.read_bytes() != (FOLDER / f"inkstone_{language}.qm").read_bytes():
                 missing.append(f"(inkstone_{language}.qm is out of date)")
     for text in missing:
-        print(f"not translated: {text}")
+        print(f"not translated, or with other placeholders: {text}")
     return 1 if missing else 0
 
 

@@ -1,0 +1,1480 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutPage</name>
+    <message>
+        <source>About Inkstone</source>
+        <translation>关于 Inkstone</translation>
+    </message>
+    <message>
+        <source>A private writing desk. Everything happens on this computer; nothing is sent anywhere unless you start it.</source>
+        <translation>私密的写作桌。一切都在这台电脑上进行；除非由你发起，否则不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Where files are</source>
+        <translation>文件位置</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the folder: {name}</source>
+        <translation>打开文件夹：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ActionRow</name>
+    <message>
+        <source>Previous version</source>
+        <translation>上一个版本</translation>
+    </message>
+    <message>
+        <source>Next version</source>
+        <translation>下一个版本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Regenerate (Ctrl+R)</source>
+        <translation>重新生成 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Version {current} of {total}</source>
+        <translation>第 {current} 个版本，共 {total} 个</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerWidget</name>
+    <message>
+        <source>The model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{model} answered: {text}</source>
+        <translation>{model} 回答：{text}</translation>
+    </message>
+    <message>
+        <source>{thought}, expanded</source>
+        <translation>{thought}，已展开</translation>
+    </message>
+    <message>
+        <source>{thought}, folded</source>
+        <translation>{thought}，已折叠</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The answer could not be written.</source>
+        <translation>未能写出回答。</translation>
+    </message>
+    <message>
+        <source>What was written is kept.</source>
+        <translation>已写出的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Changes with the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Size of the reading text</source>
+        <translation>正文字号</translation>
+    </message>
+    <message>
+        <source>Of answers and of the composer.</source>
+        <translation>用于回答和输入框。</translation>
+    </message>
+    <message>
+        <source>The quick brown fox jumps over the lazy dog. 敏捷的棕色狐狸</source>
+        <translation>敏捷的棕色狐狸跳过了懒狗。The quick brown fox</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>Inkstone did not close properly the last time. Everything is kept; the last conversation was left closed.</source>
+        <translation>Inkstone 上次未正常关闭。所有内容都已保留；上次的对话没有自动打开。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Restore the backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>重新保存</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened inside Inkstone ({kind}). Your words are kept; the details are in {path}.</source>
+        <translation>Inkstone 内部发生意外（{kind}）。你写的内容已保留；详情见 {path}。</translation>
+    </message>
+    <message>
+        <source>Choose another model</source>
+        <translation>选择其他模型</translation>
+    </message>
+</context>
+<context>
+    <name>Attachments</name>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; only single text files can be read.</source>
+        <translation>{name} 是文件夹；只能读取单个文本文件。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it.</source>
+        <translation>请确认你有权打开它。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than 10 MB and was not attached.</source>
+        <translation>{name} 超过 10 MB，未添加。</translation>
+    </message>
+    <message>
+        <source>{name} is not plain text; this kind of file cannot be read yet.</source>
+        <translation>{name} 不是纯文本；暂时无法读取这类文件。</translation>
+    </message>
+    <message>
+        <source>Attach a text file in UTF-8 instead.</source>
+        <translation>请改用 UTF-8 编码的文本文件。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatColumn</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The attached text was removed.</source>
+        <translation>已移除附加的文本。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>This link was not opened: only web and mail addresses are.</source>
+        <translation>未打开此链接：只能打开网页和邮件地址。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatHeader</name>
+    <message>
+        <source>More about this conversation</source>
+        <translation>此对话的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>ChatSettingsPage</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter begins a new line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Otherwise Ctrl+Enter sends and Enter begins a new line.</source>
+        <translation>否则 Ctrl+Enter 发送，Enter 换行。</translation>
+    </message>
+    <message>
+        <source>New conversations begin with</source>
+        <translation>新对话的初始参数</translation>
+    </message>
+</context>
+<context>
+    <name>Chip</name>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文本</translation>
+    </message>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}，{size}</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>显示文本</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Beginning of the attached text</source>
+        <translation>附加文本的开头</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Find or do anything</source>
+        <translation>查找或执行任何操作</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Send ({keys})</source>
+        <translation>发送 ({keys})</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter breaks the line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter breaks the line</source>
+        <translation>Ctrl+Enter 发送，Enter 换行</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>写消息</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerInput</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ContextMeter</name>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Context: counted once a model is loaded.</source>
+        <translation>上下文：加载模型后开始计数。</translation>
+    </message>
+    <message>
+        <source>{used} of {limit} tokens of the context are used ({percent} %).</source>
+        <translation>上下文已用 {used} / {limit} 个词元（{percent}%）。</translation>
+    </message>
+    <message>
+        <source>The conversation no longer fits.</source>
+        <translation>对话已超出上下文。</translation>
+    </message>
+    <message>
+        <source>Little room is left for the answer.</source>
+        <translation>留给回答的空间不多了。</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationDelegate</name>
+    <message>
+        <source>New title</source>
+        <translation>新标题</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Delete the conversation</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>Your conversations will stand here.</source>
+        <translation>你的对话会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{query}”.</source>
+        <translation>没有找到“{query}”。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>DayGroups</name>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Previous 7 days</source>
+        <translation>过去 7 天</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{year} 年 {month}</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop a file</source>
+        <translation>拖放文件</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附加</translation>
+    </message>
+    <message>
+        <source>{name} is loaded and used from the next message on.</source>
+        <translation>将加载 {name}，从下一条消息起使用。</translation>
+    </message>
+    <message>
+        <source>The text of {name} is sent with your message.</source>
+        <translation>{name} 的文本将随消息一起发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The text of %n file(s) is sent with your message.</source>
+        <translation>
+            <numerusform>%n 个文件的文本将随消息一起发送。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EditableTitle</name>
+    <message>
+        <source>Title of the conversation</source>
+        <translation>对话标题</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyChat</name>
+    <message>
+        <source>What shall we write?</source>
+        <translation>写点什么？</translation>
+    </message>
+    <message>
+        <source>Everything you say stays on this computer. Write below, or begin with:</source>
+        <translation>你说的一切都留在这台电脑上。在下方输入，或从这里开始：</translation>
+    </message>
+    <message>
+        <source>Explain how a rainbow forms, in three short sentences.</source>
+        <translation>用三句短话解释彩虹是怎样形成的。</translation>
+    </message>
+    <message>
+        <source>Draft a polite email that asks to move a meeting to Thursday.</source>
+        <translation>起草一封礼貌的邮件，请求把会议改到星期四。</translation>
+    </message>
+    <message>
+        <source>Which five questions should I ask before buying a used bicycle?</source>
+        <translation>买二手自行车之前应该问哪五个问题？</translation>
+    </message>
+    <message>
+        <source>Write a Python function that finds the longest line of a file.</source>
+        <translation>写一个 Python 函数，找出文件中最长的一行。</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous (Shift+Enter)</source>
+        <translation>上一个 (Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Next (Enter)</source>
+        <translation>下一个 (Enter)</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>{current} of {total}</source>
+        <translation>{current} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Choose a model to talk to</source>
+        <translation>选择一个模型开始对话</translation>
+    </message>
+    <message>
+        <source>Inkstone runs a language model on your own computer; nothing you write leaves it. A model is one file that ends in .gguf.</source>
+        <translation>Inkstone 在你自己的电脑上运行语言模型；你写的内容不会离开这台电脑。模型是一个以 .gguf 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Use a folder of models…</source>
+        <translation>使用模型文件夹…</translation>
+    </message>
+    <message>
+        <source>You already have a model file on this disk.</source>
+        <translation>这台电脑上已有模型文件。</translation>
+    </message>
+    <message>
+        <source>All models in it can be chosen, also those you add later.</source>
+        <translation>可选择其中的所有模型，包括以后添加的。</translation>
+    </message>
+    <message>
+        <source>Or drop a .gguf file on this window.</source>
+        <translation>也可以把 .gguf 文件拖到此窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderRow</name>
+    <message>
+        <source>Open {folder}</source>
+        <translation>打开 {folder}</translation>
+    </message>
+    <message>
+        <source>Stop searching {folder}; no file is deleted</source>
+        <translation>不再搜索 {folder}；不会删除任何文件</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Close the inspector</source>
+        <translation>关闭侧栏</translation>
+    </message>
+    <message>
+        <source>Context: {length} tokens of {trained}</source>
+        <translation>上下文：{length} 个词元，最多 {trained}</translation>
+    </message>
+    <message>
+        <source>Runs on: {backend}</source>
+        <translation>运行于：{backend}</translation>
+    </message>
+    <message>
+        <source>Memory: {size}</source>
+        <translation>内存：{size}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Deleted “{title}”.</source>
+        <translation>已删除“{title}”。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The edited message was not sent; its text stands in the composer.</source>
+        <translation>编辑后的消息未发送；文本已放回输入框。</translation>
+    </message>
+</context>
+<context>
+    <name>Markdown</name>
+    <message>
+        <source>image: {alt} ({target})</source>
+        <translation>图片：{alt}（{target}）</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPicker</name>
+    <message>
+        <source>loading {percent} %</source>
+        <translation>加载中 {percent}%</translation>
+    </message>
+    <message>
+        <source>could not be loaded</source>
+        <translation>无法加载</translation>
+    </message>
+    <message>
+        <source>not loaded</source>
+        <translation>未加载</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Model: {name}</source>
+        <translation>模型：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPopup</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Find a model</source>
+        <translation>查找模型</translation>
+    </message>
+    <message>
+        <source>No model was found yet.</source>
+        <translation>尚未找到模型。</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Free the memory; the model stays chosen.</source>
+        <translation>释放内存；仍保持选中此模型。</translation>
+    </message>
+    <message>
+        <source>Cancel loading</source>
+        <translation>取消加载</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder of models…</source>
+        <translation>添加模型文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n 个分卷</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+    <message>
+        <source>Unload {name}</source>
+        <translation>卸载 {name}</translation>
+    </message>
+    <message>
+        <source>Open the folder of {name}</source>
+        <translation>打开 {name} 所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Loading {percent} %</source>
+        <translation>加载中 {percent}%</translation>
+    </message>
+    <message>
+        <source>Chosen, not in memory</source>
+        <translation>已选中，未载入内存</translation>
+    </message>
+    <message>
+        <source>In memory: {backend}, context of {length} tokens. {reason}</source>
+        <translation>已载入内存：{backend}，上下文 {length} 个词元。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ModelSettingsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Folders that are searched</source>
+        <translation>搜索的文件夹</translation>
+    </message>
+    <message>
+        <source>Add a folder of models…</source>
+        <translation>添加模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Load the last model when Inkstone starts</source>
+        <translation>启动时加载上次的模型</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Tokens the model can keep in mind. More needs more memory.</source>
+        <translation>模型能记住的词元数。越多越占内存。</translation>
+    </message>
+    <message>
+        <source>Layers on the graphics card</source>
+        <translation>显卡上的层数</translation>
+    </message>
+    <message>
+        <source>0 uses the processor alone.</source>
+        <translation>0 表示只用处理器。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>q8_0 halves the memory of the context.</source>
+        <translation>q8_0 可将上下文占用的内存减半。</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Flash attention</source>
+        <translation>Flash Attention</translation>
+    </message>
+    <message>
+        <source>Load the model again with these</source>
+        <translation>以这些设置重新加载模型</translation>
+    </message>
+    <message>
+        <source>Changes count the next time a model is loaded.</source>
+        <translation>更改在下次加载模型时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder of models…</source>
+        <translation>添加模型文件夹…</translation>
+    </message>
+    <message>
+        <source>One model is in memory at a time. The one you use is kept for the next start.</source>
+        <translation>内存中同时只有一个模型。正在使用的模型会保留到下次启动。</translation>
+    </message>
+    <message>
+        <source>No model was found yet.</source>
+        <translation>尚未找到模型。</translation>
+    </message>
+    <message>
+        <source>Folders that are searched</source>
+        <translation>搜索的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Modes</name>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeHistory</name>
+    <message>
+        <source>Last notices</source>
+        <translation>最近的通知</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>还没有通知。</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterRow</name>
+    <message>
+        <source>{name}: back to the default</source>
+        <translation>{name}：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>Parameters</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Low is exact and repeatable, high is varied. 0 always takes the most likely word.</source>
+        <translation>低则准确、可重复，高则多变。0 总是选最可能的词。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Only the most likely tokens that make up this share. 1 is off.</source>
+        <translation>只从累计达到此比例的最可能词元中选取。1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Only this many of the most likely tokens. 0 is off.</source>
+        <translation>只从最可能的这么多个词元中选取。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation>Min-p</translation>
+    </message>
+    <message>
+        <source>Leaves out tokens less likely than this share of the best one. 0 is off.</source>
+        <translation>排除概率低于最佳词元此比例的词元。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Repeat penalty</source>
+        <translation>重复惩罚</translation>
+    </message>
+    <message>
+        <source>Above 1, words that were just used become less likely. 1 is off.</source>
+        <translation>大于 1 时，刚用过的词更少出现。1 为关闭。</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>最长回答</translation>
+    </message>
+    <message>
+        <source>In tokens. 0 goes on to the end of the context.</source>
+        <translation>以词元计。0 表示直到上下文用完。</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same answer. Empty draws a new one each time.</source>
+        <translation>相同的种子给出相同的回答。留空则每次随机。</translation>
+    </message>
+    <message>
+        <source>new each time</source>
+        <translation>每次随机</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Said to the model before the conversation: its task, its tone.</source>
+        <translation>对话开始前告诉模型的话：任务、语气。</translation>
+    </message>
+</context>
+<context>
+    <name>ParametersPanel</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Use for new conversations</source>
+        <translation>用于新对话</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部重置</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionWidget</name>
+    <message>
+        <source>You said: {text}</source>
+        <translation>你说：{text}</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Modes</source>
+        <translation>模式</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Parts of the settings</source>
+        <translation>设置分类</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutSettingsPage</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Click into a field and press the keys; Backspace takes them away.</source>
+        <translation>点击输入框后按下按键；按 Backspace 清除。</translation>
+    </message>
+    <message>
+        <source>Keys for: {action}</source>
+        <translation>“{action}”的快捷键</translation>
+    </message>
+    <message>
+        <source>{action}: back to its own keys</source>
+        <translation>{action}：恢复默认快捷键</translation>
+    </message>
+    <message>
+        <source>{keys} already belongs to “{action}”; nothing was changed.</source>
+        <translation>{keys} 已用于“{action}”；未作更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Send the message</source>
+        <translation>发送消息</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Begin a new line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>All of them can be changed in the settings.</source>
+        <translation>都可以在设置中更改。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last notices</source>
+        <translation>最近的通知</translation>
+    </message>
+    <message>
+        <source>The last ten notices</source>
+        <translation>最近十条通知</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total} tokens</source>
+        <translation>正在读取 {done} / {total} 个词元</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>first token {seconds} s</source>
+        <translation>首词元 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>Model not loaded</source>
+        <translation>模型未加载</translation>
+    </message>
+    <message>
+        <source>Loading {percent} %</source>
+        <translation>加载中 {percent}%</translation>
+    </message>
+    <message>
+        <source>Model could not be loaded</source>
+        <translation>模型无法加载</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写</translation>
+    </message>
+    <message>
+        <source>Opens {target}</source>
+        <translation>打开 {target}</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>Copy code</source>
+        <translation>复制代码</translation>
+    </message>
+</context>
+<context>
+    <name>Titles</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message>
+        <source>{count} of them known before</source>
+        <translation>其中 {count} 个已缓存</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>{count} tokens/s</source>
+        <translation>{count} 词元/秒</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>after {count} s</source>
+        <translation>{count} 秒后</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>首词元</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>nothing was measured</source>
+        <translation>没有测量数据</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Cut at the token limit</source>
+        <translation>达到词元上限，已截断</translation>
+    </message>
+    <message>
+        <source>Interrupted: the application was closed. What was written is kept.</source>
+        <translation>已中断：应用程序被关闭。已写出的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>正在思考</translation>
+    </message>
+    <message>
+        <source>Thought</source>
+        <translation>已思考</translation>
+    </message>
+    <message>
+        <source>Thought for less than 1 s</source>
+        <translation>思考不到 1 秒</translation>
+    </message>
+    <message>
+        <source>Thought for {count} s</source>
+        <translation>思考了 {count} 秒</translation>
+    </message>
+    <message>
+        <source>Thought for {count} min</source>
+        <translation>思考了 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>等待模型</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total} tokens</source>
+        <translation>正在读取 {done} / {total} 个词元</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptLink</name>
+    <message>
+        <source>Choose another model</source>
+        <translation>选择其他模型</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>TurnArea</name>
+    <message>
+        <source>Jump to latest</source>
+        <translation>跳到最新</translation>
+    </message>
+    <message>
+        <source>Jump to latest (End)</source>
+        <translation>跳到最新 (End)</translation>
+    </message>
+</context>
+<context>
+    <name>TurnEditor</name>
+    <message>
+        <source>Your message</source>
+        <translation>你的消息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>发送 (Enter)</translation>
+    </message>
+</context>
+<context>
+    <name>TurnWidget</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>复制链接地址</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>Find or do anything</source>
+        <translation>查找或执行任何操作</translation>
+    </message>
+    <message>
+        <source>Go to {mode}</source>
+        <translation>转到{mode}</translation>
+    </message>
+    <message>
+        <source>Go to the composer</source>
+        <translation>转到输入框</translation>
+    </message>
+    <message>
+        <source>Parameters of this conversation</source>
+        <translation>此对话的参数</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>All shortcuts</source>
+        <translation>所有快捷键</translation>
+    </message>
+    <message>
+        <source>Last notices</source>
+        <translation>最近的通知</translation>
+    </message>
+    <message>
+        <source>Show or hide the conversations</source>
+        <translation>显示或隐藏对话列表</translation>
+    </message>
+    <message>
+        <source>Light appearance</source>
+        <translation>浅色外观</translation>
+    </message>
+    <message>
+        <source>Dark appearance</source>
+        <translation>深色外观</translation>
+    </message>
+    <message>
+        <source>Appearance of the system</source>
+        <translation>跟随系统外观</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此对话中查找</translation>
+    </message>
+    <message>
+        <source>Find in all conversations</source>
+        <translation>在所有对话中查找</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>上一个对话</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>下一个对话</translation>
+    </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Pin or unpin this conversation</source>
+        <translation>置顶或取消置顶此对话</translation>
+    </message>
+    <message>
+        <source>Delete this conversation</source>
+        <translation>删除此对话</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Regenerate the last answer</source>
+        <translation>重新生成上一个回答</translation>
+    </message>
+    <message>
+        <source>Copy the last answer</source>
+        <translation>复制上一个回答</translation>
+    </message>
+    <message>
+        <source>Attach a text file…</source>
+        <translation>附加文本文件…</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder of models…</source>
+        <translation>添加模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Unload the model</source>
+        <translation>卸载模型</translation>
+    </message>
+    <message>
+        <source>Edit my last message (in an empty composer)</source>
+        <translation>编辑我的上一条消息（输入框为空时）</translation>
+    </message>
+    <message>
+        <source>The last answer was copied.</source>
+        <translation>已复制上一个回答。</translation>
+    </message>
+    <message>
+        <source>Attach a text file</source>
+        <translation>附加文本文件</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file</source>
+        <translation>打开 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Models (*.gguf)</source>
+        <translation>模型 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add a folder of models</source>
+        <translation>添加模型文件夹</translation>
+    </message>
+</context>
+</TS>
