@@ -1450,7 +1450,7 @@
     </message>
     <message>
         <source>Edit my last message (in an empty composer)</source>
-        <translation>编辑我的上一条消息（输入框为空时）</translation>
+        <translation>编辑上一条消息（输入框为空）</translation>
     </message>
     <message>
         <source>The last answer was copied.</source>
