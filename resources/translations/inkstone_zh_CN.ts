@@ -1266,6 +1266,10 @@
         <translation>选择其他模型</translation>
     </message>
     <message>
+        <source>Ask in a new conversation</source>
+        <translation>在新对话中提问</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>再试一次</translation>
     </message>

@@ -61,10 +61,15 @@ def kill_engine(application: Application) -> None:
     os.kill(engine_pid(application), signal.SIGKILL)
 
 
-def retry_button(application: Application) -> QPushButton:
-    button = application.window.findChild(QPushButton, "turn_note_action")
-    assert button is not None
-    return button
+def retry_button(qtbot: QtBot, application: Application) -> QPushButton:
+    """Wait for the one button that stands under an answer."""
+
+    def visible() -> list[QPushButton]:
+        found = application.window.findChildren(QPushButton, "turn_note_action")
+        return [button for button in found if button.isVisible()]
+
+    qtbot.waitUntil(lambda: len(visible()) == 1, timeout=PATIENCE_MS)
+    return visible()[0]
 
 
 def wait_for_end(qtbot: QtBot, application: Application) -> None:
@@ -120,9 +125,8 @@ def check_one_click_goes_on(
     assert cut.state in (MessageState.INTERRUPTED, MessageState.FAILED)
     assert kept(cut.text)
     assert "engine" in cut.error.lower()
-    qtbot.waitUntil(lambda: retry_button(application).isVisible(), timeout=PATIENCE_MS)
     with qtbot.waitSignal(application.chat.reply_extended, timeout=PATIENCE_MS):
-        retry_button(application).click()
+        retry_button(qtbot, application).click()
     assert application.models.state.phase == "ready"
     assert application.chat.messages[-1].sibling_count == 2
     with qtbot.waitSignal(application.chat.reply_finished, timeout=PATIENCE_MS):
@@ -178,3 +182,21 @@ def test_a_bad_file_is_one_sentence_and_the_words_stay(
     assert application.chat.messages[0].text == "kept words"
     assert application.chat.messages[1].state is MessageState.FAILED
     assert application.chat.messages[1].error.startswith(error.text)
+
+
+def test_a_question_that_does_not_fit_can_be_asked_in_a_new_conversation(
+    qtbot: QtBot, application: Application, models: dict[str, Path]
+) -> None:
+    use(qtbot, application, models["quick"])
+    application.chat.set_parameters(ChatParameters(temperature=0.0, max_tokens=4))
+    with qtbot.waitSignal(application.chat.reply_finished, timeout=PATIENCE_MS):
+        send(application, "many " * 80)
+    with qtbot.waitSignal(application.chat.reply_failed, timeout=PATIENCE_MS) as failed:
+        send(application, "words " * 60)
+    assert failed.args[1].kind == "context_full"
+    assert "512" in failed.args[1].text
+    with qtbot.waitSignal(application.chat.opened, timeout=PATIENCE_MS):
+        retry_button(qtbot, application).click()
+    composer = application.window.findChild(QPlainTextEdit, "composer")
+    qtbot.waitUntil(lambda: composer.toPlainText() == "words " * 60, timeout=PATIENCE_MS)
+    assert application.chat.conversation is None

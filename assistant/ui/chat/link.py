@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from assistant.controllers.chat import ChatController, Opened
+from assistant.core.draft import draft_of, encode
 from assistant.core.entities import Message, MessageState
 from assistant.core.errors import UserError
 
@@ -137,8 +138,12 @@ class TranscriptLink(QObject):
     def _on_failed(self, message_id: int, error: UserError) -> None:
         if self._shows(message_id):
             self._causes[message_id] = error.kind
-            loading = error.kind in _LOADING_KINDS
-            label = self.tr("Choose another model") if loading else self.tr("Try again")
+            if error.kind in _LOADING_KINDS:
+                label = self.tr("Choose another model")
+            elif error.kind == "context_full":
+                label = self.tr("Ask in a new conversation")
+            else:
+                label = self.tr("Try again")
             self.view.show_error(message_id, error.text, error.hint, label)
 
     @Slot(object)
@@ -188,10 +193,21 @@ class TranscriptLink(QObject):
 
     @Slot(int)
     def _on_retry(self, message_id: int) -> None:
-        if self._causes.get(message_id) in _LOADING_KINDS:
+        cause = self._causes.get(message_id)
+        if cause in _LOADING_KINDS:
             self.model_wanted.emit()
+        elif cause == "context_full":
+            self._ask_anew(message_id)
         else:
             self._chat.regenerate(message_id)
+
+    def _ask_anew(self, message_id: int) -> None:
+        """Put the question that did not fit into the composer of a new conversation."""
+        answer = self._chat.message(message_id)
+        question = self._chat.message(answer.parent_id) if answer and answer.parent_id else None
+        if question is not None:
+            self._chat.save_draft_of(None, encode(draft_of(question.text)))
+        self._chat.open_new()
 
     @Slot(str)
     def _on_link_clicked(self, target: str) -> None:

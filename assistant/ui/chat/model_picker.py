@@ -126,7 +126,7 @@ class ModelPicker(QToolButton):
         font = self._theme.interface_font(bold=True)
         metrics = QFontMetrics(font)
         phase_width = caption.horizontalAdvance(phase) + measures.GAP_S if phase else 0
-        if area.width() - phase_width < 60:
+        if area.width() - phase_width < min(60, metrics.horizontalAdvance(self.name_text())):
             phase, phase_width = "", 0
         name = metrics.elidedText(
             self.name_text(), Qt.TextElideMode.ElideMiddle, area.width() - phase_width
