@@ -25,6 +25,7 @@ class Row:
 ROWS = [
     Row("start_ratio", "start to interactive window, against a bare window", 1.6, "less"),
     Row("rss_over_bare_mb", "window process memory over the bare window's", 90, "less", "MB"),
+    Row("rss_busy_mb", "the same with 2,000 messages open and streaming", 90, "report", "MB"),
     Row("open_ms", "opening a conversation of 2,000 messages", 300, "less", "ms"),
     Row("delay_p99_ms", "event-loop delay p99 while 200 tokens/s stream", 16, "less", "ms"),
     Row("delay_max_ms", "event-loop delay, longest", 50, "less", "ms"),
@@ -67,6 +68,9 @@ def main() -> None:
     results: dict[str, float] = {}
     for name in options.names or BENCHES:
         results.update(BENCHES[name]())
+    if {"rss_streaming_bytes", "rss_bare_bytes"} <= results.keys():
+        busy = results["rss_streaming_bytes"] - results["rss_bare_bytes"]
+        results["rss_busy_mb"] = busy / 1e6
     if options.json:
         print(json.dumps(results, indent=1))
         return
