@@ -143,12 +143,22 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     parts: int = 1
 
 
+class DeviceUse(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a model occupies on a device ("CPU", "CUDA0", …), as llama.cpp reported it."""
+
+    name: str
+    description: str = ""
+    bytes: int = 0
+
+
 class ModelInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What the engine says of the model it loaded.
 
     `context_length` is what was allocated, `trained_context` what the model was made for.
     Sizes in bytes; `parameters` is the number of weights. `reason` is one sentence on why
-    context and layers were chosen so.
+    context and layers were chosen so. `devices` is where weights and cache really are.
+    `sequences` texts can be worked on together; `rewinds` says whether the memory can go back.
+    `suggested` are values for fields of `Sampling` that the model file recommends.
     """
 
     path: str
@@ -170,3 +180,12 @@ class ModelInfo(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     cache_bytes: int = 0
     compute_bytes: int = 0
     reason: str = ""
+    batch_tokens: int = 0
+    kv_type: str = "f16"
+    flash_attention: bool = False
+    sequences: int = 1
+    rewinds: bool = True
+    draft_model: str = ""
+    adapters: tuple[str, ...] = ()
+    devices: tuple[DeviceUse, ...] = ()
+    suggested: dict[str, float] = {}

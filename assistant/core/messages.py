@@ -2,8 +2,9 @@
 
 Every command carries a `request_id`; every event names the request it answers (or "" when it
 concerns the engine as a whole). A call ends in exactly one of: its result (`Ready`,
-`TokenCount`, `Finished`, `Embedded`, `Unloaded`), `Failed`, or `Finished("cancelled")` /
-`Failed("cancelled")`. Unknown request ids are dropped by whoever receives them.
+`TokenCount`, `Finished`, `Embedded`, `Unloaded`, `StatesKept`), `Failed`, or
+`Finished("cancelled")` / `Failed("cancelled")`. Unknown request ids are dropped by whoever
+receives them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import msgspec
 from assistant.core.entities import ModelInfo, Role, Timings, Usage
 from assistant.core.errors import ErrorKind
 
-WIRE_VERSION = 1
+WIRE_VERSION = 2
 
 _counter = itertools.count(1)
 
@@ -35,11 +36,21 @@ class Turn(msgspec.Struct, frozen=True, omit_defaults=True):
     reasoning: str = ""
 
 
+class Adapter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A LoRA adapter (a GGUF file) and how strongly it counts."""
+
+    path: str
+    scale: float = 1.0
+
+
 class ModelParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How to load a model; 0 or "auto" leaves the choice to the engine, which says why.
 
     `gpu_layers` -1 is automatic. `slice_tokens` is the largest piece of a prompt that is
-    evaluated between two looks at the commands.
+    evaluated between two looks at the commands. `sequences` is how many texts are worked on
+    together. `draft_path` is a small model of the same vocabulary that drafts for this one.
+    `state_budget` bytes of saved conversation states may lie on the disk, 0: none.
+    `idle_unload_s` 0: the model stays in memory.
     """
 
     context_length: int = 0
@@ -49,18 +60,44 @@ class ModelParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     slice_tokens: int = 0
     kv_type: Literal["auto", "f16", "q8_0"] = "auto"
     flash_attention: Literal["auto", "on", "off"] = "auto"
+    sequences: int = 0
+    draft_path: str = ""
+    adapters: tuple[Adapter, ...] = ()
+    state_budget: int = 2 * 1024**3
+    idle_unload_s: float = 0.0
 
 
 class Sampling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How the next token is drawn. `temperature` 0 is greedy; `seed` None draws a new one."""
+    """How the next token is drawn. `temperature` 0 is greedy; `seed` None draws a new one.
+
+    1.0 switches off `top_p`, `typical_p` and `repeat_penalty`, 0 everything else that stands at
+    0 here. `mirostat` 1 or 2 takes the place of the truncations. `logit_bias` is (token text,
+    bias) pairs, every token of the text is biased. `grammar` is GBNF, `json_schema` a JSON
+    document; only one of them can be given.
+    """
 
     temperature: float = 0.8
     top_k: int = 40
     top_p: float = 0.95
     min_p: float = 0.05
+    typical_p: float = 1.0
+    xtc_probability: float = 0.0
+    xtc_threshold: float = 0.1
+    dry_multiplier: float = 0.0
+    dry_base: float = 1.75
+    dry_allowed_length: int = 2
+    dry_last_n: int = -1
     repeat_penalty: float = 1.0
+    frequency_penalty: float = 0.0
+    presence_penalty: float = 0.0
     repeat_last_n: int = 64
+    mirostat: int = 0
+    mirostat_tau: float = 5.0
+    mirostat_eta: float = 0.1
     seed: int | None = None
+    logit_bias: tuple[tuple[str, float], ...] = ()
+    grammar: str = ""
+    json_schema: str = ""
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -70,7 +107,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_
 
 
 class LoadModel(Command, frozen=True, tag=True):
-    """Load the GGUF file at `path`, replacing the model in memory. Ends in `Ready`."""
+    """Load the GGUF file at `path`, replacing the model of that purpose. Ends in `Ready`.
+
+    One model that writes and one that embeds can be in memory together.
+    """
 
     path: str = ""
     parameters: ModelParameters = ModelParameters()
@@ -78,18 +118,30 @@ class LoadModel(Command, frozen=True, tag=True):
 
 
 class CountTokens(Command, frozen=True, tag=True):
-    """Count the tokens of the rendered `turns`, or of plain `text`. Ends in `TokenCount`."""
+    """Count the tokens of the rendered `turns`, or of plain `text` or `texts`.
+
+    Ends in `TokenCount`, whose `each` has one number for each of `texts`, or with `each` one
+    for the content of each turn.
+    """
 
     turns: tuple[Turn, ...] = ()
     text: str = ""
+    texts: tuple[str, ...] = ()
+    each: bool = False
 
 
 class Generate(Command, frozen=True, tag=True):
     """Answer `turns`. Ends in `Finished`.
 
     `max_tokens` 0 means to the end of the context. `thinking` None leaves the template's own
-    default. A lower `priority` number is served first. `stop` strings are not part of the
-    answer. `raw` continues the text of the last turn without any chat template.
+    default. `priority` 0 is what somebody is waiting for; higher numbers are background work,
+    served after it. `stop` strings are not part of the answer. `raw` continues the text of the
+    last turn without any chat template.
+
+    `conversation` names the state that is kept, in memory and on disk, for the next turn; with
+    `keep` false the answer leaves that state as it was (a title, a tag). `logprobs` n above 0
+    sends the probability of each token with up to n alternatives. `speculate` false switches
+    drafting off.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -99,7 +151,10 @@ class Generate(Command, frozen=True, tag=True):
     thinking: bool | None = None
     priority: int = 0
     conversation: str = ""
+    keep: bool = True
     raw: bool = False
+    logprobs: int = 0
+    speculate: bool = True
 
 
 class Embed(Command, frozen=True, tag=True):
@@ -114,21 +169,69 @@ class Cancel(Command, frozen=True, tag=True):
     target: str = ""
 
 
+class Pause(Command, frozen=True, tag=True):
+    """Let the request `target` rest until `Resume`; there is no answer."""
+
+    target: str = ""
+
+
+class Resume(Command, frozen=True, tag=True):
+    """Go on with the paused request `target`; there is no answer."""
+
+    target: str = ""
+
+
 class Unload(Command, frozen=True, tag=True):
-    """Free the model. Ends in `Unloaded`."""
+    """Free the models of `purpose`. Ends in `Unloaded`."""
+
+    purpose: Literal["chat", "embedding", "all"] = "all"
 
 
 class SaveState(Command, frozen=True, tag=True):
-    """Write the state of `conversation` to disk (issued before a planned stop)."""
+    """Write the state of `conversation` ("": of all) to disk. Ends in `StatesKept`."""
 
     conversation: str = ""
+
+
+class RestoreState(Command, frozen=True, tag=True):
+    """Fetch the saved state of `conversation` from disk: its next turn comes soon.
+
+    Ends in `StatesKept`, also when there is none.
+    """
+
+    conversation: str = ""
+
+
+class ForgetStates(Command, frozen=True, tag=True):
+    """Remove the saved states of `conversations`, or all of them. Ends in `StatesKept`."""
+
+    conversations: tuple[str, ...] = ()
+    everything: bool = False
+
+
+class MeasureStates(Command, frozen=True, tag=True):
+    """Ends in `StatesKept`."""
 
 
 class Shutdown(Command, frozen=True, tag=True):
     """End the engine process."""
 
 
-AnyCommand = LoadModel | CountTokens | Generate | Embed | Cancel | Unload | SaveState | Shutdown
+AnyCommand = (
+    LoadModel
+    | CountTokens
+    | Generate
+    | Embed
+    | Cancel
+    | Pause
+    | Resume
+    | Unload
+    | SaveState
+    | RestoreState
+    | ForgetStates
+    | MeasureStates
+    | Shutdown
+)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -159,10 +262,11 @@ class Ready(Event, frozen=True, tag=True):
 
 
 class TokenCount(Event, frozen=True, tag=True):
-    """`n` tokens of the `limit` that the context holds."""
+    """`n` tokens of the `limit` that the context holds; `each` where it was asked for."""
 
     n: int = 0
     limit: int = 0
+    each: tuple[int, ...] = ()
 
 
 class PromptProgress(Event, frozen=True, tag=True):
@@ -173,13 +277,32 @@ class PromptProgress(Event, frozen=True, tag=True):
     cached: int = 0
 
 
+class Alternative(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A token that could have been drawn; `logprob` is the natural logarithm."""
+
+    text: str
+    logprob: float
+
+
+class TokenProbability(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The token that was drawn, before truncation and temperature; `top` is the likeliest."""
+
+    text: str
+    logprob: float
+    top: tuple[Alternative, ...] = ()
+
+
 class Delta(Event, frozen=True, tag=True):
-    """More of the answer: whole characters only. `seq` counts from 0 without gaps."""
+    """More of the answer: whole characters only. `seq` counts from 0 without gaps.
+
+    `logprobs` are of the tokens drawn since the last delta, reasoning and marks too.
+    """
 
     seq: int = 0
     text: str = ""
     channel: Literal["answer", "reasoning"] = "answer"
     tokens: int = 0
+    logprobs: tuple[TokenProbability, ...] = ()
 
 
 FinishReason = Literal["stop", "length", "context_full", "cancelled"]
@@ -200,7 +323,17 @@ class Embedded(Event, frozen=True, tag=True):
 
 
 class Unloaded(Event, frozen=True, tag=True):
-    """No model is in memory."""
+    """No model of the purpose is in memory. "idle" comes without a request."""
+
+    reason: Literal["asked", "idle"] = "asked"
+
+
+class StatesKept(Event, frozen=True, tag=True):
+    """What lies on the disk: states of `conversations` conversations, `bytes` of `budget`."""
+
+    conversations: int = 0
+    bytes: int = 0
+    budget: int = 0
 
 
 class Failed(Event, frozen=True, tag=True):
@@ -231,8 +364,9 @@ AnyEvent = (
     | Finished
     | Embedded
     | Unloaded
+    | StatesKept
     | Failed
     | EngineExited
 )
 
-LAST_EVENTS = (Ready, TokenCount, Finished, Embedded, Unloaded, Failed)
+LAST_EVENTS = (Ready, TokenCount, Finished, Embedded, Unloaded, StatesKept, Failed)

@@ -1,0 +1,40 @@
+"""llama.cpp through its low-level interface: the only package that imports `llama_cpp`.
+
+Native objects live in `Model`, `Context` and `Sampler`; each is used by one thread and freed by
+`close`. Nothing of a vocabulary's size is copied per token: sampling stays in llama.cpp.
+"""
+
+from assistant.engine.llama.abort import AbortFlag
+from assistant.engine.llama.context import (
+    DECODE_ABORTED,
+    DECODE_NO_SLOT,
+    DECODE_OK,
+    Context,
+    ContextSizes,
+)
+from assistant.engine.llama.faults import Aborted, LoadError
+from assistant.engine.llama.model import Model
+from assistant.engine.llama.process import NativeLog, backends, start, supports_offload, version
+from assistant.engine.llama.sampler import Sampler, penalises
+from assistant.engine.llama.vocabulary import Token, Vocabulary
+
+__all__ = [
+    "DECODE_ABORTED",
+    "DECODE_NO_SLOT",
+    "DECODE_OK",
+    "AbortFlag",
+    "Aborted",
+    "Context",
+    "ContextSizes",
+    "LoadError",
+    "Model",
+    "NativeLog",
+    "Sampler",
+    "Token",
+    "Vocabulary",
+    "backends",
+    "penalises",
+    "start",
+    "supports_offload",
+    "version",
+]
