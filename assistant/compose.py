@@ -15,6 +15,7 @@ from assistant.core.ports import Engine, ModelShelf
 from assistant.paths import Paths, child_command
 
 if TYPE_CHECKING:
+    from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
     from assistant.storage.settings_file import TomlSettings
     from assistant.storage.store import SqliteStore
@@ -50,11 +51,13 @@ def make_engine(paths: Paths) -> Engine:
     if kind == "inprocess":
         from assistant.engine.inprocess import InProcessEngine
 
-        return InProcessEngine(log, template_command=template_command)
+        return InProcessEngine(log, template_command=template_command, states=paths.states)
     from assistant.engine.supervisor import EngineCommand, Supervisor
 
     logging = () if log is None else ("--log", str(log))
-    argv = child_command("engine-child", *logging, "--template-child", *template_command)
+    keeping = ("--states", str(paths.states))
+    children = ("--template-child", *template_command)
+    argv = child_command("engine-child", *logging, *keeping, *children)
     return Supervisor(EngineCommand(argv, log))
 
 
@@ -91,6 +94,13 @@ def make_settings(paths: Paths) -> TomlSettings:
     from assistant.storage.settings_file import TomlSettings
 
     return TomlSettings(paths.settings_file)
+
+
+def make_extractor(*, spare: bool = False) -> Extractor:
+    """Reads documents; `spare` keeps a process waiting for the next file (the window does)."""
+    from assistant.documents.extractor import Extractor
+
+    return Extractor(child_command("extract-child"), spare=spare)
 
 
 def make_shelf() -> ModelShelf:

@@ -46,6 +46,11 @@ class Paths:
         return self.data / "running"
 
     @property
+    def states(self) -> Path:
+        """What the engine keeps of conversations, so that they need not be read again."""
+        return self.cache / "states"
+
+    @property
     def engine_log(self) -> Path:
         return self.logs / "engine.log"
 

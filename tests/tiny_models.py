@@ -78,7 +78,7 @@ def spm_vocabulary(*, add_bos: bool = True) -> Vocabulary:
 
 def bpe_vocabulary() -> Vocabulary:
     """Byte-level BPE with some merges and control tokens, as a Qwen model has them."""
-    alphabet = _byte_alphabet()
+    alphabet = byte_alphabet()
     tokens = list(alphabet)
     merges: list[str] = []
     for word in _WORDS:
@@ -97,7 +97,7 @@ def bpe_vocabulary() -> Vocabulary:
     return Vocabulary("gpt2", encoded, [], types, merges, end, eos, eos, add_bos=False)
 
 
-def _byte_alphabet() -> list[str]:
+def byte_alphabet() -> list[str]:
     """The characters that stand for the 256 bytes in GPT-2's vocabulary."""
     visible = [*range(33, 127), *range(161, 173), *range(174, 256)]
     hidden = [byte for byte in range(256) if byte not in visible]
@@ -141,7 +141,7 @@ def write_model(
     writer = gguf.GGUFWriter(os.fspath(path), named_architecture or architecture)
     writer.add_name(name or f"tiny {architecture}")
     _write_shape(writer, architecture, sizes)
-    _write_vocabulary(writer, words)
+    write_vocabulary(writer, words)
     if template is not None:
         writer.add_chat_template(template)
     for key, value in (metadata or {}).items():
@@ -192,7 +192,7 @@ def _write_shape(writer: gguf.GGUFWriter, architecture: Architecture, sizes: Sha
         writer.add_value_length(sizes.width // sizes.heads)
 
 
-def _write_vocabulary(writer: gguf.GGUFWriter, words: Vocabulary) -> None:
+def write_vocabulary(writer: gguf.GGUFWriter, words: Vocabulary) -> None:
     writer.add_tokenizer_model(words.model)
     writer.add_tokenizer_pre("qwen2" if words.model == "gpt2" else "default")
     writer.add_token_list(words.tokens)
@@ -370,8 +370,8 @@ def write_bench_model(path: Path, *, layers: int = 24) -> Path:
     writer.add_layer_norm_rms_eps(1e-6)
     writer.add_rope_freq_base(1_000_000.0)
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q4_0)
-    words = _padded(bpe_vocabulary(), sizes.tokens)
-    _write_vocabulary(writer, words)
+    words = padded(bpe_vocabulary(), sizes.tokens)
+    write_vocabulary(writer, words)
     writer.add_chat_template(CHATML)
     random = np.random.default_rng(7)
     for name, data, quantised in _bench_tensors(random, sizes):
@@ -382,7 +382,7 @@ def write_bench_model(path: Path, *, layers: int = 24) -> Path:
     return path
 
 
-def _padded(words: Vocabulary, size: int) -> Vocabulary:
+def padded(words: Vocabulary, size: int) -> Vocabulary:
     """`words` filled up to `size` tokens that no text contains."""
     extra = size - len(words.tokens)
     filler = [f"⟨{index}⟩".encode() for index in range(extra)]
@@ -399,17 +399,21 @@ def _padded(words: Vocabulary, size: int) -> Vocabulary:
     )
 
 
+def random_q4(random: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """Random Q4_0 blocks: a small F16 scale and 16 bytes of nibbles for 32 weights."""
+    blocks = rows * columns // 32
+    data = np.empty((blocks, 18), dtype=np.uint8)
+    scales = np.full(blocks, 0.3 / np.sqrt(columns), dtype=np.float16)
+    data[:, :2] = scales.view(np.uint8).reshape(blocks, 2)
+    data[:, 2:] = random.integers(0, 256, (blocks, 16), dtype=np.uint8)
+    return data.reshape(rows, columns // 32 * 18)
+
+
 def _bench_tensors(
     random: np.random.Generator, sizes: BenchShape
 ) -> Sequence[tuple[str, np.ndarray, bool]]:
     def q4(rows: int, columns: int) -> np.ndarray:
-        """Random Q4_0 blocks: a small F16 scale and 16 bytes of nibbles for 32 weights."""
-        blocks = rows * columns // 32
-        data = np.empty((blocks, 18), dtype=np.uint8)
-        scales = np.full(blocks, 0.3 / np.sqrt(columns), dtype=np.float16)
-        data[:, :2] = scales.view(np.uint8).reshape(blocks, 2)
-        data[:, 2:] = random.integers(0, 256, (blocks, 16), dtype=np.uint8)
-        return data.reshape(rows, columns // 32 * 18)
+        return random_q4(random, rows, columns)
 
     head = sizes.width // sizes.heads
     tensors: list[tuple[str, np.ndarray, bool]] = [

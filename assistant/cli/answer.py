@@ -10,7 +10,7 @@ import msgspec
 from assistant.cli.terminal import Terminal
 from assistant.core.entities import Message, Timings, Usage
 from assistant.core.errors import UserError
-from assistant.core.messages import AnyEvent, Delta, FinishReason, PromptProgress
+from assistant.core.messages import AnyEvent, Delta, FinishReason, PromptProgress, TokenProbability
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,10 +28,17 @@ def speed_fields(usage: Usage, timings: Timings) -> dict[str, Any]:
     return {"usage": msgspec.structs.asdict(usage), "timings": msgspec.structs.asdict(timings)}
 
 
-def answer_document(answer: Answer, notes: Sequence[str] = ()) -> dict[str, Any]:
-    """The JSON document of `inkstone chat`; `notes` is what else the person should know."""
+def answer_document(
+    answer: Answer,
+    notes: Sequence[str] = (),
+    probabilities: Sequence[TokenProbability] | None = None,
+) -> dict[str, Any]:
+    """The JSON document of `inkstone chat`; `notes` is what else the person should know.
+
+    `probabilities` are of every token that was drawn, None if nobody asked.
+    """
     message = answer.message
-    return {
+    document = {
         "text": message.text,
         "reasoning": message.reasoning,
         "finish_reason": answer.reason,
@@ -41,6 +48,17 @@ def answer_document(answer: Answer, notes: Sequence[str] = ()) -> dict[str, Any]
         "model_path": answer.model_path,
         **speed_fields(message.usage, message.timings),
         "notes": list(notes),
+    }
+    if probabilities is not None:
+        document["logprobs"] = [_probability_document(each) for each in probabilities]
+    return document
+
+
+def _probability_document(token: TokenProbability) -> dict[str, Any]:
+    return {
+        "text": token.text,
+        "logprob": token.logprob,
+        "top": [{"text": other.text, "logprob": other.logprob} for other in token.top],
     }
 
 
@@ -110,24 +128,36 @@ class PlainView(_View):
 
 
 class JsonView(_View):
-    """One document at the end."""
+    """One document at the end. With `probabilities` it holds those of each token."""
+
+    def __init__(self, terminal: Terminal, *, probabilities: bool = False) -> None:
+        super().__init__(terminal)
+        self._probabilities: list[TokenProbability] | None = [] if probabilities else None
+
+    def delta(self, delta: Delta) -> None:
+        if self._probabilities is not None:
+            self._probabilities += delta.logprobs
 
     def finished(self, answer: Answer) -> None:
         super().finished(answer)
-        self.terminal.json(answer_document(answer, self.terminal.notes))
+        self._print(answer_document(answer, self.terminal.notes, self._probabilities))
+
+    def _print(self, document: dict[str, Any]) -> None:
+        self.terminal.json(document)
 
 
-class JsonLinesView(_View):
+class JsonLinesView(JsonView):
     """A line `{"delta": {"text": …}}` or `{"delta": {"reasoning": …}}` for each piece, then the
     whole document on one line."""
 
     def delta(self, delta: Delta) -> None:
+        super().delta(delta)
         key = "reasoning" if delta.channel == "reasoning" else "text"
-        self.terminal.json_line({"delta": {key: delta.text}})
+        if delta.text:
+            self.terminal.json_line({"delta": {key: delta.text}})
 
-    def finished(self, answer: Answer) -> None:
-        super().finished(answer)
-        self.terminal.json_line(answer_document(answer, self.terminal.notes))
+    def _print(self, document: dict[str, Any]) -> None:
+        self.terminal.json_line(document)
 
 
 def _closing_note(answer: Answer) -> str:

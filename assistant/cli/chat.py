@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.answer import AnswerView, JsonLinesView, JsonView, PlainView
 from assistant.cli.desk import Desk
-from assistant.cli.dialogue import Dialogue
+from assistant.cli.dialogue import AnswerShape, Dialogue
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.model_choice import choose_model, model_name
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_LARGEST_FILE = 1 << 20
+_MOST_ALTERNATIVES = 100
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `inkstone chat`."""
@@ -39,6 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--system", metavar="S", help="the system prompt")
     add("--seed", type=_seed, metavar="N", help="draw the same tokens each time")
     add("--temperature", type=_temperature, metavar="T", help="0 is the most likely answer")
+    add("--top-k", type=_top_k, metavar="N", help="only the N likeliest tokens; 0 is off")
+    add("--top-p", type=_share, metavar="P", help="only the likeliest tokens of this share")
+    add("--min-p", type=_share, metavar="P", help="no tokens below this share of the likeliest")
+    add("--repeat-penalty", type=_penalty, metavar="R", help="above 1, fewer repetitions")
+    add("--stop", action="append", metavar="S", help="end the answer before S; may be repeated")
+    add("--grammar", metavar="FILE", help="let the answer follow this GBNF grammar")
+    add("--json-schema", metavar="FILE", help="let the answer be JSON of this schema")
+    add("--logprobs", type=_logprobs, metavar="N", help="with --json: how likely each token was")
     add("--max-tokens", type=_max_tokens, metavar="N", help="cut the answer after N tokens")
     add("--json", action="store_true", help="print one JSON document")
     add("--stream", action="store_true", help="with --json: a line for each piece as it comes")
@@ -54,6 +66,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     prompt = _prompt(options.prompt, terminal)
     if prompt is None and options.json:
         raise UserError("usage", "--json needs a prompt.", "Give it with -p, or pipe it in.")
+    shape = _shape(options)
     settings = surroundings.settings()
     interrupt = Interrupt()
     with EngineSession(compose.make_engine(surroundings.paths), interrupt) as session, interrupt:
@@ -73,6 +86,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
                 new_parameters=_parameters(options, settings.chat),
                 conversation=conversation,
                 parameters=_parameters(options, conversation.parameters) if conversation else None,
+                shape=shape,
             )
             dialogue.use_model(model, name)
             if prompt is not None:
@@ -112,6 +126,11 @@ def _parameters(options: argparse.Namespace, otherwise: ChatParameters) -> ChatP
     """What the options ask for, and `otherwise` for the rest."""
     asked: dict[str, Any] = {
         "temperature": options.temperature,
+        "top_k": options.top_k,
+        "top_p": options.top_p,
+        "min_p": options.min_p,
+        "repeat_penalty": options.repeat_penalty,
+        "stop": _stops(options.stop),
         "seed": options.seed,
         "max_tokens": options.max_tokens,
         "system_prompt": None if options.system is None else typed_text(options.system),
@@ -120,10 +139,62 @@ def _parameters(options: argparse.Namespace, otherwise: ChatParameters) -> ChatP
     return msgspec.structs.replace(otherwise, **given)
 
 
+def _stops(given: list[str] | None) -> tuple[str, ...] | None:
+    if given is None:
+        return None
+    if "" in given:
+        raise UserError("usage", "--stop needs a text that ends the answer.", "Leave it out.")
+    return tuple(typed_text(text) for text in given)
+
+
+def _shape(options: argparse.Namespace) -> AnswerShape:
+    """What the answer must look like. Raises `UserError`."""
+    if options.grammar and options.json_schema:
+        raise UserError(
+            "usage",
+            "An answer can follow a grammar or a JSON schema, not both.",
+            "Leave out --grammar or --json-schema.",
+        )
+    if options.logprobs and not options.json:
+        raise UserError("usage", "--logprobs is printed with --json only.", "Add --json.")
+    return AnswerShape(
+        grammar=_file_text(options.grammar, "grammar"),
+        json_schema=_file_text(options.json_schema, "schema"),
+        logprobs=options.logprobs or 0,
+    )
+
+
+def _file_text(name: str | None, what: str) -> str:
+    """The text of a file named on the command line; "" for None. Raises `UserError`."""
+    if name is None:
+        return ""
+    path = Path(name)
+    shown = typed_text(name)
+    try:
+        if path.is_dir():
+            raise UserError("is_directory", f"{shown} is a folder, not a {what}.")
+        with path.open("rb") as stream:
+            data = stream.read(_LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        raise UserError("no_such_file", f"There is no file {shown}.") from error
+    except (OSError, ValueError) as error:
+        raise UserError("no_permission", f"{shown} cannot be read.") from error
+    if len(data) > _LARGEST_FILE:
+        raise UserError("too_large", f"{shown} is too long for a {what}.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError("usage", f"{shown} is not UTF-8 text.") from error
+    if not text.strip():
+        raise UserError("usage", f"{shown} is empty.", f"Give a file that holds a {what}.")
+    return text
+
+
 def _view(options: argparse.Namespace, terminal: Terminal) -> AnswerView:
     if not options.json:
         return PlainView(terminal)
-    return JsonLinesView(terminal) if options.stream else JsonView(terminal)
+    kind = JsonLinesView if options.stream else JsonView
+    return kind(terminal, probabilities=options.logprobs is not None)
 
 
 def _answer_once(dialogue: Dialogue, prompt: str, view: AnswerView) -> int:
@@ -186,11 +257,34 @@ def _whole_number(text: str, smallest: int, largest: int) -> int:
     return number
 
 
+def _top_k(text: str) -> int:
+    return _whole_number(text, 0, 2**31 - 1)
+
+
+def _logprobs(text: str) -> int:
+    return _whole_number(text, 1, _MOST_ALTERNATIVES)
+
+
 def _temperature(text: str) -> float:
+    return _number(text, 0, 10)
+
+
+def _share(text: str) -> float:
+    return _number(text, 0, 1)
+
+
+def _penalty(text: str) -> float:
+    number = _number(text, 0, 10)
+    if number == 0.0:
+        raise argparse.ArgumentTypeError("must be more than 0; 1 is off")
+    return number
+
+
+def _number(text: str, smallest: int, largest: int) -> float:
     try:
         number = float(text)
     except ValueError:
-        number = -1.0
-    if not 0.0 <= number <= 10.0:
-        raise argparse.ArgumentTypeError("must be a number from 0 to 10")
+        number = math.nan
+    if not smallest <= number <= largest:
+        raise argparse.ArgumentTypeError(f"must be a number from {smallest} to {largest}")
     return number

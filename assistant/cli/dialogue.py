@@ -8,14 +8,32 @@ import msgspec
 
 from assistant.cli.answer import Answer, AnswerView
 from assistant.cli.engine_session import EngineSession
+from assistant.cli.fitting import fitted
 from assistant.cli.terminal import Terminal
 from assistant.controllers.reply import Reply
 from assistant.core.chat import STATE_OF_REASON, build_generate
+from assistant.core.context_fit import Basis, under_fold
 from assistant.core.entities import ChatParameters, Conversation, Message, MessageState
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import AnyEvent, Delta, Finished, Generate
 from assistant.core.ports import ConversationStore
 from assistant.core.settings import Models
+
+
+class AnswerShape(msgspec.Struct, frozen=True, kw_only=True):
+    """What answers must look like, and how much is told of them; see `Sampling` and `Generate`."""
+
+    grammar: str = ""
+    json_schema: str = ""
+    logprobs: int = 0
+
+    def of(self, request: Generate) -> Generate:
+        """`request` for an answer of this shape."""
+        replace = msgspec.structs.replace
+        sampling = replace(request.sampling, grammar=self.grammar, json_schema=self.json_schema)
+        # the shape counts from the first token on: there is no room to think before it
+        thinking = False if self.grammar or self.json_schema else request.thinking
+        return replace(request, sampling=sampling, logprobs=self.logprobs, thinking=thinking)
 
 
 class Dialogue:
@@ -35,6 +53,7 @@ class Dialogue:
         new_parameters: ChatParameters,
         conversation: Conversation | None = None,
         parameters: ChatParameters | None = None,
+        shape: AnswerShape | None = None,
     ) -> None:
         self.store = store
         self.session = session
@@ -45,6 +64,7 @@ class Dialogue:
         self.model_name = ""
         self._models = models
         self._new_parameters = new_parameters
+        self._shape = shape or AnswerShape()
         self._warned = False
 
     def use_model(self, path: Path, name: str) -> None:
@@ -54,10 +74,14 @@ class Dialogue:
         if known is not None and known.model_path != self.model_path:
             self.conversation = self.store.set_model(known.id, self.model_path)
 
-    def load_model(self, view: AnswerView) -> None:
-        """Have the model in memory. Raises `UserError`, `Cancelled`."""
+    def load_model(self, view: AnswerView) -> int:
+        """Have the model in memory; how many tokens its context holds.
+
+        Raises `UserError`, `Cancelled`.
+        """
         info = self.session.ensure_loaded(self.model_path, self._models, view.loading)
         self.model_name = info.name or self.model_name
+        return info.context_length
 
     def begin_again(self) -> None:
         """Let the next turn start a new conversation."""
@@ -106,13 +130,11 @@ class Dialogue:
         return self.conversation
 
     def _answer(self, conversation: Conversation, message: Message, view: AnswerView) -> Answer:
-        branch = self.store.branch(conversation.id)
-        request = build_generate(self.parameters, branch[:-1], conversation=str(conversation.id))
-        reply = Reply(message, request)
+        reply = Reply(message)
         end = Finished(reason="cancelled")
         try:
-            self.load_model(view)
-            end = self._generate(request, reply, view)
+            limit = self.load_model(view)
+            end = self._generate(self._request(conversation, limit), reply, view)
         except Cancelled:
             pass
         except UserError as error:
@@ -134,6 +156,17 @@ class Dialogue:
         )
         view.finished(answer)
         return answer
+
+    def _request(self, conversation: Conversation, limit: int) -> Generate:
+        """What the engine is asked, once older turns made room for it."""
+        basis = Basis(
+            parameters=self.parameters,
+            branch=tuple(self.store.branch(conversation.id)[:-1]),
+            folds=tuple(self.store.folds(conversation.id)),
+        )
+        fit = fitted(self.session, self.store, self.terminal, basis, limit)
+        parameters, branch = under_fold(basis.parameters, basis.branch, fit.fold)
+        return self._shape.of(build_generate(parameters, branch, conversation=str(conversation.id)))
 
     def _generate(self, request: Generate, reply: Reply, view: AnswerView) -> Finished:
         def on_event(event: AnyEvent) -> None:

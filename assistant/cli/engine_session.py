@@ -111,6 +111,14 @@ class EngineSession:
             return last
         raise _failure(last)
 
+    def ask(self, command: AnyCommand) -> AnyEvent:
+        """Run a command that has one answer and wait for it; a `Failed` is raised."""
+        self.engine.submit(command)
+        last = self._await(command, lambda _event: None, _nothing)
+        if isinstance(last, Failed):
+            raise _failure(last)
+        return last
+
     def greet(self) -> Hello:
         """Start the engine without a model and return how it introduced itself."""
         command = Unload()

@@ -33,6 +33,7 @@ COMMANDS = (
     Entry("chat", "ask one question, or hold a conversation", "assistant.cli.chat"),
     Entry("history", "list and show conversations", "assistant.cli.history"),
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
+    Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),
     Entry("doctor", "look for what could keep Inkstone from working", "assistant.cli.doctor"),
 )
 

@@ -1,4 +1,4 @@
-"""`inkstone models`: the model files on this machine, and what a file says of itself."""
+"""`inkstone models`: the model files on this machine, what one is, how it would be loaded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from assistant import compose
-from assistant.cli import exit_codes
+from assistant.cli import exit_codes, models_fit
 from assistant.cli.model_choice import choose_model, known_models
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
@@ -27,7 +27,7 @@ _FILE_TYPES = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare `list` and `info`."""
+    """Declare `list`, `info` and `fit`."""
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="the models that were found")
     listing.add_argument("--json", action="store_true", help="print one JSON document")
@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     telling.add_argument("model", metavar="MODEL", help="a file, or a name from the list")
     telling.add_argument("--json", action="store_true", help="print one JSON document")
     telling.set_defaults(action=_info)
+    models_fit.add_arguments(
+        actions.add_parser("fit", help="how a model would be loaded here, and why")
+    )
 
 
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:

@@ -58,7 +58,7 @@ class ModelParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     threads: int = 0
     batch_tokens: int = 0
     slice_tokens: int = 0
-    kv_type: Literal["auto", "f16", "q8_0"] = "auto"
+    kv_type: Literal["auto", "f16", "q8_0", "f32"] = "auto"
     flash_attention: Literal["auto", "on", "off"] = "auto"
     sequences: int = 0
     draft_path: str = ""
@@ -73,7 +73,8 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     1.0 switches off `top_p`, `typical_p` and `repeat_penalty`, 0 everything else that stands at
     0 here. `mirostat` 1 or 2 takes the place of the truncations. `logit_bias` is (token text,
     bias) pairs, every token of the text is biased. `grammar` is GBNF, `json_schema` a JSON
-    document; only one of them can be given.
+    document; only one of them can be given. `inherits` names the fields that the model's own
+    recommendation replaces (`core.sampling_defaults.with_suggestions`).
     """
 
     temperature: float = 0.8
@@ -98,6 +99,7 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     logit_bias: tuple[tuple[str, float], ...] = ()
     grammar: str = ""
     json_schema: str = ""
+    inherits: tuple[str, ...] = ()
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_defaults=True):
@@ -158,9 +160,10 @@ class Generate(Command, frozen=True, tag=True):
 
 
 class Embed(Command, frozen=True, tag=True):
-    """Embed each of `texts`. Ends in `Embedded`."""
+    """Embed each of `texts`. Ends in `Embedded`. `priority` as in `Generate`."""
 
     texts: tuple[str, ...] = ()
+    priority: int = 0
 
 
 class Cancel(Command, frozen=True, tag=True):

@@ -29,10 +29,14 @@ if TYPE_CHECKING:
 
 LOG_LIMIT_BYTES = 4 * 1024 * 1024
 GRACE_SECONDS = 2.0
+SAVING_SECONDS = 9.0
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run the engine: `[--log PATH] [--template-child PROGRAM [ARGUMENT …]]`; the exit code."""
+    """Run the engine; the exit code.
+
+    `[--log PATH] [--states FOLDER] [--template-child PROGRAM [ARGUMENT …]]`
+    """
     arguments = _arguments(argv)
     end_with_parent()
     with contextlib.suppress(ValueError):
@@ -44,7 +48,10 @@ def main(argv: Sequence[str]) -> int:
 
     sender = _Sender(events)
     loop = EngineLoop(
-        sender.send, log=arguments.log, template_command=arguments.template_child or None
+        sender.send,
+        log=arguments.log,
+        template_command=arguments.template_child or None,
+        states=arguments.states,
     )
     sender.lost = loop.hang_up
     reader = threading.Thread(
@@ -58,6 +65,7 @@ def main(argv: Sequence[str]) -> int:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="engine-child")
     parser.add_argument("--log", type=Path, default=None)
+    parser.add_argument("--states", type=Path, default=None)
     parser.add_argument("--template-child", nargs=argparse.REMAINDER, default=None)
     return parser.parse_args(list(argv))
 
@@ -124,7 +132,7 @@ def _read_commands(stream: BinaryIO, loop: EngineLoop, sender: _Sender) -> None:
                 Failed(request_id=request_id, kind=error.kind, text=error.text, hint=error.hint)
             )
     loop.hang_up()
-    time.sleep(GRACE_SECONDS)
+    time.sleep(SAVING_SECONDS if loop.closing else GRACE_SECONDS)
     os._exit(0)  # something native does not come back, and nobody is left to wait for it
 
 

@@ -13,13 +13,12 @@ from assistant.engine.loading import EMBEDDING_SEQUENCES, LoadedModel
 class EmbedJob:
     """Answers one `Embed`: a batch of texts in each step."""
 
-    priority = 0
-
     def __init__(
         self, command: Embed, loaded: LoadedModel, emit: Callable[[AnyEvent], None]
     ) -> None:
         """Tokenise. Raises `UserError("context_full")` when a text is too long."""
         self.request_id = command.request_id
+        self.priority = command.priority
         self.done = False
         self._loaded = loaded
         self._emit = emit
@@ -68,6 +67,3 @@ class EmbedJob:
         """End it without vectors."""
         self.done = True
         self._emit(Failed(request_id=self.request_id, kind="cancelled", text="Cancelled."))
-
-    def close(self) -> None:
-        """Nothing is held."""

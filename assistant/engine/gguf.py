@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeAlias
 
 from assistant.core.errors import UserError
+from assistant.engine.tensor_sizes import SizeCount, TensorSizes, tensor_bytes, together
 
 MAX_METADATA = 65_536
 MAX_TENSORS = 1_048_576
@@ -46,42 +47,6 @@ _SCALARS: dict[int, tuple[str, int]] = {
 }
 _STRING, _ARRAY = 8, 9
 
-# ggml tensor type: (weights in a block, bytes of a block), from ggml's type traits
-_BLOCKS: dict[int, tuple[int, int]] = {
-    0: (1, 4),
-    1: (1, 2),
-    2: (32, 18),
-    3: (32, 20),
-    6: (32, 22),
-    7: (32, 24),
-    8: (32, 34),
-    9: (32, 36),
-    10: (256, 84),
-    11: (256, 110),
-    12: (256, 144),
-    13: (256, 176),
-    14: (256, 210),
-    15: (256, 292),
-    16: (256, 66),
-    17: (256, 74),
-    18: (256, 98),
-    19: (256, 50),
-    20: (32, 18),
-    21: (256, 110),
-    22: (256, 82),
-    23: (256, 136),
-    24: (1, 1),
-    25: (1, 2),
-    26: (1, 4),
-    27: (1, 8),
-    28: (1, 8),
-    29: (256, 56),
-    30: (1, 2),
-    34: (256, 54),
-    35: (256, 66),
-    39: (32, 17),
-}
-
 _SPLIT_NAME = re.compile(r"^(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf$")
 
 
@@ -98,8 +63,8 @@ class GgufHeader:
     """What a model file says of itself.
 
     `metadata` holds strings as they are in the file: show them through `clean_text`. Sizes in
-    bytes. `parts` are all files of a split model, in order; counts are of this file,
-    `file_size` and `weights` of all parts.
+    bytes. `parts` are all files of a split model, in order; counts and sizes are of all parts,
+    metadata is of the first.
     """
 
     path: Path
@@ -110,6 +75,7 @@ class GgufHeader:
     tensor_bytes: int
     file_size: int
     parts: tuple[Path, ...] = field(default=())
+    sizes: TensorSizes = field(default=TensorSizes())
 
     @property
     def architecture(self) -> str:
@@ -174,6 +140,7 @@ def read_header(path: Path, open_file: Callable[[Path], BinaryIO] | None = None)
         tensor_bytes=sum(header.tensor_bytes for header in headers),
         file_size=sum(header.file_size for header in headers),
         parts=parts,
+        sizes=together(header.sizes for header in headers),
     )
 
 
@@ -234,7 +201,7 @@ class _Reader:
         if tensor_count > min(MAX_TENSORS, self._left() // 24):
             self._damaged("it announces more tensors than it can hold")
         metadata = self._metadata(metadata_count)
-        weights, end = self._tensors(tensor_count)
+        weights, end, sizes = self._tensors(tensor_count)
         alignment = metadata.get("general.alignment", DEFAULT_ALIGNMENT)
         if not isinstance(alignment, int) or not 1 <= alignment <= 1 << 20:
             self._damaged("its alignment is impossible")
@@ -249,6 +216,7 @@ class _Reader:
             weights=weights,
             tensor_bytes=end,
             file_size=self._size,
+            sizes=sizes,
         )
 
     def _check_magic(self) -> int:
@@ -325,11 +293,12 @@ class _Reader:
                 self._cut(self._size + 1)
             self._position += size
 
-    def _tensors(self, count: int) -> tuple[int, int]:
-        """The number of weights, and the end of the last tensor from the start of the data."""
+    def _tensors(self, count: int) -> tuple[int, int, TensorSizes]:
+        """The number of weights, the end of the last tensor in the data, and who takes what."""
         weights = end = 0
+        sizes = SizeCount()
         for _ in range(count):
-            self._string(MAX_KEY_BYTES)
+            name = self._string(MAX_KEY_BYTES)
             dimensions = self._number("I", 4)
             if dimensions > MAX_DIMENSIONS:
                 self._damaged("a tensor has too many dimensions")
@@ -341,9 +310,10 @@ class _Reader:
             if elements >= 1 << 62 or offset >= 1 << 62:
                 self._damaged("a tensor is impossibly large")
             weights += elements
-            block, size = _BLOCKS.get(kind, (1, 0))
-            end = max(end, offset + -(-elements // block) * size)
-        return weights, end
+            size = tensor_bytes(elements, kind)
+            sizes.add(name, size)
+            end = max(end, offset + size)
+        return weights, end, sizes.sizes()
 
     def _string(self, limit: int) -> str:
         length = self._number("Q", 8)

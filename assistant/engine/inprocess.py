@@ -20,7 +20,8 @@ from assistant.core.messages import (
     Cancel,
     Failed,
     Hello,
-    SaveState,
+    Pause,
+    Resume,
     Shutdown,
 )
 from assistant.engine.loop import EngineLoop
@@ -30,16 +31,28 @@ class _Wake:
     """Makes `poll` return."""
 
 
+class _Submitted:
+    """Makes `poll` look at the commands."""
+
+
 class InProcessEngine:
     """The engine port over a thread; see `core.ports.Engine` for the contract."""
 
     def __init__(
-        self, log: Path | None = None, *, template_command: Sequence[str] | None = None
+        self,
+        log: Path | None = None,
+        *,
+        template_command: Sequence[str] | None = None,
+        states: Path | None = None,
     ) -> None:
-        """Nothing runs until the first command. llama.cpp's own output goes to `log`."""
+        """Nothing runs until the first command. llama.cpp's own output goes to `log`.
+
+        `states` is the folder for saved conversation states.
+        """
         self._log = log
+        self._states = states
         self._template_command = template_command
-        self._inbox: queue.SimpleQueue[AnyEvent | _Wake] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[AnyEvent | _Wake | _Submitted] = queue.SimpleQueue()
         self._commands: queue.SimpleQueue[AnyCommand] = queue.SimpleQueue()
         self._open: set[str] = set()
         self._loop: EngineLoop | None = None
@@ -47,7 +60,7 @@ class InProcessEngine:
 
     def submit(self, command: AnyCommand) -> None:
         self._commands.put(command)
-        self._inbox.put(_Wake())
+        self._inbox.put(_Submitted())
 
     def wake(self) -> None:
         self._inbox.put(_Wake())
@@ -55,41 +68,42 @@ class InProcessEngine:
     def poll(self, timeout: float) -> AnyEvent | None:
         deadline = time.monotonic() + timeout
         while True:
-            forwarded = self._forward()
+            self._forward()
             try:
                 item = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 return None
             if isinstance(item, _Wake):
-                if not self._forward() and not forwarded:
-                    return None
-            elif isinstance(item, Hello) or item.request_id in self._open:
+                return None
+            if isinstance(item, _Submitted):
+                continue
+            if isinstance(item, Hello) or item.request_id in self._open:
                 if isinstance(item, LAST_EVENTS):
                     self._open.discard(item.request_id)
                 return item
 
     def close(self) -> None:
         if self._loop is not None and self._thread is not None:
-            self._loop.hang_up()
+            self._loop.receive(Shutdown())
             self._thread.join()
         self._loop = self._thread = None
 
-    def _forward(self) -> bool:
-        """Hand on what was submitted; whether there was anything."""
-        forwarded = False
+    def _forward(self) -> None:
+        """Hand on what was submitted."""
         while not self._commands.empty():
             command = self._commands.get()
-            forwarded = True
-            if not isinstance(command, Cancel | Shutdown | SaveState):
+            if not isinstance(command, Cancel | Pause | Resume | Shutdown):
                 self._open.add(command.request_id)
             if not isinstance(command, Shutdown):
                 self._running().receive(command)
-        return forwarded
 
     def _running(self) -> EngineLoop:
         if self._loop is None:
             loop = EngineLoop(
-                self._inbox.put, log=self._log, template_command=self._template_command
+                self._inbox.put,
+                log=self._log,
+                template_command=self._template_command,
+                states=self._states,
             )
             self._loop = loop
             self._thread = threading.Thread(target=self._run, args=(loop,), name="engine")

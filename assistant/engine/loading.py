@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import UserError
-from assistant.core.messages import LoadModel
+from assistant.core.messages import LoadModel, ModelParameters
 from assistant.engine import fit, llama
+from assistant.engine.draft_model import DraftModel, load_draft_model
+from assistant.engine.drafting import LONGEST_DRAFT, StepCost
 from assistant.engine.gguf import GgufHeader, clean_text, read_header
-from assistant.engine.prefix import LiveSequence
 from assistant.engine.prompt import PromptBuilder, reasoning_tags
+from assistant.engine.schedule import Schedule
+from assistant.engine.sequences import SequencePool
+from assistant.engine.states import StateStore
 from assistant.engine.template import ChatTemplate, TemplateProcess
 
 EMBEDDING_ARCHITECTURES = frozenset(
@@ -34,6 +39,9 @@ EMBEDDING_ARCHITECTURES = frozenset(
     }
 )
 EMBEDDING_SEQUENCES = 16
+WRITE_SECONDS = 8.0
+MOST_STATES_IN_MEMORY = 1024**3
+_IDENTIFYING_BYTES = 1024 * 1024
 _BUFFER = re.compile(r"(\S+) buffer size\s*=\s*([\d.]+) MiB")
 
 
@@ -42,16 +50,24 @@ class LoadedModel:
     """A model in memory with everything a job needs. `close` frees it."""
 
     info: ModelInfo
+    parameters: ModelParameters
     model: llama.Model
     context: llama.Context
-    live: LiveSequence
     prompts: PromptBuilder
-    abort: llama.AbortFlag
+    states: StateStore
+    pool: SequencePool
+    schedule: Schedule
+    step_cost: StepCost
     context_length: int
-    slice_tokens: int
     embeds: bool
+    drafts: bool
+    draft_model: DraftModel | None = None
 
     def close(self) -> None:
+        """Free the model; states that wait to be written are written."""
+        self.states.close(WRITE_SECONDS)
+        if self.draft_model is not None:
+            self.draft_model.close()
         self.context.close()
         self.model.close()
 
@@ -102,8 +118,12 @@ def load(
     templates: TemplateProcess,
     progress: Callable[[float], bool],
     abort: llama.AbortFlag,
+    states: Path | None = None,
 ) -> LoadedModel:
-    """Load what `command` names. Raises `UserError`, or `Cancelled` after `progress` said no."""
+    """Load what `command` names; `states` is the folder for saved conversation states.
+
+    Raises `UserError`, or `Cancelled` after `progress` said no.
+    """
     path = Path(command.path)
     header = read_header(path)
     embeds = command.purpose == "embedding"
@@ -117,42 +137,60 @@ def load(
     choose = fit.choose_embedding if embeds else fit.choose
     chosen = choose(header, command.parameters, machine)
     log.take()
-    model = context = None
+    model = context = draft = None
     try:
         first = header.parts[0]
         model = llama.Model(first, gpu_layers=chosen.gpu_layers, progress=progress)
         _check_loaded(model, header, embeds=embeds)
         sizes = _sizes(chosen, command, embeds=embeds)
         context = llama.Context(model, sizes, abort)
-        loaded = _assemble(command, header, model, context, chosen, machine, abort, templates)
+        if command.parameters.draft_path and not embeds:
+            draft = _draft_model(command.parameters, model, sizes, abort)
+        loaded = _assemble(command, header, model, context, chosen, machine, templates, states)
+        loaded.draft_model = draft
     except llama.LoadError as error:
-        _free(context, model)
+        _free(draft, context, model)
         raise explain(error.log or log.take(), header) from error
     except BaseException:
-        _free(context, model)
+        _free(draft, context, model)
         raise
     loaded.info = _with_sizes(loaded.info, log.take())
     return loaded
 
 
-def _free(context: llama.Context | None, model: llama.Model | None) -> None:
-    if context is not None:
-        context.close()
-    if model is not None:
-        model.close()
+def _free(*parts: DraftModel | llama.Context | llama.Model | None) -> None:
+    for part in parts:
+        if part is not None:
+            part.close()
 
 
 def _sizes(chosen: fit.Fit, command: LoadModel, *, embeds: bool) -> llama.ContextSizes:
-    sequences = EMBEDDING_SEQUENCES if embeds else 1
+    wanted = command.parameters
+    sequences = EMBEDDING_SEQUENCES if embeds else chosen.sequences
     return llama.ContextSizes(
         context_length=chosen.context_length,
         batch_tokens=chosen.batch_tokens,
+        micro_batch_tokens=chosen.micro_batch_tokens,
         threads=chosen.threads,
-        kv_type=command.parameters.kv_type,
-        flash_attention=command.parameters.flash_attention,
+        batch_threads=chosen.batch_threads,
+        kv_type="f32" if wanted.kv_type == "f32" else chosen.kv_type,
+        flash_attention=chosen.flash_attention,
         sequences=sequences,
+        outputs=sequences + LONGEST_DRAFT,
         pooled=embeds,
     )
+
+
+def _draft_model(
+    parameters: ModelParameters,
+    target: llama.Model,
+    sizes: llama.ContextSizes,
+    abort: llama.AbortFlag,
+) -> DraftModel:
+    import dataclasses
+
+    own = dataclasses.replace(sizes, sequences=1, outputs=1, kv_type="auto")
+    return load_draft_model(Path(parameters.draft_path), target, own, abort)
 
 
 def _check_loaded(model: llama.Model, header: GgufHeader, *, embeds: bool) -> None:
@@ -184,8 +222,8 @@ def _assemble(
     context: llama.Context,
     chosen: fit.Fit,
     machine: fit.Machine,
-    abort: llama.AbortFlag,
     templates: TemplateProcess,
+    states: Path | None,
 ) -> LoadedModel:
     source = model.template or ""
     notes: list[str] = []
@@ -209,18 +247,60 @@ def _assemble(
         thinks=reasoning_tags(source) is not None,
         model_bytes=model.size,
         reason=chosen.reason,
+        batch_tokens=context.capacity,
+        sequences=context.sequences,
+        rewinds=context.rewinds,
     )
+    embeds = command.purpose == "embedding"
+    store = StateStore(
+        None if embeds else states,
+        model_key(header.parts, command.parameters),
+        disk_budget=command.parameters.state_budget,
+        memory_budget=_memory_budget(machine),
+    )
+    slices = command.parameters.slice_tokens or context.capacity
     return LoadedModel(
         info=info,
+        parameters=command.parameters,
         model=model,
         context=context,
-        live=LiveSequence(context),
         prompts=prompts,
-        abort=abort,
+        states=store,
+        pool=SequencePool(context, context.sequences, chosen.context_length, store),
+        schedule=Schedule(context.capacity, context.outputs, slices),
+        step_cost=StepCost(),
         context_length=chosen.context_length,
-        slice_tokens=min(command.parameters.slice_tokens or context.capacity, context.capacity),
-        embeds=command.purpose == "embedding",
+        embeds=embeds,
+        drafts=not embeds and not model.keeps_state,
     )
+
+
+def _memory_budget(machine: fit.Machine) -> int:
+    """Bytes of states of conversations that rest: a part of what is free."""
+    return min(MOST_STATES_IN_MEMORY, machine.available_memory // 8)
+
+
+def model_key(parts: Sequence[Path], parameters: ModelParameters) -> str:
+    """What a saved state belongs to: files, and everything that changes what is computed.
+
+    Files are told apart by size, time of change and their first and last bytes.
+    """
+    digest = hashlib.sha256(llama.version().encode())
+    adapters = [Path(adapter.path) for adapter in parameters.adapters]
+    for path in (*parts, *adapters):
+        with path.open("rb") as stream:
+            status = os.fstat(stream.fileno())
+            digest.update(f"{status.st_size} {status.st_mtime_ns} ".encode())
+            digest.update(stream.read(_IDENTIFYING_BYTES))
+            stream.seek(max(0, status.st_size - _IDENTIFYING_BYTES))
+            digest.update(stream.read())
+    settings = (
+        parameters.kv_type,
+        parameters.flash_attention,
+        tuple(adapter.scale for adapter in parameters.adapters),
+    )
+    digest.update(repr(settings).encode())
+    return digest.hexdigest()
 
 
 def _prompts(

@@ -1,9 +1,8 @@
-"""The engine's loop: takes commands, advances jobs a step at a time, sends events.
+"""The engine's loop: takes commands, advances jobs a batch at a time, sends events.
 
 It runs in the engine process (`child.py`) or in a thread (`inprocess.py`); both give it
-commands through `receive` and a function that sends events. Between two steps it looks at its
-commands, so a cancel waits for one step at most. One job is active at a time; a scheduler that
-batches several takes the place of `_advance`.
+commands through `receive` and a function that sends events. Between two batches it looks at its
+commands; a cancel of the only job that is being computed interrupts the batch.
 """
 
 from __future__ import annotations
@@ -25,59 +24,87 @@ from assistant.core.messages import (
     Embed,
     Failed,
     Finished,
+    ForgetStates,
     Generate,
     Hello,
     Loading,
     LoadModel,
+    MeasureStates,
+    ModelParameters,
+    Pause,
     Ready,
+    RestoreState,
+    Resume,
     SaveState,
     Shutdown,
+    StatesKept,
     TokenCount,
     Unload,
     Unloaded,
 )
 from assistant.engine import llama
+from assistant.engine.batching import Batching
+from assistant.engine.deltas import Emit
 from assistant.engine.embedding import EmbedJob
-from assistant.engine.job import Emit, GenerateJob, Job
+from assistant.engine.job import GenerateJob
 from assistant.engine.loading import LoadedModel, load
+from assistant.engine.states import StateStore
 from assistant.engine.template import TemplateProcess
 
 PROGRESS_SECONDS = 0.05
+WORTH_ABORTING = 16  # tokens of a batch; a shorter one is over soon
+SAVE_AFTER_SECONDS = 15.0
+WRITE_SECONDS = 10.0
+EMBEDDING_SHARE = 0.25  # of the time, beside an answer that somebody waits for
 
 
 class EngineLoop:
-    """Owns the model. `run` belongs to one thread; `receive` and `hang_up` to any."""
+    """Owns the models. `run` belongs to one thread; `receive` and `hang_up` to any."""
 
     def __init__(
-        self, emit: Emit, *, log: Path | None, template_command: Sequence[str] | None = None
+        self,
+        emit: Emit,
+        *,
+        log: Path | None,
+        template_command: Sequence[str] | None = None,
+        states: Path | None = None,
     ) -> None:
+        """`states` is the folder for saved conversation states; None keeps none."""
         self._emit = emit
         self._log_path = log
+        self._states_folder = states
         self._inbox: queue.SimpleQueue[tuple[float, AnyCommand] | None] = queue.SimpleQueue()
         self._templates = TemplateProcess(template_command)
         self._abort = llama.AbortFlag()
         self._lock = threading.Lock()
-        self._active_id = ""
+        self._computing = ""
         self._hung_up = False
         self._pending: deque[tuple[float, AnyCommand]] = deque()
-        self._waiting: list[tuple[float, Generate | Embed]] = []
-        self._job: Job | None = None
-        self._loaded: LoadedModel | None = None
+        self._batching: Batching | None = None
+        self._embedder: LoadedModel | None = None
+        self._embedding: list[EmbedJob] = []
+        self._embedded_s = 0.0
+        self._others_s = 0.0
+        self._worked_at = time.monotonic()
         self._running = True
+        self.closing = False
 
     def receive(self, command: AnyCommand) -> None:
-        """Queue `command`; a cancel of what is being computed interrupts it at once."""
+        """Queue `command`; a cancel of what is being computed alone interrupts it at once."""
         self._inbox.put((time.perf_counter(), command))
+        if isinstance(command, Shutdown):
+            self.closing = True
         with self._lock:
-            stops = isinstance(command, Cancel) and command.target == self._active_id
-            if self._active_id and (stops or isinstance(command, Shutdown)):
+            stops = isinstance(command, Cancel) and command.target == self._computing
+            if self._computing and (stops or isinstance(command, Shutdown)):
                 self._abort.set()
 
     def hang_up(self) -> None:
-        """Nobody listens any more: end as soon as possible."""
-        self._hung_up = True
-        with self._lock:
-            self._abort.set()
+        """Nobody listens any more: end as soon as possible, unless `Shutdown` came before."""
+        if not self.closing:
+            self._hung_up = True
+            with self._lock:
+                self._abort.set()
         self._inbox.put(None)
 
     def run(self, pid: int = 0) -> None:
@@ -86,30 +113,38 @@ class EngineLoop:
         self._native = native
         try:
             self._emit(Hello(pid=pid, backends=llama.backends(), llama_version=llama.version()))
+            worked = False
             while self._running and not self._hung_up:
-                self._take_commands(wait=self._job is None and not self._waiting)
-                self._advance()
+                self._take_commands(wait=not worked)
+                worked = self._advance()
         finally:
-            self._end_job()
-            self._unload()
+            self._unload_embedder()
+            self._unload_chat()
             self._templates.close()
             native.close()
+
+    @property
+    def _chat(self) -> LoadedModel | None:
+        return None if self._batching is None else self._batching.loaded
 
     # commands
 
     def _take_commands(self, *, wait: bool) -> None:
-        """Handle everything that is queued; with `wait`, at least one command."""
+        """Handle everything that is queued; with `wait`, wait for the first or for a duty."""
         while self._running and not self._hung_up:
             if not self._pending:
                 try:
-                    item = self._inbox.get(block=wait)
+                    item = self._inbox.get(block=wait, timeout=self._next_duty() if wait else None)
                 except queue.Empty:
+                    if wait:
+                        self._do_duties()
                     return
                 if item is None:
                     return
                 self._pending.append(item)
             arrived, command = self._pending.popleft()
             self._guarded(arrived, command)
+            self._worked_at = time.monotonic()
             wait = False
 
     def _guarded(self, arrived: float, command: AnyCommand) -> None:
@@ -124,63 +159,164 @@ class EngineLoop:
             self._fail(command.request_id, _bug(error))
 
     def _handle(self, arrived: float, command: AnyCommand) -> None:
-        if isinstance(command, Generate | Embed):
-            self._needs_model(embeds=isinstance(command, Embed))
-            self._waiting.append((arrived, command))
+        if isinstance(command, Generate):
+            batching = self._needs_chat()
+            job = GenerateJob(command, batching.loaded, self._emit, arrived=arrived)
+            batching.add(job)
+        elif isinstance(command, Embed):
+            self._embedding.append(EmbedJob(command, self._needs_embedder(), self._emit))
         elif isinstance(command, Cancel):
             self._cancel(command.target)
+        elif isinstance(command, Pause | Resume):
+            if self._batching is not None:
+                self._batching.pause(command.target, isinstance(command, Pause))
         elif isinstance(command, CountTokens):
             self._emit(self._count(command))
         elif isinstance(command, LoadModel):
             self._load(command)
         elif isinstance(command, Unload):
-            self._drop_jobs("The model was unloaded before the answer was complete.")
-            self._unload()
-            self._emit(Unloaded(request_id=command.request_id))
+            self._unload(command)
         elif isinstance(command, Shutdown):
             self._running = False
-        elif isinstance(command, SaveState):
-            pass  # nothing of a conversation outlives the process yet, so there is no answer
+        else:
+            self._handle_states(command)
+
+    def _handle_states(
+        self, command: SaveState | RestoreState | ForgetStates | MeasureStates
+    ) -> None:
+        store = self._chat.states if self._chat is not None else self._store_without_model()
+        if self._chat is not None and isinstance(command, SaveState):
+            self._chat.pool.save(command.conversation)
+            store.flush(WRITE_SECONDS)
+        elif isinstance(command, RestoreState):
+            store.prefetch(command.conversation)
+        elif isinstance(command, ForgetStates):
+            self._forget_states(command, store)
+        conversations, size = store.measure()
+        budget = self._parameters().state_budget
+        self._emit(
+            StatesKept(
+                request_id=command.request_id,
+                conversations=conversations,
+                bytes=size,
+                budget=budget,
+            )
+        )
+        if self._chat is None:
+            store.close(WRITE_SECONDS)
+
+    def _forget_states(self, command: ForgetStates, store: StateStore) -> None:
+        if command.everything:
+            store.drop_all()
+        else:
+            store.drop(command.conversations)
+        if self._chat is not None and command.everything:
+            self._chat.pool.drop_all()
+        elif self._chat is not None:
+            self._chat.pool.drop(command.conversations)
+
+    def _store_without_model(self) -> StateStore:
+        budget = self._parameters().state_budget
+        return StateStore(self._states_folder, "", disk_budget=budget, memory_budget=0)
+
+    def _parameters(self) -> ModelParameters:
+        return self._chat.parameters if self._chat is not None else ModelParameters()
 
     def _count(self, command: CountTokens) -> TokenCount:
-        loaded = self._needs_model(embeds=None)
+        loaded = self._chat or self._embedder
+        if loaded is None:
+            raise _no_model()
+        prompts = loaded.prompts
+        each = [turn.content for turn in command.turns] if command.each else command.texts
+        counts = tuple(prompts.count_text(text) for text in each)
         if command.turns:
-            count = loaded.prompts.count(command.turns)
+            count = prompts.count(command.turns)
+        elif command.texts:
+            count = sum(counts)
         else:
-            count = loaded.prompts.count_text(command.text)
-        return TokenCount(request_id=command.request_id, n=count, limit=loaded.context_length)
+            count = prompts.count_text(command.text)
+        return TokenCount(
+            request_id=command.request_id, n=count, limit=loaded.context_length, each=counts
+        )
 
-    def _needs_model(self, *, embeds: bool | None) -> LoadedModel:
-        if self._loaded is None:
-            raise UserError("no_model", "No model is loaded.", "Choose a model first.")
-        if embeds is not None and self._loaded.embeds != embeds:
-            if embeds:
+    def _needs_chat(self) -> Batching:
+        if self._batching is None:
+            if self._embedder is not None:
+                raise UserError(
+                    "embedding_model",
+                    "The loaded model finds texts; it cannot write.",
+                    "Choose a chat or instruct model.",
+                )
+            raise _no_model()
+        return self._batching
+
+    def _needs_embedder(self) -> LoadedModel:
+        if self._embedder is None:
+            if self._chat is not None:
                 raise UserError("no_model", "The loaded model writes texts; it cannot find them.")
-            raise UserError(
-                "embedding_model",
-                "The loaded model finds texts; it cannot write.",
-                "Choose a chat or instruct model.",
-            )
-        return self._loaded
+            raise _no_model()
+        return self._embedder
 
     # loading
 
     def _load(self, command: LoadModel) -> None:
-        self._drop_jobs("Another model was loaded before the answer was complete.")
-        self._unload()
-        self._loaded = load(
+        reason = "Another model was loaded before the answer was complete."
+        if command.purpose == "embedding":
+            self._end_embedding(reason)
+            self._unload_embedder()
+        else:
+            self._end_generation(reason)
+            self._unload_chat()
+        loaded = load(
             command,
             log=self._native,
             templates=self._templates,
             progress=_Progress(self, command.request_id),
             abort=self._abort,
+            states=self._states_folder,
         )
-        self._emit(Ready(request_id=command.request_id, info=self._loaded.info))
+        if command.purpose == "embedding":
+            self._embedder = loaded
+        else:
+            self._batching = Batching(loaded, self._emit)
+        self._emit(Ready(request_id=command.request_id, info=loaded.info))
 
-    def _unload(self) -> None:
-        loaded, self._loaded = self._loaded, None
+    def _unload(self, command: Unload) -> None:
+        reason = "The model was unloaded before the answer was complete."
+        if command.purpose in ("chat", "all"):
+            self._end_generation(reason)
+            self._unload_chat()
+        if command.purpose in ("embedding", "all"):
+            self._end_embedding(reason)
+            self._unload_embedder()
+        self._emit(Unloaded(request_id=command.request_id))
+
+    def _unload_chat(self) -> None:
+        """Free the model that writes; what its conversations need is written to the disk."""
+        batching, self._batching = self._batching, None
+        if batching is not None:
+            batching.cancel_all()
+            if not self._hung_up:
+                batching.loaded.pool.save()
+            batching.loaded.close()
+
+    def _unload_embedder(self) -> None:
+        for job in self._embedding:
+            job.cancel()
+        self._embedding.clear()
+        loaded, self._embedder = self._embedder, None
         if loaded is not None:
             loaded.close()
+
+    def _end_generation(self, reason: str) -> None:
+        """End what depends on the model that is about to go."""
+        if self._batching is not None:
+            self._batching.end_all(UserError("no_model", reason))
+
+    def _end_embedding(self, reason: str) -> None:
+        for job in self._embedding:
+            self._fail(job.request_id, UserError("no_model", reason))
+        self._embedding.clear()
 
     def load_goes_on(self, request_id: str) -> bool:
         """Whether nobody cancelled the load; called from within llama.cpp's loader."""
@@ -196,76 +332,113 @@ class EngineLoop:
             isinstance(command, Shutdown) for _, command in self._pending
         )
 
+    # duties of an engine at rest
+
+    def _next_duty(self) -> float | None:
+        """Seconds until something is due though nobody asks."""
+        if self._chat is None:
+            return None
+        rested = time.monotonic() - self._worked_at
+        due = []
+        if self._chat.pool.unsaved():
+            due.append(SAVE_AFTER_SECONDS - rested)
+        if self._chat.parameters.idle_unload_s > 0:
+            due.append(self._chat.parameters.idle_unload_s - rested)
+        return max(0.0, min(due)) if due else None
+
+    def _do_duties(self) -> None:
+        """Save what conversations need next time; unload a model that nobody uses."""
+        if self._chat is None or (self._batching is not None and self._batching.busy):
+            return
+        rested = time.monotonic() - self._worked_at
+        if rested >= SAVE_AFTER_SECONDS and self._chat.pool.unsaved():
+            self._chat.pool.save()
+        limit = self._chat.parameters.idle_unload_s
+        if 0 < limit <= rested and not self._embedding:
+            self._unload_chat()
+            self._unload_embedder()
+            self._emit(Unloaded(reason="idle"))
+
     # jobs
 
-    def _advance(self) -> None:
-        """One step of the active job; the next waiting one by priority becomes active."""
-        if self._job is None:
-            self._begin_job()
-        job = self._job
-        if job is None:
-            return
+    def _advance(self) -> bool:
+        """Compute a batch, and one of embeddings; whether there was anything to do."""
+        if not self._running or self._hung_up:
+            return False
+        worked = self._generate()
+        if self._embedding and (not worked or self._embedding_is_due()):
+            began = time.monotonic()
+            self._embed(self._embedding[0])
+            self._embedded_s += time.monotonic() - began
+            worked = True
+        if not self._embedding:
+            self._embedded_s = self._others_s = 0.0
+        if worked:
+            self._worked_at = time.monotonic()
+        return worked
+
+    def _embedding_is_due(self) -> bool:
+        """Half of the time beside background work, less beside what somebody waits for."""
+        visible = self._batching is not None and self._batching.visible
+        urgent = self._embedding[0].priority <= 0 or not visible
+        share = 0.5 if urgent else EMBEDDING_SHARE
+        return self._embedded_s <= share * (self._embedded_s + self._others_s)
+
+    def _generate(self) -> bool:
+        batching = self._batching
+        if batching is None or not batching.busy:
+            return False
+        shares = batching.plan()
+        if not shares:
+            return False
+        began = time.monotonic()
+        alone = len(shares) == 1 and shares[0].tokens >= WORTH_ABORTING
+        self._begin_computing(shares[0].job if alone else "")
+        try:
+            batching.compute(shares)
+        except Exception as error:  # noqa: BLE001 - the top of the engine's thread
+            batching.end_all(_bug(error))
+        finally:
+            self._end_computing()
+        self._others_s += time.monotonic() - began
+        return True
+
+    def _embed(self, job: EmbedJob) -> None:
+        self._begin_computing(job.request_id)
         try:
             job.step()
         except UserError as error:
             self._fail(job.request_id, error)
-            self._end_job()
+            job.done = True
         except Exception as error:  # noqa: BLE001 - the top of the engine's thread
             self._fail(job.request_id, _bug(error))
-            self._end_job()
-        else:
-            if job.done:
-                self._end_job()
+            job.done = True
+        finally:
+            self._end_computing()
+        if job.done and job in self._embedding:
+            self._embedding.remove(job)
 
-    def _begin_job(self) -> None:
-        if not self._waiting or not self._running or self._hung_up:
-            return
-        first = min(self._waiting, key=_turn)
-        self._waiting.remove(first)
-        arrived, command = first
-        try:
-            loaded = self._needs_model(embeds=isinstance(command, Embed))
-            if isinstance(command, Embed):
-                self._job = EmbedJob(command, loaded, self._emit)
-            else:
-                self._job = GenerateJob(command, loaded, self._emit, arrived=arrived)
-        except UserError as error:
-            self._fail(command.request_id, error)
-        except Exception as error:  # noqa: BLE001 - the top of the engine's thread
-            self._fail(command.request_id, _bug(error))
-        if self._job is not None:
-            with self._lock:
-                self._active_id = command.request_id
-                if not self._hung_up:
-                    self._abort.clear()
-
-    def _end_job(self) -> None:
+    def _begin_computing(self, request_id: str) -> None:
+        """From now on a cancel of `request_id` interrupts llama.cpp."""
         with self._lock:
-            self._active_id = ""
+            self._computing = request_id
             if not self._hung_up:
                 self._abort.clear()
-        job, self._job = self._job, None
-        if job is not None:
-            job.close()
+
+    def _end_computing(self) -> None:
+        with self._lock:
+            self._computing = ""
+            if not self._hung_up:
+                self._abort.clear()
 
     def _cancel(self, target: str) -> None:
-        if self._job is not None and self._job.request_id == target:
-            self._job.cancel()
-            self._end_job()
+        if self._batching is not None and self._batching.cancel(target):
             return
-        for item in self._waiting:
-            if item[1].request_id == target:
-                self._waiting.remove(item)
-                self._emit(_cancelled(item[1]))
+        for job in self._embedding:
+            if job.request_id == target:
+                job.cancel()
+                self._embedding.remove(job)
                 return
-
-    def _drop_jobs(self, reason: str) -> None:
-        """End what depends on the model that is about to go."""
-        if self._job is not None:
-            self._cancel(self._job.request_id)
-        for _, command in self._waiting:
-            self._emit(Failed(request_id=command.request_id, kind="no_model", text=reason))
-        self._waiting.clear()
 
     def _fail(self, request_id: str, error: UserError) -> None:
         self._emit(Failed(request_id=request_id, kind=error.kind, text=error.text, hint=error.hint))
@@ -287,10 +460,8 @@ class _Progress:
         return self._loop.load_goes_on(self._request_id)
 
 
-def _turn(item: tuple[float, Generate | Embed]) -> tuple[int, float]:
-    """Lower numbers are served first, then who came first."""
-    arrived, command = item
-    return (command.priority if isinstance(command, Generate) else 0, arrived)
+def _no_model() -> UserError:
+    return UserError("no_model", "No model is loaded.", "Choose a model first.")
 
 
 def _cancelled(command: AnyCommand) -> AnyEvent:

@@ -11,7 +11,6 @@ import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -26,14 +25,18 @@ from assistant.core.messages import (
     Embedded,
     EngineExited,
     Failed,
-    Finished,
     FinishReason,
+    ForgetStates,
     Generate,
     Hello,
     Loading,
     LoadModel,
+    MeasureStates,
+    Pause,
     PromptProgress,
     Ready,
+    RestoreState,
+    Resume,
     SaveState,
     Shutdown,
     TokenCount,
@@ -45,8 +48,10 @@ from assistant.engine.scripted_answer import (
     SAMPLE_ANSWER,
     ScriptedAnswer,
     count_turns,
+    prompt_tokens,
     scripted_tokens,
 )
+from assistant.engine.scripted_jobs import Job, Queue, States, Step, cancelled
 
 Script = str | Callable[[tuple[Turn, ...]], str]
 
@@ -55,16 +60,12 @@ _SLICE_TOKENS = 256
 _VECTOR_WIDTH = 8
 
 
-@dataclass(slots=True)
-class _Step:
-    """Something that happens at `at` (monotonic seconds); `due` makes its events."""
-
-    at: float
-    due: Callable[[], list[AnyEvent]]
-
-
 class ScriptedEngine:
-    """The engine port over a script; see `core.ports.Engine` for the contract."""
+    """The engine port over a script; see `core.ports.Engine` for the contract.
+
+    `commands` holds what was asked, in order. What a conversation has read is known by the
+    words, as a prefix cache knows it: `Usage.cached_tokens` is what a prompt shares with it.
+    """
 
     def __init__(
         self,
@@ -75,33 +76,37 @@ class ScriptedEngine:
         prompt_tokens_per_s: float = 4000.0,
         context_length: int = 8192,
         reasoning: str = "",
+        background: Script = "",
+        has_template: bool = True,
         fail_load: UserError | None = None,
         die_after: int | None = None,
     ) -> None:
         """`script` is the answer, or makes it from the turns.
 
-        `tokens_per_s` 0 means as fast as possible, the same for `prompt_tokens_per_s`.
+        `background` answers what is asked beside a conversation (with `keep` false): a title, a
+        summary. `tokens_per_s` 0 means as fast as possible, the same for `prompt_tokens_per_s`.
         `fail_load` is what every load ends in; `die_after` lets the engine die in place of
         that token (counted from 0) of every answer.
         """
         self._script = script
+        self._background = background
         self._token_s = 1.0 / tokens_per_s if tokens_per_s > 0 else 0.0
         self._prompt_token_s = 1.0 / prompt_tokens_per_s if prompt_tokens_per_s > 0 else 0.0
         self._load_s = load_s
         self._context_length = context_length
         self._reasoning = reasoning
+        self._has_template = has_template
         self._fail_load = fail_load
         self.die_after = die_after
+        self.commands: list[AnyCommand] = []
         self._inbox: queue.SimpleQueue[AnyCommand | None] = queue.SimpleQueue()
         self._events: deque[AnyEvent] = deque()
-        self._waiting: deque[LoadModel | Generate] = deque()
-        self._active: LoadModel | Generate | None = None
-        self._steps: Iterator[_Step] = iter(())
-        self._next: _Step | None = None
-        self._answer: ScriptedAnswer | None = None
+        self._waiting = Queue()
+        self._counts: list[CountTokens] = []
+        self._active: list[Job] = []
         self._info: ModelInfo | None = None
         self._greeted = False
-        self._known = 0
+        self._states = States()
 
     def submit(self, command: AnyCommand) -> None:
         self._inbox.put(command)
@@ -110,7 +115,7 @@ class ScriptedEngine:
         self._inbox.put(None)
 
     def close(self) -> None:
-        self._stop_active()
+        self._stop_all()
         self._waiting.clear()
         self._info = None
 
@@ -129,7 +134,7 @@ class ScriptedEngine:
             now = time.monotonic()
             if now >= deadline:
                 return None
-            until = deadline if self._next is None else min(deadline, self._next.at)
+            until = min([deadline, *(job.due_at for job in self._active)])
             if not self._take(max(0.0, until - now)):
                 return None
 
@@ -147,56 +152,90 @@ class ScriptedEngine:
     # commands
 
     def _handle(self, command: AnyCommand) -> None:
+        self.commands.append(command)
         if not self._greeted and not isinstance(command, Shutdown | Cancel | SaveState):
             self._greeted = True
             self._events.append(Hello(backends=("scripted",), llama_version="scripted"))
-        if isinstance(command, LoadModel | Generate):
-            self._waiting.append(command)
-            self._begin_next()
-        elif isinstance(command, Cancel):
-            self._cancel(command.target)
+        if isinstance(command, LoadModel) and command.purpose == "embedding":
+            info = self._describe(command)
+            self._events.append(Ready(request_id=command.request_id, info=info))
+        elif isinstance(command, LoadModel | Generate):
+            self._waiting.add(command)
+            self._begin_waiting()
+        elif isinstance(command, Cancel | Pause | Resume):
+            self._steer(command)
         elif isinstance(command, CountTokens):
             self._count(command)
         elif isinstance(command, Embed):
             vectors = tuple(_vector(text) for text in command.texts)
             self._events.append(Embedded(request_id=command.request_id, vectors=vectors))
         elif isinstance(command, Unload):
-            self._stop_active()
-            self._info = None
+            if command.purpose != "embedding":
+                self._stop_all()
+                self._info = None
             self._events.append(Unloaded(request_id=command.request_id))
+        elif isinstance(command, SaveState | RestoreState | ForgetStates | MeasureStates):
+            self._keep_states(command)
         elif isinstance(command, Shutdown):
             self._die(0)
 
     def _count(self, command: CountTokens) -> None:
-        if self._info is None:
+        """A count waits for the model that is on its way, as everything behind a load does."""
+        loads = [*self._waiting, *(job.command for job in self._active)]
+        if any(isinstance(each, LoadModel) for each in loads):
+            self._counts.append(command)
+        elif self._info is None:
             self._fail(command.request_id, _NO_MODEL)
-            return
-        count = count_turns(command.turns) if command.turns else len(scripted_tokens(command.text))
-        self._events.append(
-            TokenCount(request_id=command.request_id, n=count, limit=self._context_length)
+        else:
+            self._events.append(self._counted(command))
+
+    def _counted(self, command: CountTokens) -> TokenCount:
+        texts = command.texts or tuple(turn.content for turn in command.turns if command.each)
+        each = tuple(len(scripted_tokens(text)) for text in texts)
+        if command.turns:
+            count = count_turns(command.turns)
+        else:
+            count = sum(each) if command.texts else len(scripted_tokens(command.text))
+        return TokenCount(
+            request_id=command.request_id, n=count, limit=self._context_length, each=each
         )
 
-    def _cancel(self, target: str) -> None:
-        if self._active is not None and self._active.request_id == target:
-            self._stop_active()
-            self._begin_next()
-            return
-        for command in self._waiting:
-            if command.request_id == target:
-                self._waiting.remove(command)
-                self._events.append(_cancelled(command))
-                return
+    def _count_waiting(self) -> None:
+        waiting, self._counts = self._counts, []
+        for command in waiting:
+            self._count(command)
 
-    def _stop_active(self) -> None:
-        command, self._active = self._active, None
-        self._steps, self._next = iter(()), None
-        if command is None:
-            return
-        if isinstance(command, Generate) and self._answer is not None:
-            self._events.append(self._answer.finished("cancelled"))
-            self._answer = None
-        else:
-            self._events.append(_cancelled(command))
+    def _keep_states(
+        self, command: SaveState | RestoreState | ForgetStates | MeasureStates
+    ) -> None:
+        if isinstance(command, ForgetStates):
+            self._states.forget(None if command.everything else command.conversations)
+        self._events.append(self._states.kept(command.request_id))
+
+    def _steer(self, command: Cancel | Pause | Resume) -> None:
+        job = next((job for job in self._active if job.command.request_id == command.target), None)
+        if isinstance(command, Cancel):
+            if job is not None:
+                self._end(job, job.cancelled())
+            elif (waiting := self._waiting.remove(command.target)) is not None:
+                self._events.append(cancelled(waiting))
+        elif job is not None and isinstance(command, Pause):
+            job.paused_at = job.paused_at or time.monotonic()
+        elif job is not None and job.paused_at is not None:
+            job.rested_s += time.monotonic() - job.paused_at
+            job.paused_at = None
+
+    def _stop_all(self) -> None:
+        active, self._active = self._active, []
+        self._events.extend(job.cancelled() for job in active)
+
+    def _end(self, job: Job, last: AnyEvent | None = None) -> None:
+        self._active.remove(job)
+        if last is not None:
+            self._events.append(last)
+        if isinstance(job.command, LoadModel):
+            self._count_waiting()
+        self._begin_waiting()
 
     def _fail(self, request_id: str, error: UserError) -> None:
         self._events.append(
@@ -205,46 +244,48 @@ class ScriptedEngine:
 
     def _die(self, code: int) -> None:
         """End as a process ends: every open request fails, then one `EngineExited`."""
-        opened = [self._active, *self._waiting]
-        self._active, self._answer, self._info = None, None, None
-        self._steps, self._next, self._greeted = iter(()), None, False
+        opened = [*(job.command for job in self._active), *self._waiting, *self._counts]
+        self._active, self._info, self._greeted = [], None, False
+        self._states.clear()
         self._waiting.clear()
+        self._counts.clear()
         for command in opened:
-            if command is not None:
-                self._fail(command.request_id, _DIED)
+            self._fail(command.request_id, _DIED)
         self._events.append(EngineExited(code=code, log_tail="scripted: the end"))
 
     # time
 
     def _run_due(self) -> None:
         """Do the steps whose time has come, until one of them says something."""
-        while self._next is not None and not self._events:
-            if time.monotonic() < self._next.at:
+        while self._active and not self._events:
+            job = min(self._active, key=lambda job: job.due_at)
+            if time.monotonic() < job.due_at:
                 return
-            self._events.extend(self._next.due())
-            if self._next is not None:  # the step itself may have ended everything
-                self._next = next(self._steps, None)
-                if self._next is None:
-                    self._active = self._answer = None
-                    self._begin_next()
+            assert job.next is not None  # noqa: S101 - it is due
+            self._events.extend(job.next.due())
+            if job not in self._active:
+                return  # the step itself ended everything
+            job.next = next(job.steps, None)
+            if job.next is None:
+                self._end(job)
 
-    def _begin_next(self) -> None:
-        while self._active is None and self._waiting:
-            command = self._waiting.popleft()
-            self._active = command
+    def _begin_waiting(self) -> None:
+        while (command := self._waiting.take(self._active)) is not None:
             if isinstance(command, LoadModel):
-                self._steps = self._load_steps(command)
+                job = Job(command, self._load_steps(command))
             elif (error := self._refusal(command)) is not None:
-                self._active = None
                 self._fail(command.request_id, error)
                 continue
             else:
-                self._answer = ScriptedAnswer(command, self._text(command), self._reasoning)
-                self._steps = self._answer_steps(command, self._answer)
-            self._next = next(self._steps, None)
+                answer = ScriptedAnswer(command, self._text(command), self._reasoning)
+                job = Job(command, self._answer_steps(command, answer), answer=answer)
+            job.next = next(job.steps, None)
+            self._active.append(job)
 
     def _text(self, command: Generate) -> str:
-        return self._script if isinstance(self._script, str) else self._script(command.turns)
+        aside = bool(command.conversation) and not command.keep
+        script = self._background if aside else self._script
+        return script if isinstance(script, str) else script(command.turns)
 
     def _refusal(self, command: Generate) -> UserError | None:
         if self._info is None:
@@ -259,7 +300,7 @@ class ScriptedEngine:
             )
         return None
 
-    def _load_steps(self, command: LoadModel) -> Iterator[_Step]:
+    def _load_steps(self, command: LoadModel) -> Iterator[Step]:
         started = time.monotonic()
         self._info = None
 
@@ -277,13 +318,14 @@ class ScriptedEngine:
                         hint=error.hint,
                     )
                 ]
-            self._info, self._known = self._describe(command), 0
+            self._info = self._describe(command)
+            self._states.clear()
             return [Ready(request_id=command.request_id, info=self._info)]
 
         for step in range(1, _LOAD_STEPS + 1):
             fraction = step / _LOAD_STEPS
-            yield _Step(started + self._load_s * fraction, partial(loading, fraction))
-        yield _Step(started + self._load_s, ready)
+            yield Step(started + self._load_s * fraction, partial(loading, fraction))
+        yield Step(started + self._load_s, ready)
 
     def _describe(self, command: LoadModel) -> ModelInfo:
         name = re.split(r"[/\\]", command.path)[-1].removesuffix(".gguf") or "scripted"
@@ -294,16 +336,17 @@ class ScriptedEngine:
             description="scripted answers",
             trained_context=self._context_length,
             context_length=self._context_length,
-            has_template=True,
+            has_template=self._has_template,
             thinks=bool(self._reasoning),
             backend="scripted",
             reason="No model: the answers are scripted.",
         )
 
-    def _answer_steps(self, command: Generate, answer: ScriptedAnswer) -> Iterator[_Step]:
+    def _answer_steps(self, command: Generate, answer: ScriptedAnswer) -> Iterator[Step]:
         began = time.monotonic()
-        prompt = count_turns(command.turns)
-        answer.prompt, answer.cached = prompt, min(self._known, prompt - 1)
+        tokens = prompt_tokens(command.turns)
+        prompt = answer.prompt = len(tokens)
+        answer.cached = min(self._states.known(tokens), prompt - 1)
         at = began
 
         def progress(done: int) -> list[AnyEvent]:
@@ -315,25 +358,29 @@ class ScriptedEngine:
 
         for done in [*range(answer.cached, prompt, _SLICE_TOKENS), prompt]:
             at = began + (done - answer.cached) * self._prompt_token_s
-            yield _Step(at, partial(progress, done))
+            yield Step(at, partial(progress, done))
         answer.reading_s = at - began
         first = at
         for index, (channel, text) in enumerate(answer.tokens):
             at = first + (index + 1) * self._token_s
             if index == self.die_after:
-                yield _Step(at, self._end_with_signal)
+                yield Step(at, self._end_with_signal)
                 return
-            yield _Step(at, partial(answer.deltas, channel, text))
+            yield Step(at, partial(answer.deltas, channel, text))
             if command.max_tokens and index + 1 >= command.max_tokens:
-                yield _Step(at, partial(self._complete, answer, "length"))
+                yield Step(at, partial(self._complete, command, answer, "length"))
                 return
             if prompt + index + 1 >= self._context_length:
-                yield _Step(at, partial(self._complete, answer, "context_full"))
+                yield Step(at, partial(self._complete, command, answer, "context_full"))
                 return
-        yield _Step(at, partial(self._complete, answer, "stop"))
+        yield Step(at, partial(self._complete, command, answer, "stop"))
 
-    def _complete(self, answer: ScriptedAnswer, reason: FinishReason) -> list[AnyEvent]:
-        self._known = answer.prompt + answer.sent
+    def _complete(
+        self, command: Generate, answer: ScriptedAnswer, reason: FinishReason
+    ) -> list[AnyEvent]:
+        if command.keep:
+            said = [text for _channel, text in answer.tokens[: answer.sent]]
+            self._states.keep(command.conversation, [*prompt_tokens(command.turns), *said])
         return [answer.finished(reason)]
 
     def _end_with_signal(self) -> list[AnyEvent]:
@@ -356,9 +403,3 @@ def _vector(text: str) -> tuple[float, ...]:
         counts[(ord(left) + ord(right)) % _VECTOR_WIDTH] += 1.0
     length = sum(count * count for count in counts) ** 0.5
     return tuple(count / length for count in counts)
-
-
-def _cancelled(command: AnyCommand) -> AnyEvent:
-    if isinstance(command, Generate):
-        return Finished(request_id=command.request_id, reason="cancelled")
-    return Failed(request_id=command.request_id, kind="cancelled", text="Cancelled.")

@@ -7,12 +7,21 @@ import time
 from typing import Literal
 
 from assistant.core.entities import Timings, Usage
-from assistant.core.messages import AnyEvent, Delta, Finished, FinishReason, Generate, Turn
+from assistant.core.messages import (
+    Alternative,
+    AnyEvent,
+    Delta,
+    Finished,
+    FinishReason,
+    Generate,
+    TokenProbability,
+    Turn,
+)
 
 Channel = Literal["answer", "reasoning"]
 
 _TOKEN = re.compile(r"\s*\S{1,8}|\s+")
-_TURN_OVERHEAD = 4  # what a chat template adds to each turn
+_AFTER_TURN = ("</>",) * 3  # what a chat template adds to each turn, with the mark before it
 
 SAMPLE_ANSWER = """\
 ## Three ways to keep a promise to yourself
@@ -74,6 +83,7 @@ class ScriptedAnswer:
         self.sent = 0
         self.reading_s = 0.0
         self._request_id = command.request_id
+        self._alternatives = command.logprobs
         self._arrived = time.monotonic()
         self._first = 0.0
         self._last = 0.0
@@ -84,7 +94,14 @@ class ScriptedAnswer:
         self._first = self._first or self._last
         sequence, self.sent = self.sent, self.sent + 1
         return [
-            Delta(request_id=self._request_id, seq=sequence, text=text, channel=channel, tokens=1)
+            Delta(
+                request_id=self._request_id,
+                seq=sequence,
+                text=text,
+                channel=channel,
+                tokens=1,
+                logprobs=_probabilities(text, self._alternatives),
+            )
         ]
 
     def finished(self, reason: FinishReason) -> Finished:
@@ -111,6 +128,23 @@ def scripted_tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+def prompt_tokens(turns: tuple[Turn, ...]) -> list[str]:
+    """The prompt that a template would make of `turns`; one turn more only adds to its end."""
+    tokens: list[str] = []
+    for turn in turns:
+        tokens += [f"<{turn.role}>", *scripted_tokens(turn.content), *_AFTER_TURN]
+    return [*tokens, "<assistant>"]
+
+
 def count_turns(turns: tuple[Turn, ...]) -> int:
     """Tokens of the prompt that a template would make of `turns`."""
-    return 1 + sum(len(scripted_tokens(turn.content)) + _TURN_OVERHEAD for turn in turns)
+    return len(prompt_tokens(turns))
+
+
+def _probabilities(text: str, alternatives: int) -> tuple[TokenProbability, ...]:
+    """Numbers that depend on the text alone, between likely and a guess."""
+    if not alternatives:
+        return ()
+    logprob = -(sum(map(ord, text)) % 25) / 8
+    others = [Alternative("…" * number, logprob - number) for number in range(1, alternatives)]
+    return (TokenProbability(text, logprob, (Alternative(text, logprob), *others)),)

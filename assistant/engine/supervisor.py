@@ -31,7 +31,8 @@ from assistant.core.messages import (
     Finished,
     Generate,
     Hello,
-    SaveState,
+    Pause,
+    Resume,
     Shutdown,
 )
 from assistant.engine import wire
@@ -39,7 +40,8 @@ from assistant.engine.gguf import clean_text
 
 START_SECONDS = 60.0
 CANCEL_SECONDS = 5.0
-CLOSE_SECONDS = 2.0
+CLOSE_SECONDS = 10.0  # it may write the states of conversations
+END_SECONDS = 2.0
 LOG_TAIL_LINES = 20
 _CREATE_NO_WINDOW = 0x08000000
 
@@ -63,13 +65,14 @@ class EngineCommand:
         return EngineCommand(words, Path(words[named]) if named < len(words) else None)
 
     @staticmethod
-    def for_this_python(log: Path | None = None) -> EngineCommand:
+    def for_this_python(log: Path | None = None, states: Path | None = None) -> EngineCommand:
         """The engine of this very application, run from source or frozen."""
         frozen = bool(getattr(sys, "frozen", False))
         start = (sys.executable,) if frozen else (sys.executable, "-m", "assistant")
         logging = () if log is None else ("--log", os.fspath(log))
+        keeping = () if states is None else ("--states", os.fspath(states))
         children = ("--template-child", *start, "template-child")
-        return EngineCommand((*start, "engine-child", *logging, *children), log)
+        return EngineCommand((*start, "engine-child", *logging, *keeping, *children), log)
 
 
 @dataclass(slots=True)
@@ -186,7 +189,7 @@ class Supervisor:
             if command.target not in self._open:
                 return
             self._cancel_by.setdefault(command.target, time.monotonic() + self._cancel_s)
-        elif isinstance(command, Shutdown | SaveState):
+        elif isinstance(command, Shutdown | Pause | Resume):
             if self._child is None:
                 return
         else:
@@ -309,7 +312,7 @@ class Supervisor:
         self._child = None
         child.outbox.put(None)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(CLOSE_SECONDS)
+            child.process.wait(END_SECONDS)
         if child.process.poll() is None:
             child.process.kill()
         code = child.process.wait()

@@ -29,9 +29,25 @@ ROWS = [
     Row("open_ms", "opening a conversation of 2,000 messages", 300, "less", "ms"),
     Row("delay_p99_ms", "event-loop delay p99 while 200 tokens/s stream", 16, "less", "ms"),
     Row("delay_max_ms", "event-loop delay, longest", 50, "less", "ms"),
-    Row("decode_ratio", "decode through the whole path, against a bare loop", 0.95, "more"),
+    Row("decode_ratio", "writing, memory empty, against a bare loop", 0.97, "more"),
+    Row("decode_deep_ratio", "writing after 2,000 tokens, against a bare loop", 0.97, "more"),
+    Row("prefill_ratio", "reading 2,000 tokens, against a bare loop", 0.97, "more"),
     Row("second_turn_extra_tokens", "second turn: tokens read twice", 0, "less", "tokens"),
     Row("engine_overhead_mb", "engine memory over model + KV cache + buffers", 0, "report", "MB"),
+    Row("reopened_faster", "first token, 3,500 tokens reopened against read", 200, "more"),
+    Row("bare_reopened_faster", "the same of a bare loop: state and one token", 0, "report"),
+    Row("reopened_read_again", "known tokens read again on reopening", 0, "report", "tokens"),
+    Row("chat_first_token_ratio", "first token beside a job, less one slice", 1.3, "less"),
+    Row("background_reading_slice_ms", "one slice of the job, reading", 0, "report", "ms"),
+    Row("background_writing_slice_ms", "one slice of the job, writing", 0, "report", "ms"),
+    Row("chat_share", "speed of writing beside a job, of that alone", 0.4, "more"),
+    Row("sections_gain", "gain of 4 sections together", 0, "report"),
+    Row("bare_sections_gain", "the same of a bare loop", 0, "report"),
+    Row("sections_gain_ratio", "gain of 4 sections together, of a bare loop's", 0.9, "more"),
+    Row("sections_ratio_to_bare", "4 sections together, against a bare loop", 0, "report"),
+    Row("lookup_copying", "prompt lookup on, copying a page", 1.5, "more"),
+    Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
+    Row("load_growth_mb", "engine memory gained from the 5th to the 100th load", 1, "less", "MB"),
 ]
 
 
@@ -53,10 +69,45 @@ def _decode() -> dict[str, float]:
     return decode.run()
 
 
+def _reopening() -> dict[str, float]:
+    from tests.bench import decode
+
+    return decode.run_reopening()
+
+
+def _sections() -> dict[str, float]:
+    from tests.bench import decode
+
+    return decode.run_sections()
+
+
+def _background() -> dict[str, float]:
+    from tests.bench import background
+
+    return background.run()
+
+
+def _lookup() -> dict[str, float]:
+    from tests.bench import lookup
+
+    return lookup.run()
+
+
+def _loads() -> dict[str, float]:
+    from tests.bench import load_cycles
+
+    return load_cycles.run()
+
+
 BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "start": _start,
     "window": _window,
     "decode": _decode,
+    "reopening": _reopening,
+    "background": _background,
+    "sections": _sections,
+    "lookup": _lookup,
+    "loads": _loads,
 }
 
 

@@ -93,6 +93,7 @@ def test_sentences_of_one_meaning_are_near(sentences: Path, supervised: Driver) 
 
 
 def test_an_embedding_model_has_its_limits(sentences: Path, supervised: Driver) -> None:
+    supervised.run(Unload())
     supervised.load(sentences, purpose="embedding")
     long = supervised.run(Embed(texts=("word " * 600,)))
     assert isinstance(long, Failed)
@@ -107,6 +108,29 @@ def test_an_embedding_model_has_its_limits(sentences: Path, supervised: Driver) 
     chat = supervised.run(LoadModel(path=str(sentences)))
     assert isinstance(chat, Failed)
     assert chat.kind == "embedding_model"
+
+
+def test_a_model_that_writes_and_one_that_embeds_work_together(
+    sentences: Path, models: dict[str, Path], supervised: Driver
+) -> None:
+    supervised.load(models["llama"])
+    command = Generate(turns=(user("hello world"),), sampling=GREEDY, max_tokens=24)
+    alone, _ = supervised.answer(command)
+    supervised.load(sentences, purpose="embedding")
+    embed = Embed(texts=("the cat sat on the mat",) * 40, priority=1)
+    again = Generate(turns=command.turns, sampling=GREEDY, max_tokens=24)
+    supervised.engine.submit(embed)
+    supervised.engine.submit(again)
+    waiting = {embed.request_id, again.request_id}
+    while waiting:
+        event = supervised.next()
+        if isinstance(event, Embedded | Finished):
+            waiting.remove(event.request_id)
+    assert supervised.text(again.request_id) == alone
+    supervised.run(Unload(purpose="embedding"))
+    gone = supervised.run(Embed(texts=("x",)))
+    assert isinstance(gone, Failed)
+    assert supervised.answer(Generate(turns=command.turns, sampling=GREEDY, max_tokens=24))
 
 
 @pytest.fixture

@@ -16,12 +16,18 @@ from assistant.core.messages import (
     EngineExited,
     Failed,
     Finished,
+    ForgetStates,
     Generate,
     Loading,
     LoadModel,
+    Pause,
     PromptProgress,
     Ready,
+    RestoreState,
+    Resume,
+    StatesKept,
     TokenCount,
+    Turn,
     Unload,
     Unloaded,
 )
@@ -154,3 +160,81 @@ def test_the_rest_of_the_commands() -> None:
     driver.engine.wake()
     assert driver.engine.poll(60.0) is None
     driver.engine.close()
+
+
+def test_a_count_waits_for_the_model_and_can_be_of_each_part() -> None:
+    driver = fast(load_s=0.05)
+    driver.engine.submit(LoadModel(path="/m/a.gguf"))
+    turns = (user("one two"), user("three"))
+    counted = driver.run(CountTokens(turns=turns, each=True))
+    assert isinstance(counted, TokenCount)
+    assert (counted.each, counted.n, counted.limit) == ((2, 1), 12, 8192)
+    texts = driver.run(CountTokens(texts=("one", "two words", "")))
+    assert isinstance(texts, TokenCount)
+    assert (texts.each, texts.n) == ((1, 2, 0), 3)
+    failed = fast(fail_load=UserError("not_gguf", "No."))
+    failed.engine.submit(LoadModel(path="/m/a.gguf"))
+    assert isinstance(failed.run(CountTokens(turns=turns)), Failed)
+
+
+def test_what_is_asked_beside_a_conversation_leaves_it_as_it_was() -> None:
+    driver = loaded("one two three", background="A title")
+    first = Generate(turns=(user("hello"),), conversation="1")
+    answer, last = driver.answer(first)
+    said = (*first.turns, Turn("assistant", answer))
+    aside = Generate(turns=(*said, user("A title?")), conversation="1", keep=False, priority=2)
+    title, beside = driver.answer(aside)
+    assert title == "A title"
+    known = last.usage.prompt_tokens + last.usage.completion_tokens
+    assert beside.usage.cached_tokens == known
+    _, second = driver.answer(Generate(turns=(*said, user("more")), conversation="1"))
+    assert second.usage.cached_tokens == known
+
+
+def test_background_work_waits_and_holds_nobody_up() -> None:
+    driver = loaded("one two three", background="word " * 8, tokens_per_s=100.0)
+    aside = Generate(turns=(user("a"),), conversation="1", keep=False, priority=3)
+    title = Generate(turns=(user("b"),), conversation="2", keep=False, priority=2)
+    first, second = Generate(turns=(user("c"),)), Generate(turns=(user("d"),))
+    for command in (first, aside, title):
+        driver.engine.submit(command)
+    driver.until(lambda event: isinstance(event, Delta) and event.request_id == title.request_id)
+    driver.engine.submit(second)  # goes on beside the title, and ends before it
+    driver.last(aside.request_id)
+    ended = [event.request_id for event in driver.seen if isinstance(event, Finished)]
+    assert ended == [each.request_id for each in (first, second, title, aside)]
+
+
+def test_an_answer_can_rest() -> None:
+    driver = loaded("one two three four", tokens_per_s=200.0)
+    command = Generate(turns=(user("a"),))
+    driver.engine.submit(command)
+    driver.until(lambda event: isinstance(event, Delta))
+    driver.engine.submit(Pause(target=command.request_id))
+    while (event := driver.engine.poll(0.05)) is not None:
+        driver.seen.append(event)
+    driver.engine.submit(Resume(target=command.request_id))
+    driver.last(command.request_id)
+    assert driver.text(command.request_id) == "one two three four"
+
+
+def test_states_are_kept_and_forgotten() -> None:
+    driver = loaded("one two three")
+    for name in ("1", "2"):
+        driver.answer(Generate(turns=(user(f"hello {name}"),), conversation=name))
+    kept = driver.run(RestoreState(conversation="1"))
+    assert isinstance(kept, StatesKept)
+    assert kept.conversations == 2
+    forgotten = driver.run(ForgetStates(conversations=("1",)))
+    assert isinstance(forgotten, StatesKept)
+    assert (forgotten.conversations, forgotten.bytes > 0) == (1, True)
+
+
+def test_probabilities_on_request() -> None:
+    driver = loaded("one two")
+    command = Generate(turns=(user("a"),), logprobs=2)
+    driver.answer(command)
+    deltas = [event for event in driver.seen if isinstance(event, Delta)]
+    assert ["".join(p.text for p in delta.logprobs) for delta in deltas] == ["one", " two"]
+    assert all(len(delta.logprobs[0].top) == 2 for delta in deltas)
+    assert all(delta.logprobs[0].logprob <= 0 for delta in deltas)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
+
 from assistant import compose
 from assistant.cli.checks.finding import Finding
 from assistant.cli.checks.machine import graphics_processors
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.model_choice import known_models, model_name
+from assistant.cli.sizes import size_text
 from assistant.core.errors import UserError
 from assistant.core.settings import Models
-from assistant.paths import Paths
+from assistant.paths import Paths, child_command
 
 
 def examine_engine(paths: Paths) -> list[Finding]:
@@ -34,7 +37,26 @@ def examine_engine(paths: Paths) -> list[Finding]:
             "engine", "ok", f"llama.cpp {hello.llama_version}; backends: {backends}.", facts=facts
         )
     ]
-    return [*findings, _graphics(hello.backends)]
+    return [*findings, _devices(), _graphics(hello.backends)]
+
+
+def _devices() -> Finding:
+    """What models can be computed on, and how much memory is free there."""
+    from assistant.engine.devices_child import find_devices
+
+    try:
+        found = find_devices(child_command("devices-child"))
+    except UserError as error:
+        return Finding("devices", "caution", error.text, error.hint)
+    facts = {"devices": msgspec.to_builtins(found.devices), "offload": found.offloads}
+    listed = [
+        f"{device.name} ({device.description}): {size_text(device.free)} of "
+        f"{size_text(device.total)} free"
+        for device in found.devices
+    ]
+    can = "can" if found.offloads else "cannot"
+    text = f"{'; '.join(listed) or 'none'}. Layers {can} be put on a GPU."
+    return Finding("devices", "ok", text, facts=facts)
 
 
 def _graphics(backends: tuple[str, ...]) -> Finding:

@@ -1,7 +1,7 @@
 """llama.cpp through its low-level interface: the only package that imports `llama_cpp`.
 
 Native objects live in `Model`, `Context` and `Sampler`; each is used by one thread and freed by
-`close`. Nothing of a vocabulary's size is copied per token: sampling stays in llama.cpp.
+`close`. Nothing of a vocabulary's size becomes Python's objects: sampling stays in llama.cpp.
 """
 
 from assistant.engine.llama.abort import AbortFlag
@@ -14,8 +14,16 @@ from assistant.engine.llama.context import (
 )
 from assistant.engine.llama.faults import Aborted, LoadError
 from assistant.engine.llama.model import Model
-from assistant.engine.llama.process import NativeLog, backends, start, supports_offload, version
-from assistant.engine.llama.sampler import Sampler, penalises
+from assistant.engine.llama.probabilities import top_probabilities
+from assistant.engine.llama.process import (
+    NativeLog,
+    backends,
+    devices,
+    start,
+    supports_offload,
+    version,
+)
+from assistant.engine.llama.sampler import Sampler
 from assistant.engine.llama.vocabulary import Token, Vocabulary
 
 __all__ = [
@@ -33,8 +41,9 @@ __all__ = [
     "Token",
     "Vocabulary",
     "backends",
-    "penalises",
+    "devices",
     "start",
     "supports_offload",
+    "top_probabilities",
     "version",
 ]

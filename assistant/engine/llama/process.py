@@ -10,7 +10,11 @@ from typing import Any
 import llama_cpp
 from llama_cpp import _ggml, _logger
 
+from assistant.engine.machine import Device, DeviceKind
+
 _LOG_DEBUG, _LOG_CONTINUED = 1, 5  # ggml.h; the binding numbers them wrongly
+# enum ggml_backend_dev_type
+_KINDS: dict[int, DeviceKind] = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accelerator"}
 
 
 class NativeLog:
@@ -63,19 +67,48 @@ def version() -> str:
     return f"{llama_cpp.llama_version().decode()} (llama-cpp-python {llama_cpp.__version__})"
 
 
-def backends() -> tuple[str, ...]:
-    """The compute devices that llama.cpp was built for and found, such as "CPU" or "CUDA0"."""
+def devices() -> tuple[Device, ...]:
+    """What llama.cpp was built for and found, in its order, with the memory that is free now."""
+    library = _device_functions()
+    found = []
+    for index in range(library.ggml_backend_dev_count()):
+        pointer = library.ggml_backend_dev_get(index)
+        free, total = ctypes.c_size_t(0), ctypes.c_size_t(0)
+        library.ggml_backend_dev_memory(pointer, ctypes.byref(free), ctypes.byref(total))
+        found.append(
+            Device(
+                name=library.ggml_backend_dev_name(pointer).decode("utf-8", "replace"),
+                description=library.ggml_backend_dev_description(pointer).decode(
+                    "utf-8", "replace"
+                ),
+                kind=_KINDS.get(library.ggml_backend_dev_type(pointer), "other"),
+                free=min(free.value, total.value),
+                total=total.value,
+            )
+        )
+    return tuple(found)
+
+
+def _device_functions() -> Any:
+    """ggml's library with the functions that its Python binding does not declare."""
     library = _ggml.libggml
     library.ggml_backend_dev_count.restype = ctypes.c_size_t
     library.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
     library.ggml_backend_dev_get.restype = ctypes.c_void_p
-    library.ggml_backend_dev_name.argtypes = [ctypes.c_void_p]
-    library.ggml_backend_dev_name.restype = ctypes.c_char_p
-    names = []
-    for index in range(library.ggml_backend_dev_count()):
-        name = library.ggml_backend_dev_name(library.ggml_backend_dev_get(index))
-        names.append(name.decode("utf-8", "replace"))
-    return tuple(names)
+    for function in (library.ggml_backend_dev_name, library.ggml_backend_dev_description):
+        function.argtypes = [ctypes.c_void_p]
+        function.restype = ctypes.c_char_p
+    library.ggml_backend_dev_type.argtypes = [ctypes.c_void_p]
+    library.ggml_backend_dev_type.restype = ctypes.c_int
+    size = ctypes.POINTER(ctypes.c_size_t)
+    library.ggml_backend_dev_memory.argtypes = [ctypes.c_void_p, size, size]
+    library.ggml_backend_dev_memory.restype = None
+    return library
+
+
+def backends() -> tuple[str, ...]:
+    """The names of `devices`, such as "CPU" or "CUDA0"."""
+    return tuple(device.name for device in devices())
 
 
 def supports_offload() -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from array import array
 from dataclasses import dataclass
+from functools import cached_property
 
 import llama_cpp
 
@@ -27,7 +29,7 @@ class Vocabulary:
     """Text to tokens and back. Read-only; any thread."""
 
     def __init__(self, pointer: int) -> None:
-        self._pointer = pointer
+        self._pointer = self.pointer = pointer
         self.size: int = llama_cpp.llama_vocab_n_tokens(pointer)
         self.bos: int = llama_cpp.llama_vocab_bos(pointer)
         self.eos: int = llama_cpp.llama_vocab_eos(pointer)
@@ -95,6 +97,18 @@ class Vocabulary:
             if count >= 0:
                 return buffer.raw[:count]
             size = -count
+
+    @cached_property
+    def first_bytes(self) -> array[int]:
+        """The first byte of each token's text; 256 if it ends a generation, 257 without text."""
+        found = array("h", [0]) * self.size
+        for token in range(self.size):
+            if self.ends_generation(token):
+                found[token] = 256
+            else:
+                piece = self.piece(token)
+                found[token] = piece[0] if piece else 257
+        return found
 
     def suppressed(self) -> list[int]:
         """Tokens that the model file forbids to sample."""

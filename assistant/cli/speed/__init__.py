@@ -1,0 +1,1 @@
+"""Measures an engine, against the bare loop of `engine/llama/bare.py` on the same machine."""

@@ -1,0 +1,65 @@
+"""A short process that says what llama.cpp can compute on.
+
+Asking a driver can crash, hang or leave memory of a GPU occupied; here it costs nobody anything.
+The process writes one JSON document, `DevicesFound`, and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import msgspec
+
+from assistant.core.errors import UserError
+from assistant.engine.machine import Device
+
+PATIENCE_S = 60.0  # the first look at a GPU may compile its programs
+
+
+class DevicesFound(msgspec.Struct, frozen=True):
+    """`offloads`: this build can put layers on one of the `devices`."""
+
+    devices: tuple[Device, ...] = ()
+    offloads: bool = False
+    llama_version: str = ""
+
+
+def main(_argv: Sequence[str]) -> int:
+    """Write `DevicesFound` to stdout; nothing else reaches it."""
+    answer = os.dup(1)
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)
+    from assistant.engine import llama
+
+    log = llama.start(None)
+    found = DevicesFound(llama.devices(), llama.supports_offload(), llama.version())
+    log.close()
+    with os.fdopen(answer, "wb") as out:
+        out.write(msgspec.json.encode(found))
+    return 0
+
+
+def find_devices(command: Sequence[str]) -> DevicesFound:
+    """What the process that `command` starts has found. Raises `UserError("engine_start")`."""
+    try:
+        ended = subprocess.run(list(command), capture_output=True, timeout=PATIENCE_S, check=False)
+        if ended.returncode == 0:
+            return msgspec.json.decode(ended.stdout, type=DevicesFound)
+        said = f"it ended with code {ended.returncode}"
+    except subprocess.TimeoutExpired:
+        said = f"it did not answer within {PATIENCE_S:.0f} seconds"
+    except (OSError, msgspec.MsgspecError) as error:
+        said = str(error)
+    raise UserError(
+        "engine_start",
+        f"What models could run on here could not be found out: {said}.",
+        "A driver of a graphics card may be damaged; `inkstone doctor` says more.",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""The benches of the engine run through and give every number that `make bench` has a goal for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests import copying_model, tiny_models
+from tests.bench import __main__ as make_bench
+from tests.bench import background, decode, load_cycles, lookup
+
+RUNS: dict[str, Callable[[], dict[str, float]]] = {
+    "decode": lambda: decode.run(1),
+    "reopening": lambda: decode.run_reopening(1),
+    "sections": lambda: decode.run_sections(1),
+    "background": lambda: background.run(1),
+    "lookup": lambda: lookup.run(1),
+    "loads": lambda: load_cycles.run(12),
+}
+GOALS = {
+    "decode": {
+        "decode_ratio",
+        "decode_deep_ratio",
+        "prefill_ratio",
+        "second_turn_extra_tokens",
+        "engine_overhead_mb",
+    },
+    "reopening": {"reopened_faster", "bare_reopened_faster", "reopened_read_again"},
+    "sections": {
+        "sections_gain",
+        "bare_sections_gain",
+        "sections_gain_ratio",
+        "sections_ratio_to_bare",
+    },
+    "background": {
+        "chat_first_token_ratio",
+        "background_reading_slice_ms",
+        "background_writing_slice_ms",
+        "chat_share",
+    },
+    "lookup": {"lookup_copying", "lookup_new_text"},
+    "loads": {"load_growth_mb"},
+}
+WINDOW = {
+    *("start_ratio", "rss_over_bare_mb", "rss_busy_mb", "open_ms"),
+    *("delay_p99_ms", "delay_max_ms"),
+}
+SIZES = {
+    decode: {"DEPTH": 200, "WRITTEN": 16, "REOPENED": 300},
+    background: {"KNOWN": 60, "LONG_SECTION": 120, "ANSWER": 16},
+    lookup: {"PAGE": 60, "DEPTH": 100, "WRITTEN": 16},
+}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small models and short texts in place of those that speed is measured on."""
+    shape = tiny_models.Shape(context_length=4096)
+    plain = tiny_models.write_model(tmp_path / "plain.gguf", shape=shape)
+    copying = copying_model.write_copying_model(tmp_path / "copying.gguf")
+    for module in (decode, background, lookup):
+        monkeypatch.setattr(module, "random_model", lambda: plain)
+    monkeypatch.setattr(lookup, "copying_bench_model", lambda: copying)
+    monkeypatch.setattr(load_cycles, "small_model", lambda: copying)
+    for module, sizes in SIZES.items():
+        for name, size in sizes.items():
+            monkeypatch.setattr(module, name, size)
+
+
+@pytest.mark.usefixtures("tiny")
+@pytest.mark.parametrize("name", RUNS)
+def test_a_bench_runs_through(name: str) -> None:
+    found = RUNS[name]()
+    assert GOALS[name] <= set(found)
+    assert all(map(math.isfinite, found.values()))
+    if name == "decode":
+        assert found["second_turn_extra_tokens"] == 0
+    if name == "reopening":
+        assert found["reopened_read_again"] == 0
+
+
+def test_every_goal_has_a_bench() -> None:
+    assert set(RUNS) == set(make_bench.BENCHES) - {"start", "window"}
+    assert {row.key for row in make_bench.ROWS} == WINDOW.union(*GOALS.values())
