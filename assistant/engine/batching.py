@@ -9,9 +9,9 @@ from assistant.core.messages import Failed
 from assistant.engine import llama
 from assistant.engine.deltas import Emit
 from assistant.engine.job import GenerateJob
-from assistant.engine.loading import LoadedModel
+from assistant.engine.live import Live
+from assistant.engine.loaded_model import LoadedModel
 from assistant.engine.schedule import VISIBLE, Share
-from assistant.engine.sequences import Live
 
 MOST_RESERVED = 1024  # tokens of an answer that are seen to before a job starts,
 LEAST_RESERVED = 64  # an eighth of the context in between
@@ -233,8 +233,9 @@ class Batching:
         if code == llama.DECODE_NO_SLOT:
             if self._pool.evict_idle():
                 return
-            if len(jobs) > 1:
-                self._suspend(max(jobs, key=_urgency))
+            resting = [job for job in self._active if job not in jobs]
+            if resting or len(jobs) > 1:
+                self._suspend(max(resting or jobs, key=_urgency))
                 return
         for job in jobs:
             if job.live is not None:

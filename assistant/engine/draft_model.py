@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.core.errors import UserError
 from assistant.core.messages import Sampling
 from assistant.engine import llama
-from assistant.engine.sequences import common_prefix
+from assistant.engine.live import common_prefix
 
 _COMPARED = 4096  # tokens of the vocabularies whose texts are compared
 

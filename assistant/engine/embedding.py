@@ -1,4 +1,4 @@
-"""Turns texts into vectors, several in one batch."""
+"""Turns texts into vectors, several in one batch, beside what is being written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Callable
 from assistant.core.errors import UserError
 from assistant.core.messages import AnyEvent, Embed, Embedded, Failed
 from assistant.engine import llama
-from assistant.engine.loading import EMBEDDING_SEQUENCES, LoadedModel
+from assistant.engine.loaded_model import LoadedModel
+
+VISIBLE_SHARE = 0.25  # of the time, beside an answer that somebody waits for
+SHARE = 0.5
 
 
 class EmbedJob:
@@ -44,7 +47,7 @@ class EmbedJob:
         batch: list[list[int]] = []
         for tokens in self._texts[len(self._vectors) :]:
             room = self._loaded.context.capacity - sum(map(len, batch))
-            if len(batch) == EMBEDDING_SEQUENCES or len(tokens) > room:
+            if len(batch) == self._loaded.context.sequences or len(tokens) > room:
                 break
             batch.append(tokens)
         if batch:
@@ -67,3 +70,62 @@ class EmbedJob:
         """End it without vectors."""
         self.done = True
         self._emit(Failed(request_id=self.request_id, kind="cancelled", text="Cancelled."))
+
+
+class EmbeddingQueue:
+    """Jobs in the order in which they came, and how much of the time they get."""
+
+    def __init__(self) -> None:
+        self._jobs: list[EmbedJob] = []
+        self._took_s = 0.0
+        self._others_s = 0.0
+
+    def __bool__(self) -> bool:
+        return bool(self._jobs)
+
+    def add(self, job: EmbedJob) -> None:
+        """Put `job` behind the others."""
+        self._jobs.append(job)
+
+    def next(self, *, beside: bool, visible: bool) -> EmbedJob | None:
+        """The job that may compute now; `beside`: texts are being written, too.
+
+        `visible` says that somebody waits for one of those; background jobs get less then.
+        """
+        if not self._jobs:
+            self._took_s = self._others_s = 0.0
+            return None
+        job = min(self._jobs, key=lambda one: one.priority)
+        share = VISIBLE_SHARE if visible and job.priority > 0 else SHARE
+        if beside and self._took_s > share * (self._took_s + self._others_s):
+            return None
+        return job
+
+    def took(self, seconds: float) -> None:
+        """A step took this long."""
+        self._took_s += seconds
+
+    def others_took(self, seconds: float) -> None:
+        """Writing took this long."""
+        self._others_s += seconds
+
+    def remove(self, job: EmbedJob) -> None:
+        """`job` has ended."""
+        if job in self._jobs:
+            self._jobs.remove(job)
+
+    def cancel(self, request_id: str) -> None:
+        """End a job as cancelled, if it is here."""
+        for job in [one for one in self._jobs if one.request_id == request_id]:
+            job.cancel()
+            self._jobs.remove(job)
+
+    def cancel_all(self) -> None:
+        """End every job as cancelled."""
+        for job in self.take_all():
+            job.cancel()
+
+    def take_all(self) -> list[EmbedJob]:
+        """Empty the queue."""
+        jobs, self._jobs = self._jobs, []
+        return jobs

@@ -20,12 +20,12 @@ from assistant.engine.answers import exact_tokens, tokens_before_stop
 from assistant.engine.deltas import DeltaSender, Emit
 from assistant.engine.drafting import LONGEST_DRAFT, DraftLength
 from assistant.engine.generation_clock import GenerationClock
-from assistant.engine.loading import LoadedModel
+from assistant.engine.live import Live
+from assistant.engine.loaded_model import LoadedModel
 from assistant.engine.lookup import PromptLookup
 from assistant.engine.pieces import Pieces
 from assistant.engine.prompt import Prompt
 from assistant.engine.schedule import Demand
-from assistant.engine.sequences import Live
 
 
 class GenerateJob:
@@ -53,9 +53,7 @@ class GenerateJob:
         self._deltas = DeltaSender(command, self._prompt, emit)
         self._clock = GenerationClock(arrived)
         self._pieces = Pieces(loaded.model.vocabulary, self._prompt)
-        self._sampler = llama.Sampler(
-            loaded.model.vocabulary, command.sampling, trained_context=loaded.info.trained_context
-        )
+        self._sampler = loaded.sampler(command.sampling)
         self._cached = -1
         self._reading = True
         self._lookup: PromptLookup | None = None

@@ -2,113 +2,61 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import UserError
-from assistant.core.messages import LoadModel, ModelParameters
-from assistant.engine import fit, llama
+from assistant.core.messages import LoadModel, ModelParameters, Turn
+from assistant.engine import fit, llama, offload
 from assistant.engine.draft_model import DraftModel, load_draft_model
 from assistant.engine.drafting import LONGEST_DRAFT, StepCost
 from assistant.engine.gguf import GgufHeader, clean_text, read_header
+from assistant.engine.loaded_model import LoadedModel
+from assistant.engine.machine import Machine, this_machine
+from assistant.engine.model_faults import (
+    check_chat_model,
+    check_is_model,
+    check_loaded,
+    explain,
+)
 from assistant.engine.prompt import PromptBuilder, reasoning_tags
 from assistant.engine.schedule import Schedule
 from assistant.engine.sequences import SequencePool
 from assistant.engine.states import StateStore
+from assistant.engine.suggested import suggested_sampling
 from assistant.engine.template import ChatTemplate, TemplateProcess
 
-EMBEDDING_ARCHITECTURES = frozenset(
-    {
-        "bert",
-        "eurobert",
-        "gemma-embedding",
-        "jina-bert-v2",
-        "jina-bert-v3",
-        "llama-embed",
-        "modern-bert",
-        "neo-bert",
-        "nomic-bert",
-        "nomic-bert-moe",
-        "t5encoder",
-    }
-)
 EMBEDDING_SEQUENCES = 16
-WRITE_SECONDS = 8.0
 MOST_STATES_IN_MEMORY = 1024**3
 _IDENTIFYING_BYTES = 1024 * 1024
+_FLASH = re.compile(r"Flash Attention enabled|flash_attn +(?:= )?enabled")
 _BUFFER = re.compile(r"(\S+) buffer size\s*=\s*([\d.]+) MiB")
 
-
-@dataclass(slots=True)
-class LoadedModel:
-    """A model in memory with everything a job needs. `close` frees it."""
-
-    info: ModelInfo
-    parameters: ModelParameters
-    model: llama.Model
-    context: llama.Context
-    prompts: PromptBuilder
-    states: StateStore
-    pool: SequencePool
-    schedule: Schedule
-    step_cost: StepCost
-    context_length: int
-    embeds: bool
-    drafts: bool
-    draft_model: DraftModel | None = None
-
-    def close(self) -> None:
-        """Free the model; states that wait to be written are written."""
-        self.states.close(WRITE_SECONDS)
-        if self.draft_model is not None:
-            self.draft_model.close()
-        self.context.close()
-        self.model.close()
+Part = DraftModel | llama.Context | llama.Adapter | llama.Model
 
 
-def check_chat_model(header: GgufHeader) -> None:
-    """Raises `UserError` when the file cannot be a model that chats."""
-    _check_is_model(header)
-    if header.architecture in EMBEDDING_ARCHITECTURES or header.integer("pooling_type") > 0:
-        raise UserError(
-            "embedding_model",
-            f"“{header.name}” is an embedding model: it finds texts, it cannot write.",
-            "Choose a chat or instruct model.",
-        )
+@dataclasses.dataclass(slots=True)
+class _Request:
+    """What is being loaded, and what was decided about it."""
 
+    command: LoadModel
+    header: GgufHeader
+    chosen: fit.Fit
+    machine: Machine
+    templates: TemplateProcess
+    states: Path | None
 
-def _check_is_model(header: GgufHeader) -> None:
-    kind = header.text("general.type")
-    if kind == "adapter":
-        raise UserError(
-            "load_failed",
-            f"“{header.name}” is an adapter for another model, not a model.",
-            "Choose the model that it was made for.",
-        )
-    if kind == "mmproj" or header.architecture == "clip":
-        raise UserError(
-            "load_failed",
-            f"“{header.name}” is the image part of a model, not a model that writes.",
-            "Choose the other file of the same model.",
-        )
-    if header.tensor_count == 0:
-        raise UserError(
-            "vocab_only",
-            f"“{header.name}” holds only a vocabulary and no weights.",
-            "Choose the file of the model itself.",
-        )
-    if not header.architecture:
-        raise UserError(
-            "damaged_model",
-            f"“{header.path.name}” does not say what kind of model it is.",
-            "Download it again, or choose another conversion of the model.",
-        )
+    @property
+    def embeds(self) -> bool:
+        return self.command.purpose == "embedding"
 
 
 def load(
@@ -124,49 +72,74 @@ def load(
 
     Raises `UserError`, or `Cancelled` after `progress` said no.
     """
-    path = Path(command.path)
-    header = read_header(path)
+    header = read_header(Path(command.path))
     embeds = command.purpose == "embedding"
     if embeds:
-        _check_is_model(header)
+        check_is_model(header)
     else:
         check_chat_model(header)
         templates.start()
-    gpus = tuple(name for name in llama.backends() if not name.startswith("CPU"))
-    machine = fit.this_machine(gpus if llama.supports_offload() else ())
-    choose = fit.choose_embedding if embeds else fit.choose
-    chosen = choose(header, command.parameters, machine)
+    machine = this_machine(llama.devices() if llama.supports_offload() else ())
+    if embeds:
+        chosen = fit.choose_embedding(header, command.parameters, machine)
+    else:
+        beside = fit.companions(command.parameters)
+        chosen = fit.choose(header, command.parameters, machine, beside=beside)
+    request = _Request(command, header, chosen, machine, templates, states)
     log.take()
-    model = context = draft = None
+    parts: list[Part] = []
     try:
-        first = header.parts[0]
-        model = llama.Model(first, gpu_layers=chosen.gpu_layers, progress=progress)
-        _check_loaded(model, header, embeds=embeds)
-        sizes = _sizes(chosen, command, embeds=embeds)
-        context = llama.Context(model, sizes, abort)
-        if command.parameters.draft_path and not embeds:
-            draft = _draft_model(command.parameters, model, sizes, abort)
-        loaded = _assemble(command, header, model, context, chosen, machine, templates, states)
-        loaded.draft_model = draft
+        loaded = _load_parts(request, parts, progress, abort)
     except llama.LoadError as error:
-        _free(draft, context, model)
+        _free(parts)
         raise explain(error.log or log.take(), header) from error
     except BaseException:
-        _free(draft, context, model)
+        _free(parts)
         raise
-    loaded.info = _with_sizes(loaded.info, log.take())
+    loaded.info = _with_facts(loaded.info, request, log.take())
     return loaded
 
 
-def _free(*parts: DraftModel | llama.Context | llama.Model | None) -> None:
-    for part in parts:
-        if part is not None:
-            part.close()
+def _load_parts(
+    request: _Request,
+    parts: list[Part],
+    progress: Callable[[float], bool],
+    abort: llama.AbortFlag,
+) -> LoadedModel:
+    """Everything native; `parts` holds what must be freed if this raises."""
+    wanted, chosen = request.command.parameters, request.chosen
+    model = llama.Model(request.header.parts[0], gpu_layers=chosen.gpu_layers, progress=progress)
+    parts.append(model)
+    check_loaded(model, request.header, embeds=request.embeds)
+    adapters = []
+    for named in () if request.embeds else wanted.adapters:
+        adapter = llama.Adapter(Path(named.path), model.pointer, request.header.architecture)
+        parts.append(adapter)
+        adapters.append((adapter, named.scale))
+    sizes = _sizes(request)
+    context = llama.Context(model, sizes, abort)
+    parts.append(context)
+    if adapters:
+        llama.attach(context.pointer, adapters)
+    draft = None
+    if wanted.draft_path and not request.embeds:
+        own = dataclasses.replace(sizes, sequences=1, outputs=1, kv_type="auto")
+        draft = load_draft_model(Path(wanted.draft_path), model, own, abort)
+        parts.append(draft)
+    loaded = _assemble(request, model, context)
+    loaded.draft_model = draft
+    loaded.adapters = tuple(adapter for adapter, _ in adapters)
+    return loaded
 
 
-def _sizes(chosen: fit.Fit, command: LoadModel, *, embeds: bool) -> llama.ContextSizes:
-    wanted = command.parameters
-    sequences = EMBEDDING_SEQUENCES if embeds else chosen.sequences
+def _free(parts: list[Part]) -> None:
+    for part in reversed(parts):
+        part.close()
+
+
+def _sizes(request: _Request) -> llama.ContextSizes:
+    wanted, chosen = request.command.parameters, request.chosen
+    sequences = EMBEDDING_SEQUENCES if request.embeds else chosen.sequences
     return llama.ContextSizes(
         context_length=chosen.context_length,
         batch_tokens=chosen.batch_tokens,
@@ -177,59 +150,46 @@ def _sizes(chosen: fit.Fit, command: LoadModel, *, embeds: bool) -> llama.Contex
         flash_attention=chosen.flash_attention,
         sequences=sequences,
         outputs=sequences + LONGEST_DRAFT,
-        pooled=embeds,
+        pooled=request.embeds,
     )
 
 
-def _draft_model(
-    parameters: ModelParameters,
-    target: llama.Model,
-    sizes: llama.ContextSizes,
-    abort: llama.AbortFlag,
-) -> DraftModel:
-    import dataclasses
-
-    own = dataclasses.replace(sizes, sequences=1, outputs=1, kv_type="auto")
-    return load_draft_model(Path(parameters.draft_path), target, own, abort)
-
-
-def _check_loaded(model: llama.Model, header: GgufHeader, *, embeds: bool) -> None:
-    """What only shows once llama.cpp has read the file."""
-    if not model.vocabulary.exists or model.vocabulary.size == 0:
-        raise UserError(
-            "load_failed",
-            f"“{header.name}” has no vocabulary, so no text can be read or written with it.",
-            "Choose another conversion of the model.",
-        )
-    if any(not token.text for token in model.vocabulary.special if not token.control):
-        raise UserError(
-            "damaged_model",
-            f"“{header.name}” is damaged: its vocabulary holds an empty entry.",
-            "Download it again, or choose another conversion of the model.",
-        )
-    if not embeds and (model.has_encoder or not model.has_decoder):
-        raise UserError(
-            "load_failed",
-            f"“{header.name}” is a model that translates whole texts; it cannot chat.",
-            "Choose a chat or instruct model.",
-        )
-
-
-def _assemble(
-    command: LoadModel,
-    header: GgufHeader,
-    model: llama.Model,
-    context: llama.Context,
-    chosen: fit.Fit,
-    machine: fit.Machine,
-    templates: TemplateProcess,
-    states: Path | None,
-) -> LoadedModel:
+def _assemble(request: _Request, model: llama.Model, context: llama.Context) -> LoadedModel:
+    wanted, chosen = request.command.parameters, request.chosen
     source = model.template or ""
     notes: list[str] = []
-    prompts = _prompts(model, templates, source, notes, limit=_limit_for_chat(command, chosen))
+    limit = 0 if request.embeds else chosen.context_length
+    prompts = _prompts(model, request.templates, source, notes, limit=limit)
+    store = StateStore(
+        None if request.embeds else request.states,
+        model_key(request.header.parts, wanted),
+        disk_budget=wanted.state_budget,
+        memory_budget=min(MOST_STATES_IN_MEMORY, request.machine.available_memory // 8),
+    )
+    return LoadedModel(
+        info=_info(request, model, context, " ".join(notes)),
+        parameters=wanted,
+        model=model,
+        context=context,
+        prompts=prompts,
+        states=store,
+        pool=SequencePool(context, context.sequences, chosen.context_length, store),
+        schedule=Schedule(
+            context.capacity, context.outputs, wanted.slice_tokens or context.capacity
+        ),
+        step_cost=StepCost(),
+        context_length=chosen.context_length,
+        embeds=request.embeds,
+        drafts=not request.embeds and not model.keeps_state,
+    )
+
+
+def _info(request: _Request, model: llama.Model, context: llama.Context, notes: str) -> ModelInfo:
+    """What is known before llama.cpp's log is read."""
+    header, chosen, wanted = request.header, request.chosen, request.command.parameters
+    source = model.template or ""
     offloaded = min(chosen.gpu_layers, model.layers + 1)
-    info = ModelInfo(
+    return ModelInfo(
         path=os.fspath(header.parts[0]),
         name=header.name,
         architecture=clean_text(header.architecture),
@@ -240,44 +200,47 @@ def _assemble(
         context_length=chosen.context_length,
         layers=model.layers,
         gpu_layers=offloaded,
-        backend=machine.gpus[0] if offloaded else "CPU",
         threads=chosen.threads,
         has_template=bool(source),
-        template_note=" ".join(notes),
+        template_note=notes,
         thinks=reasoning_tags(source) is not None,
         model_bytes=model.size,
         reason=chosen.reason,
         batch_tokens=context.capacity,
+        kv_type=wanted.kv_type if wanted.kv_type == "f32" else chosen.kv_type,
         sequences=context.sequences,
         rewinds=context.rewinds,
-    )
-    embeds = command.purpose == "embedding"
-    store = StateStore(
-        None if embeds else states,
-        model_key(header.parts, command.parameters),
-        disk_budget=command.parameters.state_budget,
-        memory_budget=_memory_budget(machine),
-    )
-    slices = command.parameters.slice_tokens or context.capacity
-    return LoadedModel(
-        info=info,
-        parameters=command.parameters,
-        model=model,
-        context=context,
-        prompts=prompts,
-        states=store,
-        pool=SequencePool(context, context.sequences, chosen.context_length, store),
-        schedule=Schedule(context.capacity, context.outputs, slices),
-        step_cost=StepCost(),
-        context_length=chosen.context_length,
-        embeds=embeds,
-        drafts=not embeds and not model.keeps_state,
+        draft_model=Path(wanted.draft_path).name,
+        adapters=tuple(Path(adapter.path).name for adapter in wanted.adapters),
+        suggested=suggested_sampling(header),
     )
 
 
-def _memory_budget(machine: fit.Machine) -> int:
-    """Bytes of states of conversations that rest: a part of what is free."""
-    return min(MOST_STATES_IN_MEMORY, machine.available_memory // 8)
+def _with_facts(info: ModelInfo, request: _Request, log: str) -> ModelInfo:
+    """`info` with what llama.cpp reported while allocating: sizes, and where things really are."""
+    totals = {"model": 0.0, "KV": 0.0, "RS": 0.0, "compute": 0.0, "output": 0.0}
+    for kind, size in _BUFFER.findall(log):
+        if kind in totals:
+            totals[kind] += float(size)
+    mebibyte = 1024 * 1024
+    devices = offload.parse_devices(log)
+    reported = offload.offloaded_layers(log)
+    layers = 0 if reported is None else reported[0]
+    gpu = next((device.name for device in devices if device.name != "CPU"), "")
+    warning = offload.verdict(request.command.parameters, request.chosen, log)
+    return msgspec.structs.replace(
+        info,
+        # llama.cpp may keep some weights twice, rearranged for the processor
+        model_bytes=max(info.model_bytes, int(totals["model"] * mebibyte)),
+        cache_bytes=int((totals["KV"] + totals["RS"]) * mebibyte),
+        compute_bytes=int((totals["compute"] + totals["output"]) * mebibyte),
+        devices=devices,
+        gpu_layers=layers,
+        backend=gpu if layers and gpu else "CPU",
+        flash_attention="Flash Attention enabled" in log
+        or "flash_attn            = enabled" in log,
+        reason=" ".join(part for part in (info.reason, warning) if part),
+    )
 
 
 def model_key(parts: Sequence[Path], parameters: ModelParameters) -> str:
@@ -310,8 +273,6 @@ def _prompts(
 
     `limit` 0 is a model that does not chat.
     """
-    from assistant.core.messages import Turn
-
     vocabulary = model.vocabulary
 
     def broken(reason: str) -> None:
@@ -320,7 +281,8 @@ def _prompts(
             "a simple one takes its place."
         )
 
-    bos, eos = (vocabulary.text(token).decode("utf-8", "replace") for token in _ends(vocabulary))
+    ends = (vocabulary.bos, vocabulary.eos)
+    bos, eos = (vocabulary.text(token).decode("utf-8", "replace") for token in ends)
     render = ChatTemplate(templates, source, bos=bos, eos=eos) if source else None
     prompts = PromptBuilder(vocabulary, render, template=source, limit=limit, broken=broken)
     if limit and source:
@@ -329,69 +291,3 @@ def _prompts(
     elif limit:
         notes.append("The model has no chat template; a simple one takes its place.")
     return prompts
-
-
-def _limit_for_chat(command: LoadModel, chosen: fit.Fit) -> int:
-    return chosen.context_length if command.purpose == "chat" else 0
-
-
-def _ends(vocabulary: llama.Vocabulary) -> tuple[int, int]:
-    return vocabulary.bos, vocabulary.eos
-
-
-def _with_sizes(info: ModelInfo, log: str) -> ModelInfo:
-    """`info` with the sizes of the buffers that llama.cpp reported while allocating."""
-    import msgspec
-
-    totals = {"model": 0.0, "KV": 0.0, "RS": 0.0, "compute": 0.0, "output": 0.0}
-    for kind, size in _BUFFER.findall(log):
-        if kind in totals:
-            totals[kind] += float(size)
-    mebibyte = 1024 * 1024
-    return msgspec.structs.replace(
-        info,
-        # llama.cpp may keep some weights twice, rearranged for the processor
-        model_bytes=max(info.model_bytes, int(totals["model"] * mebibyte)),
-        cache_bytes=int((totals["KV"] + totals["RS"]) * mebibyte),
-        compute_bytes=int((totals["compute"] + totals["output"]) * mebibyte),
-    )
-
-
-def explain(log: str, header: GgufHeader) -> UserError:
-    """Why llama.cpp refused the model, from its own words."""
-    name = header.name
-    if match := re.search(r"unknown model architecture: '([^']*)'", log):
-        return UserError(
-            "unknown_architecture",
-            f"“{name}” has the architecture “{clean_text(match[1])}”, "
-            "which this version cannot run.",
-            "Update the application, or choose another model.",
-        )
-    if re.search(r"unknown pre-tokenizer type", log):
-        return UserError(
-            "unknown_architecture",
-            f"“{name}” uses a tokeniser that this version does not know.",
-            "Update the application, or choose another conversion of the model.",
-        )
-    if re.search(r"failed to allocate|unable to allocate|out of memory|bad_alloc", log, re.I):
-        return UserError(
-            "too_large",
-            f"There was not enough memory for “{name}” ({header.file_size / 1e9:.1f} GB).",
-            "Choose a shorter context or a smaller model, or close other programs.",
-        )
-    if re.search(
-        r"missing tensor|tensor '[^']*' not found|wrong number of tensors|wrong shape|"
-        r"not within the file|"
-        r"corrupted|incomplete|key not found|cannot find tokenizer",
-        log,
-    ):
-        return UserError(
-            "damaged_model",
-            f"“{name}” is damaged or incomplete: something it needs is missing.",
-            "Download or copy it again.",
-        )
-    said = re.findall(r"error loading model: ([^\n]*)", log)
-    detail = f": {clean_text(said[-1])[:200]}" if said else ""
-    return UserError(
-        "load_failed", f"“{name}” could not be loaded{detail}.", "Choose another model."
-    )

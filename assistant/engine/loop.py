@@ -24,20 +24,15 @@ from assistant.core.messages import (
     Embed,
     Failed,
     Finished,
-    ForgetStates,
     Generate,
     Hello,
     Loading,
     LoadModel,
-    MeasureStates,
     ModelParameters,
     Pause,
     Ready,
-    RestoreState,
     Resume,
-    SaveState,
     Shutdown,
-    StatesKept,
     TokenCount,
     Unload,
     Unloaded,
@@ -45,17 +40,17 @@ from assistant.core.messages import (
 from assistant.engine import llama
 from assistant.engine.batching import Batching
 from assistant.engine.deltas import Emit
-from assistant.engine.embedding import EmbedJob
+from assistant.engine.embedding import EmbeddingQueue, EmbedJob
 from assistant.engine.job import GenerateJob
-from assistant.engine.loading import LoadedModel, load
+from assistant.engine.loaded_model import LoadedModel
+from assistant.engine.loading import load
+from assistant.engine.state_commands import WRITE_SECONDS, StateCommand, answer_state_command
 from assistant.engine.states import StateStore
 from assistant.engine.template import TemplateProcess
 
 PROGRESS_SECONDS = 0.05
 WORTH_ABORTING = 16  # tokens of a batch; a shorter one is over soon
 SAVE_AFTER_SECONDS = 15.0
-WRITE_SECONDS = 10.0
-EMBEDDING_SHARE = 0.25  # of the time, beside an answer that somebody waits for
 
 
 class EngineLoop:
@@ -82,9 +77,7 @@ class EngineLoop:
         self._pending: deque[tuple[float, AnyCommand]] = deque()
         self._batching: Batching | None = None
         self._embedder: LoadedModel | None = None
-        self._embedding: list[EmbedJob] = []
-        self._embedded_s = 0.0
-        self._others_s = 0.0
+        self._embedding = EmbeddingQueue()
         self._worked_at = time.monotonic()
         self._running = True
         self.closing = False
@@ -164,7 +157,7 @@ class EngineLoop:
             job = GenerateJob(command, batching.loaded, self._emit, arrived=arrived)
             batching.add(job)
         elif isinstance(command, Embed):
-            self._embedding.append(EmbedJob(command, self._needs_embedder(), self._emit))
+            self._embedding.add(EmbedJob(command, self._needs_embedder(), self._emit))
         elif isinstance(command, Cancel):
             self._cancel(command.target)
         elif isinstance(command, Pause | Resume):
@@ -181,46 +174,19 @@ class EngineLoop:
         else:
             self._handle_states(command)
 
-    def _handle_states(
-        self, command: SaveState | RestoreState | ForgetStates | MeasureStates
-    ) -> None:
-        store = self._chat.states if self._chat is not None else self._store_without_model()
-        if self._chat is not None and isinstance(command, SaveState):
-            self._chat.pool.save(command.conversation)
-            store.flush(WRITE_SECONDS)
-        elif isinstance(command, RestoreState):
-            store.prefetch(command.conversation)
-        elif isinstance(command, ForgetStates):
-            self._forget_states(command, store)
-        conversations, size = store.measure()
-        budget = self._parameters().state_budget
-        self._emit(
-            StatesKept(
-                request_id=command.request_id,
-                conversations=conversations,
-                bytes=size,
-                budget=budget,
-            )
-        )
-        if self._chat is None:
-            store.close(WRITE_SECONDS)
-
-    def _forget_states(self, command: ForgetStates, store: StateStore) -> None:
-        if command.everything:
-            store.drop_all()
-        else:
-            store.drop(command.conversations)
-        if self._chat is not None and command.everything:
-            self._chat.pool.drop_all()
-        elif self._chat is not None:
-            self._chat.pool.drop(command.conversations)
+    def _handle_states(self, command: StateCommand) -> None:
+        if self._chat is not None:
+            chat = self._chat
+            budget = chat.parameters.state_budget
+            self._emit(answer_state_command(command, chat.states, chat.pool, budget))
+            return
+        store = self._store_without_model()
+        self._emit(answer_state_command(command, store, None, ModelParameters().state_budget))
+        store.close(WRITE_SECONDS)
 
     def _store_without_model(self) -> StateStore:
-        budget = self._parameters().state_budget
+        budget = ModelParameters().state_budget
         return StateStore(self._states_folder, "", disk_budget=budget, memory_budget=0)
-
-    def _parameters(self) -> ModelParameters:
-        return self._chat.parameters if self._chat is not None else ModelParameters()
 
     def _count(self, command: CountTokens) -> TokenCount:
         loaded = self._chat or self._embedder
@@ -301,9 +267,7 @@ class EngineLoop:
             batching.loaded.close()
 
     def _unload_embedder(self) -> None:
-        for job in self._embedding:
-            job.cancel()
-        self._embedding.clear()
+        self._embedding.cancel_all()
         loaded, self._embedder = self._embedder, None
         if loaded is not None:
             loaded.close()
@@ -314,9 +278,8 @@ class EngineLoop:
             self._batching.end_all(UserError("no_model", reason))
 
     def _end_embedding(self, reason: str) -> None:
-        for job in self._embedding:
+        for job in self._embedding.take_all():
             self._fail(job.request_id, UserError("no_model", reason))
-        self._embedding.clear()
 
     def load_goes_on(self, request_id: str) -> bool:
         """Whether nobody cancelled the load; called from within llama.cpp's loader."""
@@ -366,23 +329,16 @@ class EngineLoop:
         if not self._running or self._hung_up:
             return False
         worked = self._generate()
-        if self._embedding and (not worked or self._embedding_is_due()):
+        visible = self._batching is not None and self._batching.visible
+        job = self._embedding.next(beside=worked, visible=visible)
+        if job is not None:
             began = time.monotonic()
-            self._embed(self._embedding[0])
-            self._embedded_s += time.monotonic() - began
+            self._embed(job)
+            self._embedding.took(time.monotonic() - began)
             worked = True
-        if not self._embedding:
-            self._embedded_s = self._others_s = 0.0
         if worked:
             self._worked_at = time.monotonic()
         return worked
-
-    def _embedding_is_due(self) -> bool:
-        """Half of the time beside background work, less beside what somebody waits for."""
-        visible = self._batching is not None and self._batching.visible
-        urgent = self._embedding[0].priority <= 0 or not visible
-        share = 0.5 if urgent else EMBEDDING_SHARE
-        return self._embedded_s <= share * (self._embedded_s + self._others_s)
 
     def _generate(self) -> bool:
         batching = self._batching
@@ -400,7 +356,7 @@ class EngineLoop:
             batching.end_all(_bug(error))
         finally:
             self._end_computing()
-        self._others_s += time.monotonic() - began
+        self._embedding.others_took(time.monotonic() - began)
         return True
 
     def _embed(self, job: EmbedJob) -> None:
@@ -415,7 +371,7 @@ class EngineLoop:
             job.done = True
         finally:
             self._end_computing()
-        if job.done and job in self._embedding:
+        if job.done:
             self._embedding.remove(job)
 
     def _begin_computing(self, request_id: str) -> None:
@@ -434,11 +390,7 @@ class EngineLoop:
     def _cancel(self, target: str) -> None:
         if self._batching is not None and self._batching.cancel(target):
             return
-        for job in self._embedding:
-            if job.request_id == target:
-                job.cancel()
-                self._embedding.remove(job)
-                return
+        self._embedding.cancel(target)
 
     def _fail(self, request_id: str, error: UserError) -> None:
         self._emit(Failed(request_id=request_id, kind=error.kind, text=error.text, hint=error.hint))

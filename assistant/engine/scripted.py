@@ -12,7 +12,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import pairwise
 
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import UserError
@@ -50,6 +49,7 @@ from assistant.engine.scripted_answer import (
     count_turns,
     prompt_tokens,
     scripted_tokens,
+    scripted_vector,
 )
 from assistant.engine.scripted_jobs import Job, Queue, States, Step, cancelled
 
@@ -57,7 +57,6 @@ Script = str | Callable[[tuple[Turn, ...]], str]
 
 _LOAD_STEPS = 10
 _SLICE_TOKENS = 256
-_VECTOR_WIDTH = 8
 
 
 class ScriptedEngine:
@@ -167,7 +166,7 @@ class ScriptedEngine:
         elif isinstance(command, CountTokens):
             self._count(command)
         elif isinstance(command, Embed):
-            vectors = tuple(_vector(text) for text in command.texts)
+            vectors = tuple(scripted_vector(text) for text in command.texts)
             self._events.append(Embedded(request_id=command.request_id, vectors=vectors))
         elif isinstance(command, Unload):
             if command.purpose != "embedding":
@@ -394,12 +393,3 @@ _DIED = UserError(
     "The engine process was ended by signal 9; what was written so far is kept.",
     "Try again: it starts anew.",
 )
-
-
-def _vector(text: str) -> tuple[float, ...]:
-    """A unit vector that depends on the letters of `text` only."""
-    counts = [1.0] * _VECTOR_WIDTH
-    for left, right in pairwise(text):
-        counts[(ord(left) + ord(right)) % _VECTOR_WIDTH] += 1.0
-    length = sum(count * count for count in counts) ** 0.5
-    return tuple(count / length for count in counts)

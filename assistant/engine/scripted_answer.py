@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 from typing import Literal
 
 from assistant.core.entities import Timings, Usage
@@ -20,6 +21,7 @@ from assistant.core.messages import (
 
 Channel = Literal["answer", "reasoning"]
 
+_VECTOR_WIDTH = 8
 _TOKEN = re.compile(r"\s*\S{1,8}|\s+")
 _AFTER_TURN = ("</>",) * 3  # what a chat template adds to each turn, with the mark before it
 
@@ -148,3 +150,12 @@ def _probabilities(text: str, alternatives: int) -> tuple[TokenProbability, ...]
     logprob = -(sum(map(ord, text)) % 25) / 8
     others = [Alternative("…" * number, logprob - number) for number in range(1, alternatives)]
     return (TokenProbability(text, logprob, (Alternative(text, logprob), *others)),)
+
+
+def scripted_vector(text: str) -> tuple[float, ...]:
+    """A unit vector that depends on the letters of `text` only."""
+    counts = [1.0] * _VECTOR_WIDTH
+    for left, right in pairwise(text):
+        counts[(ord(left) + ord(right)) % _VECTOR_WIDTH] += 1.0
+    length = sum(count * count for count in counts) ** 0.5
+    return tuple(count / length for count in counts)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.engine.sequences import Live, SequencePool, common_prefix
+from assistant.engine.live import Live, common_prefix
+from assistant.engine.sequences import SequencePool
 from assistant.engine.state_file import SavedState
 
 Kind = Literal["attention", "recurrent", "window"]
@@ -60,12 +61,10 @@ class FakeMemory:
 
     def copy(self, source: int, target: int, length: int) -> bool:
         assert not self.held[target], "the target of a copy must be empty"
-        if self._fails():
-            return False
         whole = self.held[source] if not self.rewinds else self.held[source][:length]
         self.held[target] = list(whole)
         self.oldest[target] = self.oldest[source]
-        return self.rewinds or self.can_rewind(target, length)
+        return not self._fails() and (self.rewinds or self.can_rewind(target, length))
 
     def save(self, sequence: int, *, partial: bool = False) -> bytearray:
         body = ",".join(map(str, self.held[sequence]))

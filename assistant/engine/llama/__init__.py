@@ -5,6 +5,7 @@ Native objects live in `Model`, `Context` and `Sampler`; each is used by one thr
 """
 
 from assistant.engine.llama.abort import AbortFlag
+from assistant.engine.llama.adapters import Adapter, attach
 from assistant.engine.llama.context import (
     DECODE_ABORTED,
     DECODE_NO_SLOT,
@@ -32,6 +33,7 @@ __all__ = [
     "DECODE_OK",
     "AbortFlag",
     "Aborted",
+    "Adapter",
     "Context",
     "ContextSizes",
     "LoadError",
@@ -40,6 +42,7 @@ __all__ = [
     "Sampler",
     "Token",
     "Vocabulary",
+    "attach",
     "backends",
     "devices",
     "start",

@@ -16,8 +16,8 @@ from collections import defaultdict
 from assistant.core.errors import UserError
 from assistant.engine.llama.gbnf import LAST_CHARACTER, Characters, Rules
 
-MOST_WORK = 1_000_000
-"""Steps between two `renew`: a second or so."""
+MOST_WORK = 300_000
+"""Steps between two `renew`: some tenths of a second."""
 
 _MOST_ROUNDS = 8
 
@@ -131,12 +131,12 @@ class _Step:
         work = 0
         while self._todo:
             place, parents = self._todo.pop()
+            work += len(parents) + 1
             seen = self._seen[place]
             new = parents - seen
             if not new:
                 continue
             seen |= new
-            work += len(new) + 1
             if work > allowed:
                 raise UserError(
                     "usage",

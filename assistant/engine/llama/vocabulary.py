@@ -101,13 +101,15 @@ class Vocabulary:
     @cached_property
     def first_bytes(self) -> array[int]:
         """The first byte of each token's text; 256 if it ends a generation, 257 without text."""
-        found = array("h", [0]) * self.size
+        found = array("h", [257]) * self.size
+        buffer = ctypes.create_string_buffer(64)
         for token in range(self.size):
             if self.ends_generation(token):
                 found[token] = 256
-            else:
-                piece = self.piece(token)
-                found[token] = piece[0] if piece else 257
+            elif llama_cpp.llama_token_to_piece(self.pointer, token, buffer, 64, 0, False) > 0:
+                found[token] = buffer.raw[0]
+            elif piece := self.piece(token):  # longer than the buffer
+                found[token] = piece[0]
         return found
 
     def suppressed(self) -> list[int]:
