@@ -36,6 +36,11 @@ class DeltaSender:
         self._cut = False
 
     @property
+    def reasoning(self) -> bool:
+        """Whether what comes next belongs to the reasoning."""
+        return self._stream.reasoning
+
+    @property
     def stopped(self) -> bool:
         return self._stream.stopped
 

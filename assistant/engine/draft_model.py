@@ -60,11 +60,16 @@ class DraftModel:
 
 
 def load_draft_model(
-    path: Path, target: llama.Model, sizes: llama.ContextSizes, abort: llama.AbortFlag
+    path: Path,
+    target: llama.Model,
+    sizes: llama.ContextSizes,
+    abort: llama.AbortFlag,
+    *,
+    gpu_layers: int,
 ) -> DraftModel:
     """The model at `path`. Raises `UserError` when it cannot draft for `target`."""
     try:
-        model = llama.Model(path, gpu_layers=0, progress=lambda _fraction: True)
+        model = llama.Model(path, gpu_layers=gpu_layers, progress=lambda _fraction: True)
     except llama.LoadError as error:
         raise UserError(
             "load_failed",

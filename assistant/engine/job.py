@@ -188,6 +188,7 @@ class GenerateJob:
 
     def _draw(self, context: llama.Context, index: int) -> bool:
         """Draw a token from output `index`; whether the answer goes on."""
+        self._sampler.grammar_waits = self._deltas.reasoning
         token = self._sampler.sample(context.pointer, index)
         self._clock.token_drawn()
         if self._loaded.model.vocabulary.ends_generation(token):

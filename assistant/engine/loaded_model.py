@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.core.entities import ModelInfo
 from assistant.core.messages import ModelParameters, Sampling
+from assistant.core.sampling_defaults import with_suggestions
 from assistant.engine import llama
 from assistant.engine.draft_model import DraftModel
 from assistant.engine.drafting import StepCost
@@ -38,7 +39,9 @@ class LoadedModel:
     def sampler(self, sampling: Sampling) -> llama.Sampler:
         """A sampler for one text. Raises `UserError` when it cannot be made as asked."""
         return llama.Sampler(
-            self.model.vocabulary, sampling, trained_context=self.info.trained_context
+            self.model.vocabulary,
+            with_suggestions(sampling, self.info.suggested),
+            trained_context=self.info.trained_context,
         )
 
     def close(self) -> None:

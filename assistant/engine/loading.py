@@ -53,6 +53,7 @@ class _Request:
     machine: Machine
     templates: TemplateProcess
     states: Path | None
+    log: llama.NativeLog
 
     @property
     def embeds(self) -> bool:
@@ -85,7 +86,7 @@ def load(
     else:
         beside = fit.companions(command.parameters)
         chosen = fit.choose(header, command.parameters, machine, beside=beside)
-    request = _Request(command, header, chosen, machine, templates, states)
+    request = _Request(command, header, chosen, machine, templates, states, log)
     log.take()
     parts: list[Part] = []
     try:
@@ -113,7 +114,7 @@ def _load_parts(
     check_loaded(model, request.header, embeds=request.embeds)
     adapters = []
     for named in () if request.embeds else wanted.adapters:
-        adapter = llama.Adapter(Path(named.path), model.pointer, request.header.architecture)
+        adapter = _adapter(Path(named.path), model, request)
         parts.append(adapter)
         adapters.append((adapter, named.scale))
     sizes = _sizes(request)
@@ -124,12 +125,21 @@ def _load_parts(
     draft = None
     if wanted.draft_path and not request.embeds:
         own = dataclasses.replace(sizes, sequences=1, outputs=1, kv_type="auto")
-        draft = load_draft_model(Path(wanted.draft_path), model, own, abort)
+        layers = 999 if chosen.gpu_layers > model.layers else 0
+        draft = load_draft_model(Path(wanted.draft_path), model, own, abort, gpu_layers=layers)
         parts.append(draft)
     loaded = _assemble(request, model, context)
     loaded.draft_model = draft
     loaded.adapters = tuple(adapter for adapter, _ in adapters)
     return loaded
+
+
+def _adapter(path: Path, model: llama.Model, request: _Request) -> llama.Adapter:
+    request.log.take()
+    try:
+        return llama.Adapter(path, model.pointer, request.header.architecture)
+    except llama.LoadError as error:
+        raise llama.explain_adapter(request.log.take(), path) from error
 
 
 def _free(parts: list[Part]) -> None:
@@ -162,7 +172,7 @@ def _assemble(request: _Request, model: llama.Model, context: llama.Context) -> 
     prompts = _prompts(model, request.templates, source, notes, limit=limit)
     store = StateStore(
         None if request.embeds else request.states,
-        model_key(request.header.parts, wanted),
+        model_key(request.header.parts, wanted, chosen),
         disk_budget=wanted.state_budget,
         memory_budget=min(MOST_STATES_IN_MEMORY, request.machine.available_memory // 8),
     )
@@ -227,7 +237,8 @@ def _with_facts(info: ModelInfo, request: _Request, log: str) -> ModelInfo:
     reported = offload.offloaded_layers(log)
     layers = 0 if reported is None else reported[0]
     gpu = next((device.name for device in devices if device.name != "CPU"), "")
-    warning = offload.verdict(request.command.parameters, request.chosen, log)
+    wanted, chosen = request.command.parameters, request.chosen
+    warning = offload.verdict(wanted, chosen, log) if chosen.gpu_layers > 0 else ""
     return msgspec.structs.replace(
         info,
         # llama.cpp may keep some weights twice, rearranged for the processor
@@ -243,7 +254,7 @@ def _with_facts(info: ModelInfo, request: _Request, log: str) -> ModelInfo:
     )
 
 
-def model_key(parts: Sequence[Path], parameters: ModelParameters) -> str:
+def model_key(parts: Sequence[Path], parameters: ModelParameters, chosen: fit.Fit) -> str:
     """What a saved state belongs to: files, and everything that changes what is computed.
 
     Files are told apart by size, time of change and their first and last bytes.
@@ -258,8 +269,8 @@ def model_key(parts: Sequence[Path], parameters: ModelParameters) -> str:
             stream.seek(max(0, status.st_size - _IDENTIFYING_BYTES))
             digest.update(stream.read())
     settings = (
-        parameters.kv_type,
-        parameters.flash_attention,
+        "f32" if parameters.kv_type == "f32" else chosen.kv_type,
+        chosen.flash_attention,
         tuple(adapter.scale for adapter in parameters.adapters),
     )
     digest.update(repr(settings).encode())

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 VISIBLE = 0
-ALONE_SECONDS = 0.5  # a slice of a visible prompt: progress is shown as often
+ALONE_SECONDS = 1.0  # a slice of the only visible prompt: progress is shown as often
 BACKGROUND_SECONDS = 0.25  # a slice of any other prompt: somebody may come and would wait for it
 BESIDE_SECONDS = 0.05  # a slice beside a text that is being written for somebody
 VISIBLE_SHARE = 0.5  # of the speed that a visible answer has alone
@@ -71,7 +71,9 @@ class Schedule:
         writing = any(not one.reads for one in visible)
         batch.add_writers(visible)
         if reading:
-            batch.add_readers(visible, self._slice(BESIDE_SECONDS if writing else ALONE_SECONDS))
+            together = BESIDE_SECONDS if writing else BACKGROUND_SECONDS
+            seconds = together if len(visible) > 1 else ALONE_SECONDS
+            batch.add_readers(visible, self._slice(seconds))
         elif not writing:
             batch.add_writers(background)
             batch.add_readers(background, self._slice(BACKGROUND_SECONDS))

@@ -129,6 +129,11 @@ class ReasoningSplitter:
         self._held = ""
         self._begun = False  # some text of the present part was passed on
 
+    @property
+    def reasoning(self) -> bool:
+        """Whether the next text belongs to the reasoning."""
+        return self._state == "reasoning"
+
     def feed(self, text: str) -> list[Piece]:
         self._held += text
         return list(self._run(final=False))
@@ -215,6 +220,11 @@ class TextStream:
     def stopped(self) -> bool:
         """A stop string was met; nothing more will come out."""
         return self._stops.stopped
+
+    @property
+    def reasoning(self) -> bool:
+        """Whether the next text belongs to the reasoning."""
+        return self._splitter.reasoning
 
     def feed(self, data: bytes) -> list[Piece]:
         text = self._stops.feed(self._utf8.feed(data))

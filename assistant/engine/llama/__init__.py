@@ -5,7 +5,7 @@ Native objects live in `Model`, `Context` and `Sampler`; each is used by one thr
 """
 
 from assistant.engine.llama.abort import AbortFlag
-from assistant.engine.llama.adapters import Adapter, attach
+from assistant.engine.llama.adapters import Adapter, attach, explain_adapter
 from assistant.engine.llama.context import (
     DECODE_ABORTED,
     DECODE_NO_SLOT,
@@ -45,6 +45,7 @@ __all__ = [
     "attach",
     "backends",
     "devices",
+    "explain_adapter",
     "start",
     "supports_offload",
     "top_probabilities",

@@ -64,6 +64,7 @@ class Context:
         parameters.flash_attn_type = _FLASH[sizes.flash_attention]
         parameters.embeddings = sizes.pooled
         parameters.kv_unified = True
+        parameters.swa_full = False  # layers that see a window hold a window
         parameters.no_perf = True
         parameters.abort_callback = abort.function
         parameters.abort_callback_data = abort.address
