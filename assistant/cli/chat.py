@@ -47,7 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--top-p", type=_share, metavar="P", help="only the likeliest tokens of this share")
     add("--min-p", type=_share, metavar="P", help="no tokens below this share of the likeliest")
     add("--repeat-penalty", type=_penalty, metavar="R", help="above 1, fewer repetitions")
-    add("--stop", action="append", metavar="S", help="end the answer before S; may be repeated")
+    add(
+        "--stop",
+        type=_stop,
+        action="append",
+        metavar="S",
+        help="end the answer before S; may be repeated",
+    )
     add("--grammar", metavar="FILE", help="let the answer follow this GBNF grammar")
     add("--json-schema", metavar="FILE", help="let the answer be JSON of this schema")
     add("--logprobs", type=_logprobs, metavar="N", help="with --json: how likely each token was")
@@ -130,21 +136,13 @@ def _parameters(options: argparse.Namespace, otherwise: ChatParameters) -> ChatP
         "top_p": options.top_p,
         "min_p": options.min_p,
         "repeat_penalty": options.repeat_penalty,
-        "stop": _stops(options.stop),
+        "stop": None if options.stop is None else tuple(options.stop),
         "seed": options.seed,
         "max_tokens": options.max_tokens,
         "system_prompt": None if options.system is None else typed_text(options.system),
     }
     given = {name: value for name, value in asked.items() if value is not None}
     return msgspec.structs.replace(otherwise, **given)
-
-
-def _stops(given: list[str] | None) -> tuple[str, ...] | None:
-    if given is None:
-        return None
-    if "" in given:
-        raise UserError("usage", "--stop needs a text that ends the answer.", "Leave it out.")
-    return tuple(typed_text(text) for text in given)
 
 
 def _shape(options: argparse.Namespace) -> AnswerShape:
@@ -259,6 +257,12 @@ def _whole_number(text: str, smallest: int, largest: int) -> int:
 
 def _top_k(text: str) -> int:
     return _whole_number(text, 0, 2**31 - 1)
+
+
+def _stop(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("must be the text that ends the answer")
+    return typed_text(text)
 
 
 def _logprobs(text: str) -> int:

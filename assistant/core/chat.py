@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.core.entities import ChatParameters, Message, MessageState
-from assistant.core.messages import Generate, Sampling, Turn
+from assistant.core.messages import Generate, Turn
+from assistant.core.sampling_defaults import unresolved
 
 STATE_OF_REASON = {
     "stop": MessageState.COMPLETE,
@@ -29,25 +30,18 @@ def build_turns(parameters: ChatParameters, branch: Sequence[Message]) -> tuple[
     return tuple(turns)
 
 
-def build_sampling(parameters: ChatParameters) -> Sampling:
-    """The engine's sampling for what the inspector shows."""
-    return Sampling(
-        temperature=parameters.temperature,
-        top_k=parameters.top_k,
-        top_p=parameters.top_p,
-        min_p=parameters.min_p,
-        repeat_penalty=parameters.repeat_penalty,
-        seed=parameters.seed,
-    )
-
-
 def build_generate(
     parameters: ChatParameters, branch: Sequence[Message], *, conversation: str = ""
 ) -> Generate:
-    """The request that answers the last user turn of `branch`."""
+    """The request that answers the last user turn of `branch`.
+
+    What the person did not set is left to the recommendation of the model, which may not be in
+    memory yet: the engine fills it in.
+    """
     return Generate(
         turns=build_turns(parameters, branch),
-        sampling=build_sampling(parameters),
+        sampling=unresolved(parameters),
         max_tokens=parameters.max_tokens,
+        stop=parameters.stop,
         conversation=conversation,
     )

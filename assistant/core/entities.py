@@ -77,29 +77,44 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 class ChatParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Per-conversation parameters, as the inspector shows them.
 
-    `max_tokens` 0 means up to the end of the context; `seed` None means a new one each time.
+    None means "not set by the person": what the model file recommends counts, then the default
+    (`core.sampling_defaults`). `max_tokens` 0 means up to the end of the context; `seed` None a
+    new one each time. `stop` strings end the answer and are not part of it. `on_overflow` says
+    what happens to older turns when a conversation outgrows the context.
     """
 
-    temperature: float = 0.8
-    top_p: float = 0.95
-    top_k: int = 40
-    min_p: float = 0.05
-    repeat_penalty: float = 1.0
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    min_p: float | None = None
+    typical_p: float | None = None
+    xtc_probability: float | None = None
+    xtc_threshold: float | None = None
+    dry_multiplier: float | None = None
+    repeat_penalty: float | None = None
+    frequency_penalty: float | None = None
+    presence_penalty: float | None = None
+    mirostat: int | None = None
+    mirostat_tau: float | None = None
+    mirostat_eta: float | None = None
     max_tokens: int = 0
     seed: int | None = None
+    stop: tuple[str, ...] = ()
     system_prompt: str = ""
+    on_overflow: Literal["drop", "summarise", "refuse"] = "drop"
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation. `leaf_id` is the last message of the branch that is shown.
 
-    `title_set` is true once a person named it; until then the title follows the first message.
-    `draft` is the unsent text of its composer.
+    `title_set` is true once a person named it, `title_written` once the model did; until then
+    the title follows the first message. `draft` is the unsent text of its composer.
     """
 
     id: int
     title: str = ""
     title_set: bool = False
+    title_written: bool = False
     pinned: bool = False
     created_at: float = 0.0
     updated_at: float = 0.0
@@ -107,6 +122,24 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     draft: str = ""
     model_path: str = ""
     parameters: ChatParameters = ChatParameters()
+
+
+class ContextFold(msgspec.Struct, frozen=True, kw_only=True):
+    """From here upwards a branch is no longer sent: the context was full.
+
+    `message_id` is the last message that is left out; the fold belongs to every branch through
+    it. `rule` says how: "drop" without a trace, "summarise" with `summary` in their place,
+    "unsummarised" when that could not be written. `summary` is an older one with the other
+    rules, or empty. `context_length` is the context that was full, in tokens: a longer one has
+    no need of the fold.
+    """
+
+    conversation_id: int
+    message_id: int
+    rule: Literal["drop", "summarise", "unsummarised"] = "drop"
+    summary: str = ""
+    context_length: int = 0
+    created_at: float = 0.0
 
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):

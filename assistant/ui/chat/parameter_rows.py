@@ -1,119 +1,18 @@
-"""One parameter: its name, its value, what it does, and the way back to the default."""
+"""One parameter: its name, its value, what it does, and the way back to what it inherits."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QLocale, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QValidator, QWheelEvent
-from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QPlainTextEdit,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
-from assistant.core.draft import is_large
-from assistant.core.entities import ChatParameters
-from assistant.ui.controls import Caption, IconButton
+from assistant.ui.chat.parameter_specs import ChoiceSpec, NumberSpec
+from assistant.ui.controls import Caption, IconButton, repolish
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-LARGEST_SEED = 2**32 - 2
-
-
-@dataclass(frozen=True)
-class NumberSpec:
-    """`name` is the field of `ChatParameters`; `zero` are the words for 0, if it has its own."""
-
-    name: str
-    label: str
-    explanation: str
-    low: float
-    high: float
-    step: float
-    digits: int
-    zero: str = ""
-    slider_high: float = 0.0
-
-
-def number_specs() -> tuple[NumberSpec, ...]:
-    """The numbers of the inspector with their ranges."""
-    translate = QCoreApplication.translate
-    return (
-        NumberSpec(
-            "temperature",
-            translate("Parameters", "Temperature"),
-            translate(
-                "Parameters",
-                "Low is exact and repeatable, high is varied. 0 always takes the most likely word.",
-            ),
-            0.0,
-            2.0,
-            0.05,
-            2,
-        ),
-        NumberSpec(
-            "top_p",
-            translate("Parameters", "Top-p"),
-            translate(
-                "Parameters", "Only the most likely tokens that make up this share. 1 is off."
-            ),
-            0.01,
-            1.0,
-            0.01,
-            2,
-        ),
-        NumberSpec(
-            "top_k",
-            translate("Parameters", "Top-k"),
-            translate("Parameters", "Only this many of the most likely tokens. 0 is off."),
-            0,
-            1000,
-            1,
-            0,
-            translate("Parameters", "off"),
-            200,
-        ),
-        NumberSpec(
-            "min_p",
-            translate("Parameters", "Min-p"),
-            translate(
-                "Parameters",
-                "Leaves out tokens less likely than this share of the best one. 0 is off.",
-            ),
-            0.0,
-            1.0,
-            0.01,
-            2,
-        ),
-        NumberSpec(
-            "repeat_penalty",
-            translate("Parameters", "Repeat penalty"),
-            translate(
-                "Parameters", "Above 1, words that were just used become less likely. 1 is off."
-            ),
-            0.5,
-            2.0,
-            0.05,
-            2,
-        ),
-        NumberSpec(
-            "max_tokens",
-            translate("Parameters", "Longest answer"),
-            translate("Parameters", "In tokens. 0 goes on to the end of the context."),
-            0,
-            1_000_000,
-            64,
-            0,
-            translate("Parameters", "no limit"),
-            8192,
-        ),
-    )
+_FIELD_WIDTH = 84
+_CHOICE_WIDTH = 124
 
 
 class _Spin(QDoubleSpinBox):
@@ -128,8 +27,16 @@ class _Slider(QSlider):
         event.ignore()
 
 
+class _Combo(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class ParameterRow(QWidget):
-    """`changed(object)`: the new value. `set_value` says nothing."""
+    """`changed(object)`: the new value. `set_value` says nothing.
+
+    `default` is the value of a row that the person has not touched.
+    """
 
     changed = Signal(object)
 
@@ -155,21 +62,100 @@ class ParameterRow(QWidget):
     def set_value(self, value: object) -> None:
         raise NotImplementedError
 
+    @property
+    def own(self) -> bool:
+        """Whether the person set it."""
+        return self.value() != self.default
+
     def _said(self) -> None:
-        self.reset.setVisible(self.value() != self.default)
+        self.reset.setVisible(self.own)
         self.changed.emit(self.value())
 
     @Slot()
     def _on_reset(self) -> None:
+        # the button hides itself, and the focus stays in the row
+        if self.reset.hasFocus():
+            self.label.buddy().setFocus()
         self.set_value(self.default)
         self._said()
 
 
-class NumberRow(ParameterRow):
-    """A number with a slider."""
+class InheritingRow(ParameterRow):
+    """A row that shows, while it is not set, what comes from the model or the default.
 
-    def __init__(self, spec: NumberSpec, theme: Theme, parent: QWidget) -> None:
-        default = getattr(ChatParameters(), spec.name)
+    Its value is None then.
+    """
+
+    def __init__(
+        self, label: str, explanation: str, default: object, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(label, explanation, default, theme, parent)
+        self.source = Caption(theme, "", self, tone="faint")
+        self._inherited: object = None
+        self._own: object = default
+
+    def value(self) -> object:
+        return self._own
+
+    def set_value(self, value: object) -> None:
+        self._own = value
+        self._show()
+
+    def set_inherited(self, value: object, *, from_model: bool) -> None:
+        """Show `value` as what counts while the person sets nothing."""
+        self._inherited = value
+        text = self._words(value)
+        if from_model:
+            said = QCoreApplication.translate("Parameters", "model: {value}").format(value=text)
+        else:
+            said = QCoreApplication.translate("Parameters", "default: {value}").format(value=text)
+        self.source.setText(said)
+        self._describe(f"{self.explanation.text()} {said}")
+        self._show()
+
+    def _place_words(self, grid: QGridLayout) -> None:
+        """The name over what is inherited, beside the way back; alone where nothing is."""
+        if self.default is None:
+            grid.addWidget(self.label, 0, 0, Qt.AlignmentFlag.AlignBottom)
+            grid.addWidget(self.source, 1, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            grid.addWidget(self.label, 0, 0, 2, 1)
+            self.source.hide()
+        grid.addWidget(self.reset, 0, 1, 2, 1)
+        grid.setColumnStretch(0, 1)
+
+    def _words(self, value: object) -> str:
+        raise NotImplementedError
+
+    def _describe(self, text: str) -> None:
+        raise NotImplementedError
+
+    def _display(self, value: object) -> None:
+        raise NotImplementedError
+
+    def _mark(self, widget: QWidget, *, inherited: bool) -> None:
+        if widget.property("inherited") != inherited:
+            widget.setProperty("inherited", inherited)
+            repolish(widget)
+
+    def _show(self) -> None:
+        shown = self._inherited if self._own is None else self._own
+        if shown is not None:
+            self._display(shown)
+        self.reset.setVisible(self.own)
+
+    def _set(self, value: object) -> None:
+        self._own = value
+        self._show()
+        self._said()
+
+
+class NumberRow(InheritingRow):
+    """A number with a slider. `default` None inherits; any other is the number itself."""
+
+    def __init__(
+        self, spec: NumberSpec, default: float | None, theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(spec.label, spec.explanation, default, theme, parent)
         self.spec = spec
         self.spin = _Spin(self)
@@ -179,9 +165,8 @@ class NumberRow(ParameterRow):
         self.spin.setSpecialValueText(spec.zero)
         self.spin.lineEdit().setTextMargins(6, 0, 6, 0)
         self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.spin.setFixedWidth(84)
+        self.spin.setFixedWidth(_FIELD_WIDTH)
         self.spin.setAccessibleName(spec.label)
-        self.spin.setAccessibleDescription(spec.explanation)
         self.label.setBuddy(self.spin)
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
         top = spec.slider_high or spec.high
@@ -189,142 +174,91 @@ class NumberRow(ParameterRow):
         self.slider.setAccessibleName(spec.label)
         self.spin.valueChanged.connect(self._on_spin)
         self.slider.valueChanged.connect(self._on_slider)
+        self._lay_out()
+        self._describe(spec.explanation)
+        self._show()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(measures.GAP_XS)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.reset, 0, 1)
-        grid.addWidget(self.spin, 0, 2)
-        grid.addWidget(self.slider, 1, 0, 1, 3)
-        grid.addWidget(self.explanation, 2, 0, 1, 3)
-        grid.setColumnStretch(0, 1)
-        self.set_value(default)
+        grid.setVerticalSpacing(0)
+        self._place_words(grid)
+        grid.addWidget(self.spin, 0, 2, 2, 1)
+        grid.addWidget(self.slider, 2, 0, 1, 3)
+        grid.addWidget(self.explanation, 3, 0, 1, 3)
 
-    def value(self) -> float | int:
-        value = self.spin.value()
-        return round(value, self.spec.digits) if self.spec.digits else int(value)
+    def _words(self, value: object) -> str:
+        number = float(value)  # type: ignore[arg-type]
+        if self.spec.zero and number == self.spec.low:
+            return self.spec.zero
+        digits = self.spec.digits
+        while digits > 1 and round(number, digits - 1) == round(number, digits):
+            digits -= 1
+        return QLocale().toString(number, "f", digits)
 
-    def set_value(self, value: object) -> None:
+    def _describe(self, text: str) -> None:
+        self.spin.setAccessibleDescription(text)
+        self.slider.setAccessibleDescription(text)
+
+    def _display(self, value: object) -> None:
         with QSignalBlocker(self.spin):
             self.spin.setValue(float(value))  # type: ignore[arg-type]
         self._follow()
-        self.reset.setVisible(self.value() != self.default)
+        for widget in (self.spin, self.slider):
+            self._mark(widget, inherited=self._own is None)
 
     def _follow(self) -> None:
         with QSignalBlocker(self.slider):
             self.slider.setValue(round(self.spin.value() / self.spec.step))
 
     @Slot(float)
-    def _on_spin(self, _value: float) -> None:
-        self._follow()
-        self._said()
+    def _on_spin(self, value: float) -> None:
+        digits = self.spec.digits
+        self._set(round(value, digits) if digits else int(value))
 
     @Slot(int)
     def _on_slider(self, ticks: int) -> None:
-        self.spin.setValue(ticks * self.spec.step)
+        value = ticks * self.spec.step
+        digits = self.spec.digits
+        self._set(round(value, digits) if digits else int(value))
 
 
-class SeedValidator(QValidator):
-    """Nothing, or a whole number up to the largest seed."""
+class ChoiceRow(InheritingRow):
+    """One of a few values. `default` None inherits; any other is a value itself."""
 
-    def validate(self, text: str, position: int) -> object:
-        if not text:
-            return QValidator.State.Acceptable
-        fits = text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_SEED
-        return QValidator.State.Acceptable if fits else QValidator.State.Invalid
-
-
-class SeedRow(ParameterRow):
-    """A whole number or nothing."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        label = QCoreApplication.translate("Parameters", "Seed")
-        explanation = QCoreApplication.translate(
-            "Parameters", "The same seed gives the same answer. Empty draws a new one each time."
-        )
-        super().__init__(label, explanation, None, theme, parent)
-        self.field = QLineEdit(self)
-        self.field.setPlaceholderText(QCoreApplication.translate("Parameters", "new each time"))
-        self.field.setValidator(SeedValidator(self.field))
-        self.field.setFixedWidth(124)
-        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.setAccessibleName(label)
-        self.field.setAccessibleDescription(explanation)
-        self.field.textEdited.connect(self._said)
-        self.label.setBuddy(self.field)
+    def __init__(self, spec: ChoiceSpec, default: object, theme: Theme, parent: QWidget) -> None:
+        super().__init__(spec.label, spec.explanation, default, theme, parent)
+        self.spec = spec
+        self.combo = _Combo(self)
+        for value, words in spec.choices:
+            self.combo.addItem(words, value)
+        self.combo.setAccessibleName(spec.label)
+        self.combo.view().setAccessibleName(spec.label)
+        self.combo.setMinimumWidth(_CHOICE_WIDTH)
+        self.combo.activated.connect(self._on_activated)
+        self.label.setBuddy(self.combo)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(measures.GAP_XS)
-        grid.setVerticalSpacing(measures.GAP_XS)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.reset, 0, 1)
-        grid.addWidget(self.field, 0, 2)
-        grid.addWidget(self.explanation, 1, 0, 1, 3)
-        grid.setColumnStretch(0, 1)
-        self.reset.hide()
+        grid.setVerticalSpacing(0)
+        self._place_words(grid)
+        grid.addWidget(self.combo, 0, 2, 2, 1)
+        grid.setRowMinimumHeight(2, measures.GAP_XS)
+        grid.addWidget(self.explanation, 3, 0, 1, 3)
+        self._describe(spec.explanation)
+        self._show()
 
-    def value(self) -> int | None:
-        text = self.field.text()
-        return int(text) if text else None
+    def _words(self, value: object) -> str:
+        return self.combo.itemText(self.combo.findData(value))
 
-    def set_value(self, value: object) -> None:
-        text = "" if value is None else QLocale.c().toString(int(value))  # type: ignore[call-overload]
-        self.field.setText(text.replace(",", ""))
-        self.reset.setVisible(value is not None)
+    def _describe(self, text: str) -> None:
+        self.combo.setAccessibleDescription(text)
 
-    @Slot()
-    def _said(self, _text: str = "") -> None:
-        super()._said()
+    def _display(self, value: object) -> None:
+        self.combo.setCurrentIndex(max(0, self.combo.findData(value)))
+        self._mark(self.combo, inherited=self._own is None)
 
-
-class SystemPromptRow(ParameterRow):
-    """A text that stands before every conversation."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        label = QCoreApplication.translate("Parameters", "System prompt")
-        explanation = QCoreApplication.translate(
-            "Parameters", "Said to the model before the conversation: its task, its tone."
-        )
-        super().__init__(label, explanation, "", theme, parent)
-        self.field = _PromptField(self)
-        self.field.setAccessibleName(label)
-        self.field.setAccessibleDescription(explanation)
-        self.field.setTabChangesFocus(True)
-        self.field.setFixedHeight(112)
-        self.field.textChanged.connect(self._said)
-        self.label.setBuddy(self.field)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(measures.GAP_XS)
-        grid.addWidget(self.label, 0, 0)
-        grid.addWidget(self.reset, 0, 1)
-        grid.setColumnStretch(0, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measures.GAP_XS)
-        column.addLayout(grid)
-        column.addWidget(self.field)
-        column.addWidget(self.explanation)
-        self.reset.hide()
-
-    def value(self) -> str:
-        return self.field.toPlainText()
-
-    def set_value(self, value: object) -> None:
-        if str(value) != self.field.toPlainText():
-            with QSignalBlocker(self.field):
-                self.field.setPlainText(str(value))
-        self.reset.setVisible(bool(value))
-
-    @Slot()
-    def _said(self) -> None:
-        super()._said()
-
-
-class _PromptField(QPlainTextEdit):
-    """Takes text that an editor can hold; a prompt of that length is a document."""
-
-    def insertFromMimeData(self, source: object) -> None:
-        text = source.text()  # type: ignore[attr-defined]
-        if not is_large(text):
-            self.insertPlainText(text)
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self._set(self.combo.itemData(index))
