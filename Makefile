@@ -10,7 +10,7 @@ PY = .venv/bin/python
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format screenshots bench lock translations clean ready-run ready-test
+.PHONY: help run test test-gpu check format screenshots bench lock translations clean ready-run ready-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,6 +26,9 @@ run: ready-run ## open the window (with no display: chat in the terminal)
 
 test: ready-test ## run all tests
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+test-gpu: ready-test ## run the engine's tests with all layers on a Vulkan device
+	@$(PYTHON) packaging/test_on_vulkan.py $(ARGS)
 
 check: ready-test ## ruff, mypy, the layer contracts, the translations
 	$(PY) -m ruff check .

@@ -19,10 +19,14 @@ import time
 import venv
 from pathlib import Path
 
+import vulkan
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+sys.path.insert(0, str(ROOT))  # for assistant.system_libraries
 OLDEST, TOO_NEW = (3, 11), (3, 14)
-CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "vulkan": "-DGGML_VULKAN=on", "metal": "-DGGML_METAL=on"}
+CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "metal": "-DGGML_METAL=on"}
+BACKENDS = (*CMAKE_FLAG, "vulkan", "cpu")
 NINJA_STEP = re.compile(r"\[(\d+)/(\d+)\]")
 
 
@@ -38,11 +42,11 @@ def give_up(text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("purpose", choices=["run", "test"])
-    parser.add_argument("--gpu", choices=["auto", "cpu", *CMAKE_FLAG], default="auto")
+    parser.add_argument("--gpu", choices=["auto", *BACKENDS], default="auto")
     options = parser.parse_args()
     check_python()
-    install_system_libraries(options.purpose)
     backend = choose_backend(options.gpu)
+    install_system_libraries(options.purpose, backend)
     lock = ROOT / ("requirements.lock" if options.purpose == "run" else "requirements-dev.lock")
     stamp = VENV / f"ready-{options.purpose}"
     wanted = fingerprint(lock, backend)
@@ -70,16 +74,24 @@ def check_python() -> None:
         )
 
 
-def install_system_libraries(purpose: str) -> None:
-    """Install what Qt lacks when root; else print the one command that does."""
-    sys.path.insert(0, str(ROOT))
+def install_system_libraries(purpose: str, backend: str) -> None:
+    """See to what Qt and the compiler lack."""
     from assistant import system_libraries
 
     packages = set(system_libraries.missing().values())
+    if backend == "vulkan":
+        packages |= vulkan.missing_packages(software_driver=False)
     if purpose == "test" and sys.platform.startswith("linux"):
         packages |= {name for name in ("xvfb", "xdotool") if not shutil.which(_binary(name))}
     if shutil.which("c++") is None and shutil.which("g++") is None:
         packages.add("g++")
+    install(packages)
+
+
+def install(packages: set[str]) -> None:
+    """Install system packages when root; else print the one command that does."""
+    from assistant import system_libraries
+
     if not packages:
         return
     command = system_libraries.install_command(sorted(packages))
@@ -131,7 +143,7 @@ def venv_python() -> Path:
 
 def install_packages(lock: Path, backend: str) -> None:
     say(f"installing the locked packages of {lock.name} (backend: {backend})")
-    flag = CMAKE_FLAG.get(backend)
+    flag = vulkan.cmake_arguments() if backend == "vulkan" else CMAKE_FLAG.get(backend)
     # pip's cache knows nothing of CMAKE_ARGS: a wheel with a GPU backend is built apart from it.
     environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
     if flag is not None:
@@ -150,7 +162,7 @@ def install_packages(lock: Path, backend: str) -> None:
 
 
 def has_cached_wheel(backend: str) -> bool:
-    if backend in CMAKE_FLAG and backend != "metal":
+    if backend in ("cuda", "vulkan"):
         return False
     listing = subprocess.run(
         [str(venv_python()), "-m", "pip", "cache", "list", "llama_cpp_python"],

@@ -30,12 +30,16 @@ Phase = Literal["none", "chosen", "loading", "ready", "failed"]
 
 
 class ModelState(msgspec.Struct, frozen=True, kw_only=True):
-    """`chosen`: known but not in memory. `fraction` counts while loading."""
+    """`chosen`: known but not in memory; `idle` when that is because nobody used it.
+
+    `fraction` counts while loading.
+    """
 
     phase: Phase = "none"
     path: str = ""
     name: str = ""
     fraction: float = 0.0
+    idle: bool = False
     info: ModelInfo | None = None
     error: UserError | None = None
 
@@ -159,8 +163,7 @@ class ModelsController(QObject):
     def _on_event(self, event: AnyEvent) -> None:
         replace = msgspec.structs.replace
         if isinstance(event, Unloaded | EngineExited):
-            if self.state.phase in ("ready", "loading"):
-                self._set(replace(self.state, phase="chosen", info=None, fraction=0.0))
+            self._on_gone(idle=isinstance(event, Unloaded) and event.reason == "idle")
             return
         if event.request_id != self._request:
             return
@@ -171,6 +174,16 @@ class ModelsController(QObject):
             self._set(replace(self.state, phase="ready", fraction=1.0, info=info, name=info.name))
         elif isinstance(event, Failed):
             self._on_failed(event)
+
+    def _on_gone(self, *, idle: bool) -> None:
+        """The model left the memory; the next message loads it again.
+
+        One that was unloaded for idleness may be on its way back already.
+        """
+        if self.state.phase == "ready" or (self.state.phase == "loading" and not idle):
+            self._set(
+                ModelState(phase="chosen", path=self.state.path, name=self.state.name, idle=idle)
+            )
 
     def _on_failed(self, event: Failed) -> None:
         if event.kind == "cancelled":

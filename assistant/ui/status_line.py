@@ -122,6 +122,8 @@ class StatusLine(QFrame):
         match state.phase:
             case "none":
                 return self.tr("No model")
+            case "chosen" if state.idle:
+                return self.tr("Model unloaded to free memory")
             case "chosen":
                 return self.tr("Model not loaded")
             case "loading":

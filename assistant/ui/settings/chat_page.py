@@ -7,7 +7,7 @@ from PySide6.QtCore import QSignalBlocker, Slot
 from PySide6.QtWidgets import QCheckBox
 
 from assistant.core.entities import ChatParameters
-from assistant.core.settings import Settings
+from assistant.core.settings import Conversations, Settings
 from assistant.ui.chat.parameters_panel import ParametersPanel
 from assistant.ui.controls import Caption
 from assistant.ui.services import Services
@@ -28,6 +28,14 @@ class ChatSettingsPage(FormPage):
         self.column.addWidget(
             Caption(theme, self.tr("Otherwise Ctrl+Enter sends and Enter begins a new line."))
         )
+        self.titles = self._add_wish(
+            self.tr("Conversations get a title from the model"),
+            self.tr("After the first answer, in the background. Otherwise it is the first words."),
+        )
+        self.suggestions = self._add_wish(
+            self.tr("Suggest questions after an answer"),
+            self.tr("Up to three that might come next, written by the model."),
+        )
         self.add_heading(self.tr("New conversations begin with"))
         self.panel = ParametersPanel(theme, self)
         self.panel.setObjectName("default_parameters")
@@ -36,10 +44,29 @@ class ChatSettingsPage(FormPage):
         self._show(services.preferences.settings)
         self.enter_sends.toggled.connect(self._on_enter_sends)
         self.panel.changed.connect(self._on_parameters)
+        self.titles.toggled.connect(self._on_wish)
+        self.suggestions.toggled.connect(self._on_wish)
         services.preferences.changed.connect(self._show)
+        self._models = services.models
+        services.models.state_changed.connect(self._on_model)
+        self._on_model()
+
+    def _add_wish(self, text: str, explanation: str) -> QCheckBox:
+        box = QCheckBox(text)
+        box.setAccessibleName(text)
+        box.setAccessibleDescription(explanation)
+        self.column.addWidget(box)
+        self.column.addWidget(Caption(self.theme, explanation))
+        return box
 
     @Slot(object)
     def _show(self, settings: Settings) -> None:
+        for box, checked in (
+            (self.titles, settings.conversations.titles),
+            (self.suggestions, settings.conversations.suggestions),
+        ):
+            with QSignalBlocker(box):
+                box.setChecked(checked)
         with QSignalBlocker(self.enter_sends):
             self.enter_sends.setChecked(settings.composer.enter_sends)
         self.panel.show_parameters(settings.chat)
@@ -49,8 +76,21 @@ class ChatSettingsPage(FormPage):
         composer = self._preferences.settings.composer
         self._preferences.set_composer(msgspec.structs.replace(composer, enter_sends=checked))
 
+    @Slot()
+    def _on_wish(self) -> None:
+        wanted = Conversations(
+            titles=self.titles.isChecked(), suggestions=self.suggestions.isChecked()
+        )
+        replace = msgspec.structs.replace
+        self._preferences.replace(replace(self._preferences.settings, conversations=wanted))
+
     @Slot(object)
     def _on_parameters(self, parameters: ChatParameters) -> None:
         self._preferences.replace(
             msgspec.structs.replace(self._preferences.settings, chat=parameters)
         )
+
+    @Slot(object)
+    def _on_model(self, _state: object = None) -> None:
+        info = self._models.state.info
+        self.panel.show_suggested({} if info is None else info.suggested)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.ui.controls import Caption
 from assistant.ui.theme import measures
@@ -87,6 +95,21 @@ class Number(QSpinBox):
         self.setRange(low, high)
         self.setSingleStep(step)
         self.setSpecialValueText(zero)
+        self.lineEdit().setTextMargins(6, 0, 6, 0)
+        self.setKeyboardTracking(False)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Decimal(QDoubleSpinBox):
+    """A number with one digit after the point, that the wheel does not turn by accident."""
+
+    def __init__(self, low: float, high: float, step: float) -> None:
+        super().__init__()
+        self.setDecimals(1)
+        self.setRange(low, high)
+        self.setSingleStep(step)
         self.lineEdit().setTextMargins(6, 0, 6, 0)
         self.setKeyboardTracking(False)
 
