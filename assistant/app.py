@@ -23,10 +23,14 @@ from assistant.controllers.conversations import ConversationList
 from assistant.controllers.models import ModelsController, ModelState
 from assistant.controllers.notices import Notices
 from assistant.controllers.preferences import Preferences
+from assistant.controllers.saved_states import SavedStates
+from assistant.controllers.suggestions import Suggester
+from assistant.controllers.titles import TitleWriter
+from assistant.core.entities import Conversation, ConversationSummary
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
 from assistant.core.ports import ConversationStore, Engine, SettingsStore
-from assistant.core.settings import Settings
+from assistant.core.settings import Conversations, Settings
 from assistant.paths import Paths, app_paths, resources
 from assistant.ui.services import Services
 from assistant.ui.theme.theme import Theme
@@ -69,6 +73,13 @@ class Application(QObject):
         self.chat = ChatController(
             self.store, self.inference, self.models, lambda: self.preferences.settings.chat, self
         )
+        self.titles = TitleWriter(
+            self.store, self.chat, self.models, lambda: self._conversations_wanted.titles, self
+        )
+        self.suggestions = Suggester(
+            self.chat, self.models, lambda: self._conversations_wanted.suggestions, self
+        )
+        self.states = SavedStates(self.store, self.inference, self.chat, self.models, self)
         self.theme = Theme(
             mode=settings.appearance.theme,
             reading_scale=settings.appearance.reading_scale,
@@ -78,6 +89,7 @@ class Application(QObject):
             Services(
                 conversations=self.conversations,
                 chat=self.chat,
+                suggestions=self.suggestions,
                 models=self.models,
                 preferences=self.preferences,
                 notices=self.notices,
@@ -95,6 +107,10 @@ class Application(QObject):
         self._connect()
         self.window.installEventFilter(self)
 
+    @property
+    def _conversations_wanted(self) -> Conversations:
+        return self.preferences.settings.conversations
+
     def _connect(self) -> None:
         self.bug_found.connect(self._on_bug)
         self.preferences.changed.connect(self._on_settings_changed)
@@ -105,6 +121,9 @@ class Application(QObject):
         self.pool.unhandled.connect(self.notices.post_error)
         self.chat.save_failed.connect(self._on_save_failed)
         self.chat.list_changed.connect(self.conversations.load)
+        self.titles.titled.connect(self._on_titled)
+        self.conversations.deleted.connect(self._on_deleted)
+        self.conversations.purged.connect(self.states.forget_waiting)
         self.models.state_changed.connect(self._on_model_state)
         self.inference.failed_to_start.connect(self.notices.post_error)
         self.notices.action_chosen.connect(self._on_action)
@@ -190,6 +209,14 @@ class Application(QObject):
     @Slot(object)
     def _on_save_failed(self, error: UserError) -> None:
         self.notices.post_error(error, action="chat.save_again", action_label=self.tr("Save again"))
+
+    @Slot(object)
+    def _on_titled(self, _conversation: Conversation) -> None:
+        self.conversations.load()
+
+    @Slot(object)
+    def _on_deleted(self, row: ConversationSummary) -> None:
+        self.titles.forget(row.id)
 
     @Slot(str)
     def _on_bug(self, kind: str) -> None:

@@ -247,6 +247,19 @@ def inspector(application: Application) -> None:
     pause(300)
 
 
+def further_parameters(application: Application) -> None:
+    inspector(application)
+    panel = application.window.chat_page.inspector.panel
+    panel.show_suggested({"temperature": 0.6, "top_k": 20, "top_p": 0.95})
+    panel.rows["min_p"].spin.setValue(0.1)
+    panel.rows["dry_multiplier"].spin.setValue(0.8)
+    panel.more.setChecked(True)
+    pause(400)
+    area = panel.parentWidget().parentWidget().parentWidget()
+    area.verticalScrollBar().setValue(panel.more.y() - 360)
+    pause(300)
+
+
 def palette(application: Application) -> None:
     conversation_shown(application)
     application.window.actions_registry.trigger("palette")
@@ -305,6 +318,7 @@ SCENES = [
         ),
     ),
     Scene("parameters", inspector, used_home, instant),
+    Scene("parameters-more", further_parameters, used_home, instant),
     Scene("models", models_page, used_home, instant),
     Scene("search", search, used_home, instant),
     Scene("palette", palette, used_home, instant),

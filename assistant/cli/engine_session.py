@@ -119,6 +119,11 @@ class EngineSession:
             raise _failure(last)
         return last
 
+    def next_event(self) -> AnyEvent | None:
+        """What the engine says next, None if it is quiet for a moment; the requests are those
+        that the caller submitted to `engine` itself."""
+        return self._poll(_LOOK_S)
+
     def greet(self) -> Hello:
         """Start the engine without a model and return how it introduced itself."""
         command = Unload()

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.models import ModelsController, ModelState
-from assistant.core.chat import build_turns
-from assistant.core.entities import ChatParameters, Message
-from assistant.core.messages import AnyEvent, CountTokens, TokenCount, Turn
-from assistant.workers.inference_thread import InferenceThread
+from assistant.core.context_fit import Basis, Fit, measured
 
 _PAUSE_MS = 400
 
 
 class ContextCounter(QObject):
-    """Asks the engine to count after a pause in changes; `counted(used, limit)`.
+    """Asks the engine to count after a pause in changes.
 
-    Nothing is asked while no model is ready: (0, 0) says that nothing is known.
+    `counted(used, limit)` in tokens; nothing is asked while no model is ready, and (0, 0) says
+    that nothing is known. `forecast(Fit)` is what sending would do, with the same numbers.
     """
 
     counted = Signal(int, int)
+    forecast = Signal(object)
 
     def __init__(
         self,
-        inference: InferenceThread,
+        steps: EngineSteps,
         models: ModelsController,
-        basis: Callable[[], tuple[ChatParameters, Sequence[Message]]],
+        basis: Callable[[str], Basis],
         parent: QObject | None = None,
     ) -> None:
+        """`basis` makes what would be sent with the unsent text."""
         super().__init__(parent)
-        self._inference = inference
+        self._steps = steps
         self._models = models
         self._basis = basis
         self._draft = ""
-        self._asked = ""
+        self._errand: Errand | None = None
+        self._counted: tuple[Basis, Fit] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        inference.event_received.connect(self._on_event)
         models.state_changed.connect(self._on_model_state)
 
     def set_draft(self, text: str) -> None:
@@ -52,25 +54,36 @@ class ContextCounter(QObject):
         """Count again after a short pause."""
         self._pause.start()
 
+    def known(self, basis: Basis) -> Fit | None:
+        """The last count, if it was of exactly this."""
+        if self._counted is not None and self._counted[0] == basis:
+            return self._counted[1]
+        return None
+
     @Slot()
     def _ask(self) -> None:
-        if self._models.state.phase != "ready":
-            self.counted.emit(0, 0)
+        self._steps.cancel(self._errand)
+        self._errand = None
+        info = self._models.state.info
+        if self._models.state.phase != "ready" or info is None:
+            self._tell(None, Fit())
             return
-        parameters, messages = self._basis()
-        turns = build_turns(parameters, messages)
-        if self._draft.strip():
-            turns = (*turns, Turn("user", self._draft))
-        command = CountTokens(turns=turns)
-        self._asked = command.request_id
-        self._inference.submit(command)
+        basis = self._basis(self._draft)
+        steps = measured(basis, info.context_length)
+        self._errand = self._steps.run(steps, partial(self._on_fit, basis))
 
-    @Slot(object)
-    def _on_event(self, event: AnyEvent) -> None:
-        if isinstance(event, TokenCount) and event.request_id == self._asked:
-            self.counted.emit(event.n, event.limit)
+    def _on_fit(self, basis: Basis, fit: Fit) -> None:
+        self._errand = None
+        if fit.limit:
+            self._tell(basis, fit)
+
+    def _tell(self, basis: Basis | None, fit: Fit) -> None:
+        self._counted = (basis, fit) if basis is not None else None
+        self.counted.emit(fit.used, fit.limit)
+        self.forecast.emit(fit)
 
     @Slot(object)
     def _on_model_state(self, state: ModelState) -> None:
+        self._counted = None
         if state.phase in ("ready", "chosen", "none", "failed"):
             self.request()

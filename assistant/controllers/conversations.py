@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from assistant.controllers.saved_states import note_gone
 from assistant.core.entities import ConversationSummary, SearchHit
 from assistant.core.errors import UserError
+from assistant.core.ports import ConversationStore
 from assistant.workers.store_thread import StoreThread
 
 UNDO_S = 30 * 24 * 3600.0
@@ -18,12 +20,14 @@ class ConversationList(QObject):
     `changed(list[ConversationSummary])`: pinned first, then the latest first.
     `search_finished(str query, list[SearchHit])`: for the latest query alone.
     `deleted(ConversationSummary)`: it is gone from the list and can be brought back.
+    `purged(list[int])`: these are gone for good.
     `failed(UserError)`: nothing was changed.
     """
 
     changed = Signal(list)
     search_finished = Signal(str, list)
     deleted = Signal(object)
+    purged = Signal(list)
     restored = Signal(int)
     failed = Signal(object)
 
@@ -90,7 +94,14 @@ class ConversationList(QObject):
 
     def purge(self) -> None:
         """Remove for good what was deleted longer ago than it can be brought back."""
-        self._store.submit(lambda store: store.purge_deleted(UNDO_S))
+
+        def remove(store: ConversationStore) -> list[int]:
+            gone = store.purgeable(UNDO_S)
+            note_gone(store, gone)
+            store.purge_deleted(UNDO_S)
+            return gone
+
+        self._store.submit(remove, self.purged.emit)
 
     def _on_rows(self, rows: list[ConversationSummary]) -> None:
         self.rows = rows

@@ -11,12 +11,15 @@ from assistant.core.messages import Generate
 CHECKPOINT_S = 1.0
 
 
-@dataclass
+@dataclass(eq=False)
 class Reply:
-    """Lives on the window's thread. `text` and `reasoning` are whole characters so far."""
+    """Lives on the window's thread. `text` and `reasoning` are whole characters so far.
+
+    There is no `request` until it is known what fits into the context.
+    """
 
     message: Message
-    request: Generate
+    request: Generate | None = None
     parts: list[str] = field(default_factory=list)
     reasoning_parts: list[str] = field(default_factory=list)
     reasoning_began: float = 0.0

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assistant.core.document_text import ExtractedText
 from assistant.core.entities import (
     ChatParameters,
+    ContextFold,
     Conversation,
     ConversationSummary,
     Message,
@@ -20,6 +22,11 @@ from assistant.core.entities import (
 )
 from assistant.core.messages import AnyCommand, AnyEvent
 from assistant.core.settings import Settings
+from assistant.core.summary_job import JobState, StoredDocument, SummaryJob
+from assistant.core.summary_options import SummaryOptions
+from assistant.core.summary_plan import Speeds
+from assistant.core.summary_result import SummaryResult
+from assistant.core.summary_run import FinishedPass
 
 
 class Engine(Protocol):
@@ -61,6 +68,9 @@ class ConversationStore(Protocol):
     def rename(self, conversation_id: int, title: str) -> Conversation:
         """Name it; an empty title goes back to the title from the first message."""
 
+    def write_title(self, conversation_id: int, title: str) -> Conversation:
+        """Name it as a model proposed; nothing happens when a person named it or it is empty."""
+
     def set_pinned(self, conversation_id: int, pinned: bool) -> Conversation: ...
 
     def set_draft(self, conversation_id: int | None, draft: str) -> None:
@@ -77,6 +87,9 @@ class ConversationStore(Protocol):
         """Hide it; `restore_conversation` brings it back until `purge_deleted`."""
 
     def restore_conversation(self, conversation_id: int) -> Conversation: ...
+
+    def purgeable(self, older_than_s: float = 0.0) -> list[int]:
+        """Which conversations `purge_deleted` would remove now."""
 
     def purge_deleted(self, older_than_s: float = 0.0) -> int:
         """Remove for good what was deleted more than `older_than_s` ago; how many."""
@@ -126,6 +139,12 @@ class ConversationStore(Protocol):
     def select_message(self, message_id: int) -> list[Message]:
         """Show a branch that contains `message_id`; stays on the shown one when it does."""
 
+    def folds(self, conversation_id: int) -> list[ContextFold]:
+        """Where branches of the conversation are cut for the context, in no particular order."""
+
+    def keep_fold(self, fold: ContextFold) -> ContextFold:
+        """Keep a fold, in the place of an older one at the same message."""
+
     def search(self, query: str, limit: int = 50) -> list[SearchHit]:
         """Titles and messages of every branch; newest first among equals."""
 
@@ -158,3 +177,51 @@ class ModelShelf(Protocol):
 
     def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
         """The GGUF models in `folders` (three levels deep) and the single `files`, by name."""
+
+
+class DocumentStore(Protocol):
+    """Keeps documents that were read, and summaries. One thread owns it.
+
+    What changes something returns after the change is durable; all raise as `ConversationStore`.
+    """
+
+    def keep_document(self, text: ExtractedText, path: str) -> StoredDocument:
+        """Keep a text under its `sha256`, in the place of an older reading."""
+
+    def document(self, sha256: str) -> ExtractedText:
+        """The text as it was kept. Raises `UserError("not_found")`."""
+
+    def list_documents(self) -> list[StoredDocument]:
+        """All of them, the latest first."""
+
+    def delete_document(self, sha256: str) -> None:
+        """Remove a document, and the summaries it is part of."""
+
+    def begin_job(
+        self, options: SummaryOptions, documents: Sequence[str], model: str
+    ) -> SummaryJob:
+        """The job for this work, running: a new one, or the one that was begun before."""
+
+    def kept_pass(self, input_hash: str) -> FinishedPass | None:
+        """A finished pass of any job with this input; its `node` is that of its own job."""
+
+    def keep_pass(self, job_id: int, finished: FinishedPass) -> None:
+        """Keep what came of a pass, in the place of an earlier one."""
+
+    def forget_passes(self, job_id: int) -> None:
+        """Remove the finished passes of a job, and of others with the same input: they are to
+        be made anew."""
+
+    def end_job(self, job_id: int, state: JobState, result: SummaryResult | None = None) -> None:
+        """Say how a run ended; without a `result` an earlier one stays."""
+
+    def list_jobs(self) -> list[SummaryJob]:
+        """All summaries, the latest first."""
+
+    def delete_job(self, job_id: int) -> None:
+        """Remove a summary and its passes; its documents stay."""
+
+    def speeds(self, model: str) -> Speeds | None:
+        """How fast summaries with this model were, None before the first."""
+
+    def keep_speeds(self, model: str, speeds: Speeds) -> None: ...

@@ -37,6 +37,13 @@ class Composer(msgspec.Struct, frozen=True, kw_only=True):
     enter_sends: bool = True
 
 
+class Conversations(msgspec.Struct, frozen=True, kw_only=True):
+    """What the model adds to conversations: a title, questions that might come next."""
+
+    titles: bool = True
+    suggestions: bool = False
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. `shortcuts` maps an action's id to a key sequence that replaces its own."""
 
@@ -44,4 +51,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     models: Models = Models()
     composer: Composer = Composer()
     chat: ChatParameters = ChatParameters()
+    conversations: Conversations = Conversations()
     shortcuts: dict[str, str] = msgspec.field(default_factory=dict)

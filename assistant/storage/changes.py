@@ -11,7 +11,7 @@ from assistant.core.errors import UserError
 from assistant.storage import branches
 from assistant.storage.rows import AnyRow
 from assistant.storage.searching import index_message, index_title
-from assistant.storage.tables import conversation, message
+from assistant.storage.tables import context_fold, conversation, message
 from assistant.storage.titles import auto_title
 from assistant.storage.writers import own_writer
 
@@ -27,17 +27,31 @@ def set_values(connection: Connection, conversation_id: int, **values: Any) -> N
     )
 
 
-def set_title(connection: Connection, row: AnyRow, title: str, *, title_set: bool = False) -> None:
+def set_title(
+    connection: Connection,
+    row: AnyRow,
+    title: str,
+    *,
+    title_set: bool = False,
+    title_written: bool = False,
+) -> None:
     """Change title and index of the conversation that `row` is the present state of."""
-    if title != row.title or title_set != row.title_set:
-        set_values(connection, row.id, title=title, title_set=title_set)
+    if (title, title_set, title_written) != (row.title, row.title_set, row.title_written):
+        set_values(
+            connection, row.id, title=title, title_set=title_set, title_written=title_written
+        )
         index_title(connection, row.id, row.title, title)
+
+
+def follows_first_message(row: AnyRow) -> bool:
+    """Whether nobody, neither a person nor a model, has named the conversation of `row`."""
+    return not (row.title_set or row.title_written)
 
 
 def show_leaf(connection: Connection, row: AnyRow, leaf_id: int) -> None:
     """Show the branch that ends at `leaf_id` in the conversation of `row`."""
     set_values(connection, row.id, leaf_id=leaf_id)
-    if not row.title_set:
+    if follows_first_message(row):
         set_title(connection, row, title_from_branch(connection, leaf_id))
 
 
@@ -81,7 +95,7 @@ def add_message(
     # Below the shown leaf only the first user message can change the title; elsewhere another
     # branch is shown from now on.
     same = parent_id == row.leaf_id and (row.title or role != "user")
-    if not row.title_set and not same:
+    if follows_first_message(row) and not same:
         set_title(connection, row, title_from_branch(connection, new_id))
     return new_id
 
@@ -106,6 +120,7 @@ def purge(connection: Connection, row: AnyRow) -> None:
     for turn in connection.execute(wanted).all():
         if turn.state != MessageState.STREAMING.value:
             index_message(connection, turn.id, turn.text, None)
-    connection.execute(delete(message).where(message.c.conversation_id == row.id))
+    for table in (context_fold, message):
+        connection.execute(delete(table).where(table.c.conversation_id == row.id))
     connection.execute(delete(conversation).where(conversation.c.id == row.id))
     index_title(connection, row.id, row.title, None)

@@ -43,6 +43,7 @@ def to_conversation(row: AnyRow) -> Conversation:
         id=row.id,
         title=row.title,
         title_set=row.title_set,
+        title_written=row.title_written,
         pinned=row.pinned,
         created_at=row.created_at,
         updated_at=row.updated_at,

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from assistant.core.entities import (
     ChatParameters,
+    ContextFold,
     Conversation,
     ConversationSummary,
     Message,
@@ -25,8 +26,9 @@ from assistant.core.entities import (
     Timings,
     Usage,
 )
-from assistant.storage import backups, branches, changes
+from assistant.storage import backups, branches, changes, context_folds
 from assistant.storage.database import Database
+from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
 from assistant.storage.opening import open_database
 from assistant.storage.rows import AnyRow, packed
@@ -58,6 +60,7 @@ def open_store(
 class SqliteStore:
     """Fulfils `core.ports.ConversationStore`; the docstrings there hold.
 
+    `documents` fulfils `core.ports.DocumentStore` on the same database.
     A deleted conversation counts as not found until it is restored; a reply that is being
     written in it is still kept. `clock` gives seconds since the epoch.
     """
@@ -69,6 +72,7 @@ class SqliteStore:
         self._backups_dir = backups_dir
         self._clock = clock
         self._search = Search()
+        self.documents = SqliteDocuments(database, clock)
 
     # Conversations
 
@@ -121,6 +125,13 @@ class SqliteStore:
                 changes.set_title(connection, row, title)
             return branches.read_conversation(connection, conversation_id)
 
+    def write_title(self, conversation_id: int, title: str) -> Conversation:
+        with self._database.writing() as connection:
+            row = branches.conversation_row(connection, conversation_id)
+            if title and not row.title_set:
+                changes.set_title(connection, row, title, title_written=True)
+            return branches.read_conversation(connection, conversation_id)
+
     def set_pinned(self, conversation_id: int, pinned: bool) -> Conversation:
         return self._change(conversation_id, pinned=pinned)
 
@@ -149,6 +160,12 @@ class SqliteStore:
             branches.conversation_row(connection, conversation_id, deleted=True)
             changes.set_values(connection, conversation_id, deleted_at=None)
             return branches.read_conversation(connection, conversation_id)
+
+    def purgeable(self, older_than_s: float = 0.0) -> list[int]:
+        columns = conversation.c
+        wanted = select(columns.id).where(columns.deleted_at <= self._clock() - older_than_s)
+        with self._database.reading() as connection:
+            return [row.id for row in connection.execute(wanted.order_by(columns.id))]
 
     def purge_deleted(self, older_than_s: float = 0.0) -> int:
         """See the port. Texts are overwritten on the disk, here and in the journal."""
@@ -252,6 +269,14 @@ class SqliteStore:
                 path = tree.path_through(message_id)
                 changes.show_leaf(connection, row, path[-1])
             return branches.read_branch(connection, tree, path)
+
+    def folds(self, conversation_id: int) -> list[ContextFold]:
+        with self._database.reading() as connection:
+            return context_folds.read_folds(connection, conversation_id)
+
+    def keep_fold(self, fold: ContextFold) -> ContextFold:
+        with self._database.writing() as connection:
+            return context_folds.write_fold(connection, fold, self._clock())
 
     def recover_interrupted(self) -> int:
         unfinished = select(message).where(message.c.state == _STREAMING)

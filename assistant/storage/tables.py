@@ -1,7 +1,7 @@
 """The tables as they are now, and the quick way to make them in an empty file.
 
 The migrations tell the same story step by step; a test keeps both equal. Names leave room for
-the tables that come later (attachment, document, page, passage, template, glossary, job).
+the tables that come later (attachment, page, passage, template, glossary).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -25,7 +26,7 @@ from assistant.storage.driver import has_fts_secure_delete
 from assistant.storage.exact_text import ExactText
 
 # In order; the last is what this version of the application reads and writes.
-KNOWN_REVISIONS = ("0001",)
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD_REVISION = KNOWN_REVISIONS[-1]
 
 metadata = MetaData()
@@ -44,6 +45,7 @@ conversation = Table(
     Column("draft", ExactText, nullable=False),
     Column("model_path", ExactText, nullable=False),
     Column("parameters", Text, nullable=False),
+    Column("title_written", Boolean, nullable=False, server_default=text("0")),
     sqlite_autoincrement=True,
 )
 
@@ -76,6 +78,73 @@ message = Table(
     sqlite_autoincrement=True,
 )  # fmt: skip
 
+# A message has at most one fold, the newest. Both parents are looked up when they are deleted.
+context_fold = Table(
+    "context_fold",
+    metadata,
+    Column(
+        "message_id", Integer, ForeignKey("message.id", ondelete="CASCADE"), primary_key=True,
+        autoincrement=False,
+    ),
+    Column(
+        "conversation_id", Integer, ForeignKey("conversation.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("rule", String, nullable=False),
+    Column("summary", ExactText, nullable=False),
+    Column("context_length", Integer, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Index("context_fold_conversation", "conversation_id"),
+)  # fmt: skip
+
+# `content` is the text with its blocks and pages, compressed.
+document = Table(
+    "document",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("name", ExactText, nullable=False),
+    Column("path", ExactText, nullable=False),
+    Column("format", String, nullable=False),
+    Column("title", ExactText, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("added_at", Float, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# `key` says what was asked of which documents and model; `documents` is a JSON list.
+summary_job = Table(
+    "summary_job",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("model", ExactText, nullable=False),
+    Column("options", Text, nullable=False),
+    Column("documents", Text, nullable=False),
+    Column("result", Text, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("updated_at", Float, nullable=False),
+    Index("summary_job_key", "key", unique=True),
+    sqlite_autoincrement=True,
+)
+
+# A finished pass. `input_hash` is of all that its text depends on.
+summary_section = Table(
+    "summary_section",
+    metadata,
+    Column(
+        "job_id", Integer, ForeignKey("summary_job.id", ondelete="CASCADE"), primary_key=True,
+        autoincrement=False,
+    ),
+    Column("node", String, primary_key=True),
+    Column("input_hash", String, nullable=False),
+    Column("text", ExactText, nullable=False),
+    Column("cut", Boolean, nullable=False),
+    Column("done_at", Float, nullable=False),
+    Index("summary_section_input", "input_hash"),
+)  # fmt: skip
+
 setting = Table(
     "setting",
     metadata,
@@ -101,9 +170,15 @@ SEARCH_TABLES = tuple(
 
 def create_tables(connection: Connection) -> None:
     """Make everything of `HEAD_REVISION` in an empty database, inside the caller's transaction."""
-    metadata.create_all(connection, tables=[conversation, message, setting], checkfirst=False)
+    tables = [
+        conversation, message, context_fold, document, summary_job, summary_section, setting,
+    ]  # fmt: skip
+    metadata.create_all(connection, tables=tables, checkfirst=False)
     for statement in SEARCH_TABLES:
         connection.exec_driver_sql(statement)
+    from assistant.storage.passage_tables import create_passage_tables
+
+    create_passage_tables(connection)
     connection.exec_driver_sql(_ALEMBIC_VERSION)
     connection.execute(alembic_version.insert().values(version_num=HEAD_REVISION))
 
@@ -112,5 +187,5 @@ def wipe_deleted_words(connection: Connection, sqlite_version: str) -> None:
     """Make the full-text tables overwrite what is deleted, where this SQLite can."""
     if not has_fts_secure_delete(sqlite_version):
         return
-    for name in ("title_index", "message_index"):
+    for name in ("title_index", "message_index", "passage_index"):
         connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)")

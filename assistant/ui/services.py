@@ -9,6 +9,7 @@ from assistant.controllers.conversations import ConversationList
 from assistant.controllers.models import ModelsController
 from assistant.controllers.notices import Notices
 from assistant.controllers.preferences import Preferences
+from assistant.controllers.suggestions import Suggester
 from assistant.paths import Paths
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.task_pool import TaskPool
@@ -20,6 +21,7 @@ class Services:
 
     conversations: ConversationList
     chat: ChatController
+    suggestions: Suggester
     models: ModelsController
     preferences: Preferences
     notices: Notices

@@ -66,6 +66,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QKeySequenceEdit, QPlainTextEdit
   selection-background-color: {selection}; selection-color: {ink}; }}
 QLineEdit, QComboBox {{ padding: 0 8px; min-height: 30px; }}
 QSpinBox, QDoubleSpinBox {{ min-height: 26px; max-height: 30px; }}
+QDoubleSpinBox[inherited="true"], QComboBox[inherited="true"] {{ color: {secondary}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0;
   border: none; }}
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent;
@@ -100,6 +101,7 @@ QCheckBox::indicator:checked:focus {{
 QSlider {{ min-height: 24px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {hairline}; border-radius: 2px; }}
 QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
+QSlider[inherited="true"]::sub-page:horizontal {{ background: {control}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
   background: {surface}; border: 1px solid {control}; }}
 QSlider::handle:horizontal:hover {{ border: 1px solid {ink}; }}

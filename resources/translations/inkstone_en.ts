@@ -20,4 +20,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>StateCacheRows</name>
+    <message numerus="yes">
+        <source>%n conversation(s), {used} of {budget}</source>
+        <translation>
+            <numerusform>%n conversation, {used} of {budget}</numerusform>
+            <numerusform>%n conversations, {used} of {budget}</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

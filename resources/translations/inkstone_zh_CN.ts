@@ -76,6 +76,17 @@
     </message>
 </context>
 <context>
+    <name>AdapterRow</name>
+    <message>
+        <source>Strength of {name}</source>
+        <translation>{name} 的强度</translation>
+    </message>
+    <message>
+        <source>Do without {name}; no file is deleted</source>
+        <translation>不使用 {name}；不会删除任何文件</translation>
+    </message>
+</context>
+<context>
     <name>AnswerWidget</name>
     <message>
         <source>The model</source>
@@ -246,6 +257,10 @@
         <translation>停止</translation>
     </message>
     <message>
+        <source>Ask in a new conversation</source>
+        <translation type="unfinished">在新对话中提问</translation>
+    </message>
+    <message>
         <source>The attached text was removed.</source>
         <translation>已移除附加的文本。</translation>
     </message>
@@ -278,6 +293,22 @@
     <message>
         <source>Otherwise Ctrl+Enter sends and Enter begins a new line.</source>
         <translation>否则 Ctrl+Enter 发送，Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Conversations get a title from the model</source>
+        <translation>由模型为对话拟标题</translation>
+    </message>
+    <message>
+        <source>After the first answer, in the background. Otherwise it is the first words.</source>
+        <translation>在第一个回答之后于后台进行；关闭时以开头的文字作标题。</translation>
+    </message>
+    <message>
+        <source>Suggest questions after an answer</source>
+        <translation>回答之后推荐问题</translation>
+    </message>
+    <message>
+        <source>Up to three that might come next, written by the model.</source>
+        <translation>由模型写出最多三个可以接着问的问题。</translation>
     </message>
     <message>
         <source>New conversations begin with</source>
@@ -362,6 +393,29 @@
     <message>
         <source>Message</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>Context</name>
+    <message>
+        <source>The system prompt has {tokens} tokens; {room} fit.</source>
+        <translation>系统提示词有 {tokens} 个词元，只容得下 {room} 个。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or load the model with a longer context.</source>
+        <translation>请缩短内容，或以更长的上下文载入模型。</translation>
+    </message>
+    <message>
+        <source>This conversation has {tokens} tokens; {room} fit.</source>
+        <translation>这段对话有 {tokens} 个词元，只容得下 {room} 个。</translation>
+    </message>
+    <message>
+        <source>Ask in a new conversation, or let older messages go (Parameters).</source>
+        <translation>请在新对话中提问，或在“参数”中允许舍去较早的消息。</translation>
+    </message>
+    <message>
+        <source>This message has {tokens} tokens; {room} fit.</source>
+        <translation>这条消息有 {tokens} 个词元，只容得下 {room} 个。</translation>
     </message>
 </context>
 <context>
@@ -528,6 +582,17 @@
     </message>
 </context>
 <context>
+    <name>FileRow</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Use none</source>
+        <translation>不使用</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this conversation</source>
@@ -586,6 +651,38 @@
     </message>
 </context>
 <context>
+    <name>Fold</name>
+    <message>
+        <source>Earlier messages (1 to {last}) are folded into a summary.</source>
+        <translation>较早的消息（第 1 至 {last} 条）已收进摘要。</translation>
+    </message>
+    <message>
+        <source>Earlier messages (1 to {last}) are no longer sent: the context of {limit} tokens is full.</source>
+        <translation>较早的消息（第 1 至 {last} 条）不再发送：{limit} 个词元的上下文已满。</translation>
+    </message>
+    <message>
+        <source>They could not be summarised.</source>
+        <translation>未能为它们写出摘要。</translation>
+    </message>
+    <message>
+        <source>Sending folds messages 1 to {last} into a summary</source>
+        <translation>发送后，第 1 至 {last} 条消息将收进摘要</translation>
+    </message>
+    <message>
+        <source>Sending leaves out messages 1 to {last}</source>
+        <translation>发送时将舍去第 1 至 {last} 条消息</translation>
+    </message>
+    <message>
+        <source>{reserve} are kept for the answer.</source>
+        <translation>其中 {reserve} 个留给回答。</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <comment>the end of a sentence</comment>
+        <translation>。</translation>
+    </message>
+</context>
+<context>
     <name>FolderRow</name>
     <message>
         <source>Open {folder}</source>
@@ -594,6 +691,17 @@
     <message>
         <source>Stop searching {folder}; no file is deleted</source>
         <translation>不再搜索 {folder}；不会删除任何文件</translation>
+    </message>
+</context>
+<context>
+    <name>GgufDialog</name>
+    <message>
+        <source>GGUF files (*.gguf)</source>
+        <translation>GGUF 文件 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -621,6 +729,113 @@
     <message>
         <source>Memory: {size}</source>
         <translation>内存：{size}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingRows</name>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Tokens the model can keep in mind. More needs more memory.</source>
+        <translation>模型能记住的词元数。越多越占内存。</translation>
+    </message>
+    <message>
+        <source>Layers on the graphics card</source>
+        <translation>显卡上的层数</translation>
+    </message>
+    <message>
+        <source>0 uses the processor alone.</source>
+        <translation>0 表示只用处理器。</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>q8_0 halves the memory of the context.</source>
+        <translation>q8_0 可将上下文占用的内存减半。</translation>
+    </message>
+    <message>
+        <source>Flash attention</source>
+        <translation>Flash Attention</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>Unload when idle</source>
+        <translation>空闲时卸载</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Minutes without a request after which the memory is freed.</source>
+        <translation>无请求多少分钟后释放内存。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Tokens of a prompt that are read at once.</source>
+        <translation>一次读取的提示词元数。</translation>
+    </message>
+    <message>
+        <source>Texts at the same time</source>
+        <translation>同时处理的文本数</translation>
+    </message>
+    <message>
+        <source>They share the context; more wait for their turn.</source>
+        <translation>它们共用上下文；更多的文本会排队等待。</translation>
+    </message>
+    <message>
+        <source>Draft model</source>
+        <translation>草稿模型</translation>
+    </message>
+    <message>
+        <source>Choose a draft model</source>
+        <translation>选择草稿模型</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A small model of the same family that drafts: faster, the same answers.</source>
+        <translation>由同一系列的小模型先打草稿：更快，回答不变。</translation>
+    </message>
+    <message>
+        <source>Adapters</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Add a LoRA adapter…</source>
+        <translation>添加 LoRA 适配器…</translation>
+    </message>
+    <message>
+        <source>They belong to one kind of model and change how it writes.</source>
+        <translation>适配器只适用于一种模型，会改变它的写作方式。</translation>
+    </message>
+    <message>
+        <source>Add a LoRA adapter</source>
+        <translation>添加 LoRA 适配器</translation>
     </message>
 </context>
 <context>
@@ -779,50 +994,6 @@
         <translation>启动时加载上次的模型</translation>
     </message>
     <message>
-        <source>automatic</source>
-        <translation>自动</translation>
-    </message>
-    <message>
-        <source>Context length</source>
-        <translation>上下文长度</translation>
-    </message>
-    <message>
-        <source>Tokens the model can keep in mind. More needs more memory.</source>
-        <translation>模型能记住的词元数。越多越占内存。</translation>
-    </message>
-    <message>
-        <source>Layers on the graphics card</source>
-        <translation>显卡上的层数</translation>
-    </message>
-    <message>
-        <source>0 uses the processor alone.</source>
-        <translation>0 表示只用处理器。</translation>
-    </message>
-    <message>
-        <source>Threads</source>
-        <translation>线程数</translation>
-    </message>
-    <message>
-        <source>KV cache</source>
-        <translation>KV 缓存</translation>
-    </message>
-    <message>
-        <source>q8_0 halves the memory of the context.</source>
-        <translation>q8_0 可将上下文占用的内存减半。</translation>
-    </message>
-    <message>
-        <source>on</source>
-        <translation>开</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>关</translation>
-    </message>
-    <message>
-        <source>Flash attention</source>
-        <translation>Flash Attention</translation>
-    </message>
-    <message>
         <source>Load the model again with these</source>
         <translation>以这些设置重新加载模型</translation>
     </message>
@@ -914,6 +1085,106 @@
         <translation>只从最可能的这么多个词元中选取。0 为关闭。</translation>
     </message>
     <message>
+        <source>Frequency penalty</source>
+        <translation>频率惩罚</translation>
+    </message>
+    <message>
+        <source>The more often a word was used, the less likely. 0 is off.</source>
+        <translation>词用得越多，越少再出现。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Presence penalty</source>
+        <translation>存在惩罚</translation>
+    </message>
+    <message>
+        <source>Words that were used at all become less likely. 0 is off.</source>
+        <translation>用过的词更少再出现，不论次数。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>DRY</source>
+        <translation>DRY</translation>
+    </message>
+    <message>
+        <source>Breaks loops: whole phrases are not repeated. 0.8 is usual, 0 is off.</source>
+        <translation>打破循环：不重复整段词句。常用 0.8，0 为关闭。</translation>
+    </message>
+    <message>
+        <source>Typical-p</source>
+        <translation>Typical-p</translation>
+    </message>
+    <message>
+        <source>Only tokens about as surprising as usual, to this share. 1 is off.</source>
+        <translation>只选意外程度接近平均的词元，累计到此比例。1 为关闭。</translation>
+    </message>
+    <message>
+        <source>XTC probability</source>
+        <translation>XTC 概率</translation>
+    </message>
+    <message>
+        <source>How often the most likely choices are left out, for more unusual words. 0 is off.</source>
+        <translation>以多大概率略过最可能的选择，使用词更新颖。0 为关闭。</translation>
+    </message>
+    <message>
+        <source>XTC threshold</source>
+        <translation>XTC 阈值</translation>
+    </message>
+    <message>
+        <source>Only choices at least this likely are left out.</source>
+        <translation>只略过概率不低于此值的选择。</translation>
+    </message>
+    <message>
+        <source>Full context</source>
+        <translation>上下文已满时</translation>
+    </message>
+    <message>
+        <source>What happens to older messages when the context is full. The system prompt and your latest message always stay, and the transcript shows what is no longer sent.</source>
+        <translation>上下文已满时如何处理较早的消息。系统提示词和你最新的消息始终保留，不再发送的部分会在对话中标明。</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>舍去</translation>
+    </message>
+    <message>
+        <source>summarise</source>
+        <translation>收进摘要</translation>
+    </message>
+    <message>
+        <source>do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Mirostat</source>
+        <translation>Mirostat</translation>
+    </message>
+    <message>
+        <source>Keeps the text equally surprising throughout, in place of top-k, top-p and min-p.</source>
+        <translation>让全文的意外程度保持一致，取代 top-k、top-p 和 min-p。</translation>
+    </message>
+    <message>
+        <source>version 1</source>
+        <translation>版本 1</translation>
+    </message>
+    <message>
+        <source>version 2</source>
+        <translation>版本 2</translation>
+    </message>
+    <message>
+        <source>Mirostat target</source>
+        <translation>Mirostat 目标</translation>
+    </message>
+    <message>
+        <source>How surprising the text shall be, in bits per token.</source>
+        <translation>文字应有的意外程度，以每词元比特计。</translation>
+    </message>
+    <message>
+        <source>Mirostat rate</source>
+        <translation>Mirostat 速率</translation>
+    </message>
+    <message>
+        <source>How fast it is brought back to the target.</source>
+        <translation>以多快的速度回到目标。</translation>
+    </message>
+    <message>
         <source>off</source>
         <translation>关</translation>
     </message>
@@ -965,6 +1236,22 @@
         <source>Said to the model before the conversation: its task, its tone.</source>
         <translation>对话开始前告诉模型的话：任务、语气。</translation>
     </message>
+    <message>
+        <source>Stop strings</source>
+        <translation>停止字符串</translation>
+    </message>
+    <message>
+        <source>The answer ends before any of these, one in each line. \n stands for a line break.</source>
+        <translation>回答在出现其中任何一个之前结束，每行一个。\n 表示换行。</translation>
+    </message>
+    <message>
+        <source>model: {value}</source>
+        <translation>模型：{value}</translation>
+    </message>
+    <message>
+        <source>default: {value}</source>
+        <translation>默认：{value}</translation>
+    </message>
 </context>
 <context>
     <name>ParametersPanel</name>
@@ -979,6 +1266,14 @@
     <message>
         <source>Reset all</source>
         <translation>全部重置</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More ({count} set)</source>
+        <translation>更多（已设 {count} 项）</translation>
     </message>
 </context>
 <context>
@@ -1004,6 +1299,25 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>Sending</name>
+    <message>
+        <source>The last answer is still being written.</source>
+        <translation>上一个回答还没有写完。</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>请先停止它。</translation>
+    </message>
+    <message>
+        <source>No model is chosen yet.</source>
+        <translation>尚未选择模型。</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file first.</source>
+        <translation>请先打开一个 GGUF 文件。</translation>
     </message>
 </context>
 <context>
@@ -1100,6 +1414,43 @@
     </message>
 </context>
 <context>
+    <name>StateCacheRows</name>
+    <message>
+        <source>Saved conversation states</source>
+        <translation>保存的对话状态</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Disk space</source>
+        <translation>磁盘空间</translation>
+    </message>
+    <message>
+        <source>A conversation opened again need not be read again by the model.</source>
+        <translation>重新打开对话时，模型无需再次读取全文。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Clear the saved conversation states</source>
+        <translation>清除保存的对话状态</translation>
+    </message>
+    <message>
+        <source>Nothing is kept.</source>
+        <translation>没有保存任何状态。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s), {used} of {budget}</source>
+        <translation>
+            <numerusform>%n 个对话，已用 {used}，上限 {budget}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Status</source>
@@ -1128,6 +1479,10 @@
     <message>
         <source>No model</source>
         <translation>无模型</translation>
+    </message>
+    <message>
+        <source>Model unloaded to free memory</source>
+        <translation>模型已卸载以释放内存</translation>
     </message>
     <message>
         <source>Model not loaded</source>
@@ -1261,6 +1616,10 @@
 </context>
 <context>
     <name>TranscriptLink</name>
+    <message>
+        <source>Folding earlier messages into a summary</source>
+        <translation>正在将较早的消息收进摘要</translation>
+    </message>
     <message>
         <source>Choose another model</source>
         <translation>选择其他模型</translation>
@@ -1479,6 +1838,36 @@
     <message>
         <source>Add a folder of models</source>
         <translation>添加模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>_FoldLine</name>
+    <message>
+        <source>Show rule</source>
+        <translation>查看规则</translation>
+    </message>
+    <message>
+        <source>Fold it</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Fold the summary</source>
+        <translation>收起摘要</translation>
+    </message>
+    <message>
+        <source>Read the summary</source>
+        <translation>查看摘要</translation>
+    </message>
+</context>
+<context>
+    <name>_Questions</name>
+    <message>
+        <source>Ask: {question}</source>
+        <translation>提问：{question}</translation>
     </message>
 </context>
 </TS>

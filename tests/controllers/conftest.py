@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant import compose
-from assistant.controllers.chat import ChatController, Opened
+from assistant.controllers.chat import ChatController
 from assistant.controllers.conversations import ConversationList
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
+from assistant.controllers.saved_states import SavedStates
+from assistant.controllers.shown import Opened
+from assistant.controllers.suggestions import Suggester
+from assistant.controllers.titles import TitleWriter
 from assistant.core.entities import Message
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -35,6 +42,9 @@ class Desk:
     models: ModelsController
     chat: ChatController
     conversations: ConversationList
+    titles: TitleWriter
+    suggestions: Suggester
+    states: SavedStates
     finished: list[Message] = field(default_factory=list)
 
     def choose_model(self) -> None:
@@ -59,6 +69,10 @@ class Desk:
             self.chat.send(text)
         self.settle()
         return finished.args[0]
+
+    def asked(self, kind: type[T]) -> list[T]:
+        """What was asked of the engine, of one kind."""
+        return [command for command in self.engine.commands if isinstance(command, kind)]
 
     def settle(self) -> None:
         """Wait until the store has done all that was asked of it."""
@@ -97,7 +111,12 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
             models,
             chat,
             ConversationList(store),
+            TitleWriter(store, chat, models, lambda: preferences.settings.conversations.titles),
+            Suggester(chat, models, lambda: preferences.settings.conversations.suggestions),
+            SavedStates(store, inference, chat, models),
         )
+        desk.conversations.deleted.connect(lambda row: desk.titles.forget(row.id))
+        desk.conversations.purged.connect(desk.states.forget_waiting)
         desks.append(desk)
         store.start()
         inference.start()

@@ -105,7 +105,8 @@ def test_nothing_is_clipped_with_longer_words(open_desk: OpenDesk) -> None:
         desk.load_model()
         desk.trigger("inspector")
         desk.until(lambda: desk.column._empty is not None)
-        assert desk.column._empty.widget().width() <= desk.column._empty.viewport().width()
+        page = desk.column._empty
+        desk.until(lambda: page.widget().width() <= page.viewport().width())
         starter = desk.column._empty.starters[0]
         assert starter.height() >= starter.heightForWidth(starter.width())
         panel = desk.page.inspector.panel

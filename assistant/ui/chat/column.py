@@ -9,13 +9,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.attachments import AttachmentReader
-from assistant.controllers.chat import Opened
+from assistant.controllers.context_words import ContextError
+from assistant.controllers.shown import Opened
+from assistant.core.context_fit import Fit
 from assistant.core.draft import AttachedText
 from assistant.core.entities import Conversation, Message
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.composer import Composer
+from assistant.ui.chat.context_texts import forecast_text
 from assistant.ui.chat.drafts import DraftKeeper
 from assistant.ui.chat.header import ChatHeader
 from assistant.ui.chat.link import TranscriptLink
@@ -88,6 +91,10 @@ class ChatColumn(QWidget):
         chat.send_refused.connect(self._on_refused)
         chat.activity_changed.connect(composer.set_answering)
         chat.context_counted.connect(self.header.meter.set_count)
+        chat.context_forecast.connect(self.header.meter.set_forecast)
+        chat.context_forecast.connect(self._on_forecast)
+        self._services.suggestions.suggested.connect(self.link.show_suggestions)
+        self.link.suggestion_chosen.connect(composer.fill)
         models.files_changed.connect(self._on_models)
         models.state_changed.connect(self._on_models)
         self._services.preferences.changed.connect(self._on_settings)
@@ -175,6 +182,14 @@ class ChatColumn(QWidget):
         # The style sheet gives every viewport colours of its own, so it does not inherit these.
         self.transcript.viewport().setPalette(self.transcript.palette())
 
+    # --- the context -----------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_forecast(self, fit: Fit) -> None:
+        if fit.limit and fit.refused is None:
+            self.composer.refusal.hide_for("context_full")
+        self.composer.set_forecast(*forecast_text(fit))
+
     # --- refusals --------------------------------------------------------------------------
 
     @Slot(object)
@@ -187,12 +202,16 @@ class ChatColumn(QWidget):
                 action, label = "open_model", self.tr("Open a GGUF file…")
         elif error.kind == "busy":
             action, label = "stop", self.tr("Stop")
+        elif isinstance(error, ContextError) and error.refused.what == "conversation":
+            action, label = "ask_anew", self.tr("Ask in a new conversation")
         self.composer.refusal.show_error(error, action, label)
 
     @Slot(str)
     def _on_refusal_action(self, action: str) -> None:
         if action == "stop":
             self._services.chat.stop()
+        elif action == "ask_anew":
+            self.drafts.move_to_new()
         elif action:
             self._actions.trigger(action)
 

@@ -11,7 +11,7 @@ from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.chips import ChipRow
 from assistant.ui.chat.composer_input import ComposerInput
 from assistant.ui.chat.refusal import Refusal
-from assistant.ui.controls import ElidedLabel, IconButton
+from assistant.ui.controls import ElidedLabel, IconButton, repolish
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -55,6 +55,8 @@ class Composer(QWidget):
         self._theme = theme
         self._actions = actions
         self._quiet = False
+        self._keys_hint = ""
+        self._forecast = self._forecast_tone = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.refusal = Refusal(theme, self)
         self.card = _Card(theme, self)
@@ -136,6 +138,7 @@ class Composer(QWidget):
             self.input.move_to_end()
         self._quiet = False
         self._refresh_send()
+        self._show_hint()
 
     def fill(self, text: str) -> None:
         """Offer `text` for sending, with the cursor behind it."""
@@ -179,16 +182,32 @@ class Composer(QWidget):
         self.input.enter_sends = enter_sends
         keys = self.tr("Enter") if enter_sends else self.tr("Ctrl+Enter")
         self.send_button.setToolTip(self.tr("Send ({keys})").format(keys=keys))
-        self.hint.set_full_text(
+        self._keys_hint = (
             self.tr("Enter sends, Shift+Enter breaks the line")
             if enter_sends
             else self.tr("Ctrl+Enter sends, Enter breaks the line")
         )
+        self._show_hint()
         self.input.setPlaceholderText(self.tr("Write a message"))
+
+    def set_forecast(self, text: str, tone: str) -> None:
+        """Say in one line what sending would do, in the place of the hint; "" says nothing."""
+        self._forecast, self._forecast_tone = text, tone
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        said = self._forecast_tone == "danger" and self.refusal.isVisible()
+        shown = "" if said or self.draft().is_empty() else self._forecast
+        tone = self._forecast_tone if shown else "faint"
+        if self.hint.property("tone") != tone:
+            self.hint.setProperty("tone", tone)
+            repolish(self.hint)
+        self.hint.set_full_text(shown or self._keys_hint)
 
     @Slot()
     def _on_changed(self) -> None:
         self._refresh_send()
+        self._show_hint()
         if not self._quiet:
             self.draft_changed.emit()
 

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from assistant.core.context_fit import Fit
+from assistant.ui.chat.context_texts import reserve_text
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text, short_number
 
@@ -14,7 +16,10 @@ DANGER_FROM = 1.0
 
 
 class ContextMeter(QWidget):
-    """`set_count(used, limit)` in tokens; (0, 0) while nothing is known."""
+    """`set_count(used, limit)` in tokens; (0, 0) while nothing is known.
+
+    `set_forecast` adds to the tooltip what sending would do.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +27,7 @@ class ContextMeter(QWidget):
         self._theme = theme
         self.used = 0
         self.limit = 0
+        self._forecast = Fit()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Context"))
         theme.changed.connect(self.updateGeometry)
@@ -39,6 +45,16 @@ class ContextMeter(QWidget):
     @Slot(int, int)
     def set_count(self, used: int, limit: int) -> None:
         self.used, self.limit = used, limit
+        if (used, limit) != (self._forecast.used, self._forecast.limit):
+            self._forecast = Fit()
+        self._tell()
+
+    @Slot(object)
+    def set_forecast(self, fit: Fit) -> None:
+        self._forecast = fit
+        self._tell()
+
+    def _tell(self) -> None:
         text = self._sentence()
         self.setToolTip(text)
         self.setAccessibleDescription(text)
@@ -53,6 +69,8 @@ class ContextMeter(QWidget):
             limit=number_text(self.limit),
             percent=round(100 * self.used / self.limit),
         )
+        if self._forecast.limit:
+            return text + " " + reserve_text(self._forecast)
         if self.tone == "danger":
             return text + " " + self.tr("The conversation no longer fits.")
         if self.tone == "caution":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from assistant.controllers.chat import ChatController, Opened
+from assistant.controllers.chat import ChatController
+from assistant.controllers.shown import Opened
 from assistant.core.draft import Draft, decode, encode, message_of
 from assistant.core.errors import UserError
 from assistant.ui.chat.composer import Composer
@@ -53,6 +54,14 @@ class DraftKeeper(QObject):
         if kept != self._kept:
             self._kept = kept
             self._chat.save_draft_of(self._shown, kept, message_of(draft))
+
+    def move_to_new(self) -> None:
+        """Take what the composer holds into a new conversation."""
+        kept = encode(self._composer.draft())
+        self._composer.set_draft(Draft())
+        self.flush()
+        self._chat.save_draft_of(None, kept)
+        self._chat.open_new()
 
     def forget(self) -> None:
         """What is shown belongs to a conversation that is gone; do not keep it again."""

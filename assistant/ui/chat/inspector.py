@@ -71,7 +71,7 @@ class Inspector(QFrame):
         column.addWidget(self._model_title)
         column.addWidget(self._model_text)
         column.addStretch(1)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,9 +86,11 @@ class Inspector(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 200)
 
-    def focus(self) -> None:
-        """Put the cursor on the first parameter."""
-        self.panel.rows["system_prompt"].field.setFocus()
+    def focus(self, name: str = "system_prompt") -> None:
+        """Put the cursor on a parameter, the first by default."""
+        row = self.panel.rows[name]
+        row.label.buddy().setFocus()
+        self._area.ensureWidgetVisible(row)
 
     @Slot(object)
     def _on_opened(self, _opened: object) -> None:
@@ -103,6 +105,7 @@ class Inspector(QFrame):
     @Slot(object)
     def _on_model(self, _state: object = None) -> None:
         info = self._models.state.info
+        self.panel.show_suggested({} if info is None else info.suggested)
         self._model_title.setVisible(info is not None)
         self._model_text.setVisible(info is not None)
         if info is not None:

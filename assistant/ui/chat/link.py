@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from assistant.controllers.chat import ChatController, Opened
+from assistant.controllers.chat import ChatController
+from assistant.controllers.shown import Opened, ShownFold
 from assistant.core.draft import draft_of, encode
 from assistant.core.entities import Message, MessageState
 from assistant.core.errors import UserError
+from assistant.ui.chat.context_texts import fold_note
 
 if TYPE_CHECKING:
     from assistant.ui.transcript.view import TranscriptView
@@ -37,10 +39,14 @@ class TranscriptLink(QObject):
 
     `model_wanted()`: an answer failed for want of a model and the person asked for another.
     `edit_refused(int, str)`: message and the text that could not take its place.
+    `rule_wanted()`: where it is set what happens when the context is full.
+    `suggestion_chosen(str)`: a question to ask next.
     """
 
     link_hovered = Signal(str)
     link_refused = Signal(str)
+    rule_wanted = Signal()
+    suggestion_chosen = Signal(str)
     model_wanted = Signal()
     edit_refused = Signal(int, str)
 
@@ -64,6 +70,8 @@ class TranscriptLink(QObject):
         chat.reply_finished.connect(self._on_finished)
         chat.reply_failed.connect(self._on_failed)
         chat.send_refused.connect(self._on_refused)
+        chat.fold_changed.connect(self._on_fold)
+        chat.reply_staged.connect(self._on_staged)
 
     @property
     def view(self) -> TranscriptView:
@@ -75,6 +83,8 @@ class TranscriptLink(QObject):
             view.regenerate_requested.connect(self._on_regenerate)
             view.sibling_requested.connect(self._chat.select_sibling)
             view.retry_requested.connect(self._on_retry)
+            view.notes.rule_requested.connect(self.rule_wanted)
+            view.notes.suggestion_chosen.connect(self.suggestion_chosen)
             view.link_clicked.connect(self._on_link_clicked)
             view.link_hovered.connect(self.link_hovered)
         return self._made
@@ -93,12 +103,33 @@ class TranscriptLink(QObject):
     @Slot(list)
     def _on_turn_accepted(self, messages: list[Message]) -> None:
         self._edit = None
+        self.view.notes.set_suggestions(None, ())
         self._show_tail(messages)
         self.view.scroll_to_latest()
 
     @Slot(list)
     def _on_branch(self, messages: list[Message]) -> None:
+        self.view.notes.set_suggestions(None, ())
         self._show_tail(messages)
+
+    @Slot(object)
+    def _on_fold(self, shown: ShownFold | None) -> None:
+        if shown is not None:
+            self.view.notes.set_fold(shown.fold.message_id, fold_note(shown))
+        elif self._made is not None:
+            self._made.notes.set_fold(None, None)
+
+    @Slot(int, str)
+    def _on_staged(self, message_id: int, stage: str) -> None:
+        if self._shows(message_id):
+            words = self.tr("Folding earlier messages into a summary") if stage else ""
+            self.view.notes.set_stage(message_id, words)
+
+    @Slot(int, object)
+    def show_suggestions(self, message_id: int, questions: tuple[str, ...]) -> None:
+        """Offer questions below the last answer."""
+        if self._shows(message_id):
+            self.view.notes.set_suggestions(message_id, questions)
 
     def _show_tail(self, messages: list[Message]) -> None:
         """Change only what differs from what is shown."""

@@ -65,6 +65,7 @@ class ChatPage(QWidget):
         self.side.setObjectName("side")
         self.side.setMinimumWidth(180)
         self.column = ChatColumn(services, theme, actions, self)
+        self.column.link.rule_wanted.connect(self.show_context_rule)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
@@ -221,6 +222,12 @@ class ChatPage(QWidget):
             self.inspector.focus()
         elif had_focus or self.covering:
             self.column.composer.input.setFocus()
+
+    @Slot()
+    def show_context_rule(self) -> None:
+        """Show where it is set what happens when the context is full."""
+        self.set_inspector_open(True)
+        self.inspector.focus("on_overflow")
 
     def _build_inspector(self) -> None:
         from assistant.ui.chat.inspector import Inspector

@@ -193,7 +193,7 @@ class AnswerWidget(TurnWidget):
         painter.setPen(self._theme.colour("secondary"))
         line = QRectF(GUTTER, self._progress_top, self.width(), 20)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, flags, progress_text(turn.progress))
+        painter.drawText(line, flags, turn.stage or progress_text(turn.progress))
         painter.setPen(Qt.PenStyle.NoPen)
         bar = QRectF(
             GUTTER, self._progress_top + 26, min(PROGRESS_WIDTH, self.width() - 2 * GUTTER), 3

@@ -31,6 +31,15 @@ class Failure:
     action_label: str
 
 
+@dataclass(frozen=True, slots=True)
+class FoldNote:
+    """What is said where a branch is cut; `summary` "" can not be read."""
+
+    text: str
+    summary: str = ""
+    offers_rule: bool = True
+
+
 class Turn:
     """One message of the branch: its text, read so far, and its height. GUI thread.
 
@@ -43,7 +52,11 @@ class Turn:
         self.height = 0.0
         self.measured = False
         self.progress: tuple[int, int] | None = None
+        self.stage = ""
         self.failure: Failure | None = None
+        self.fold: FoldNote | None = None
+        self.summary_open = False
+        self.suggestions: tuple[str, ...] = ()
         self.reasoning_open = False
         self.editing = False
         self.draft: str | None = None

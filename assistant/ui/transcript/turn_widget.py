@@ -27,6 +27,7 @@ from assistant.ui.markdown.safe_text import displayable
 from assistant.ui.markdown.text_view import TextView
 from assistant.ui.theme import measures
 from assistant.ui.transcript.actions import ROW_HEIGHT, ActionRow
+from assistant.ui.transcript.tail import Tail
 from assistant.ui.transcript.turn import ACTIONS_ROOM, GUTTER, Turn
 
 SPOKEN_CHARACTERS = 2000
@@ -47,6 +48,8 @@ class TurnWidget(QWidget):
     sibling_wanted = Signal(int, int)
     retry_wanted = Signal(int)
     details_wanted = Signal(int)
+    rule_wanted = Signal()
+    suggestion_chosen = Signal(str)
     selection_started = Signal(object)
     height_changed = Signal()
 
@@ -60,6 +63,8 @@ class TurnWidget(QWidget):
         self.text = TextView(self._theme, self)
         self.text.selection_started.connect(self._on_selection_started)
         self.actions: ActionRow | None = None
+        self.tail: Tail | None = None
+        self._tail_height = 0
         self._active = False
         self._keyboard_here = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -93,6 +98,7 @@ class TurnWidget(QWidget):
         if turn is None:
             return
         self.text.set_source(turn.source if not turn.streaming else "")
+        self._refresh_tail(turn)
         if self.actions is not None:
             self.actions.show_message(turn.message, streaming=turn.streaming)
         if not turn.streaming:
@@ -107,6 +113,8 @@ class TurnWidget(QWidget):
 
     def restyle(self) -> None:
         """Another theme."""
+        if self.tail is not None:
+            self.tail.restyle()
         self.refresh()
 
     def spoken(self, text: str) -> str:
@@ -123,7 +131,8 @@ class TurnWidget(QWidget):
             return 0.0
         y = self.lay_out_content(self.turn, width, top, bottom, from_end)
         self._place_actions(width, y)
-        return y + ACTIONS_ROOM
+        self._place_tail(width, y + ACTIONS_ROOM)
+        return y + ACTIONS_ROOM + self._tail_height
 
     def lay_out_content(
         self, turn: Turn, width: int, top: float, bottom: float, from_end: bool
@@ -137,6 +146,27 @@ class TurnWidget(QWidget):
         wanted = self.actions.sizeHint().width()
         x = GUTTER + width - wanted + 7 if self.from_user else GUTTER - 7
         self.actions.setGeometry(x, y + 2, wanted, ROW_HEIGHT)
+
+    def _refresh_tail(self, turn: Turn) -> None:
+        wanted = turn.fold is not None or bool(turn.suggestions)
+        if wanted and self.tail is None:
+            self.tail = Tail(self._theme, self)
+            self.tail.rule_wanted.connect(self.rule_wanted)
+            self.tail.question_chosen.connect(self.suggestion_chosen)
+            self.tail.height_changed.connect(self.height_changed)
+        if self.tail is not None:
+            self.tail.show_turn(turn)
+            self.tail.setVisible(wanted)
+
+    def _place_tail(self, width: int, y: int) -> None:
+        shown = self.tail is not None and not self.tail.isHidden()
+        self._tail_height = self.tail.height_for(width) if shown else 0
+        if shown:
+            self.tail.setGeometry(GUTTER, y, width, self._tail_height)
+
+    def _content_height(self) -> int:
+        """What stands above the actions."""
+        return self.height() - ACTIONS_ROOM - self._tail_height
 
     def text_top(self) -> int:
         """Where the text starts."""
@@ -159,7 +189,7 @@ class TurnWidget(QWidget):
             self.actions = self._new_actions()
         if turn is not None:
             self.actions.show_message(turn.message, streaming=turn.streaming)
-        self._place_actions(self.width() - 2 * GUTTER, self.height() - ACTIONS_ROOM)
+        self._place_actions(self.width() - 2 * GUTTER, self._content_height())
         self.actions.show()
 
     def _new_actions(self) -> ActionRow:
@@ -183,6 +213,8 @@ class TurnWidget(QWidget):
         found = [self, *self.own_stops()]
         if self.actions is not None and not self.actions.isHidden():
             found += self.actions.stops()
+        if self.tail is not None and not self.tail.isHidden():
+            found += self.tail.stops()
         return found
 
     def views(self) -> list[TextView]:
@@ -226,7 +258,7 @@ class TurnWidget(QWidget):
 
     def paint_focus(self, painter: QPainter) -> None:
         """Show that the turn has the keyboard; the pen is set."""
-        ring = QRectF(1, 1, self.width() - 2, self.height() - ACTIONS_ROOM - 2)
+        ring = QRectF(1, 1, self.width() - 2, self._content_height() - 2)
         painter.drawRoundedRect(ring, measures.RADIUS_CARD, measures.RADIUS_CARD)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

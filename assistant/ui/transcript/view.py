@@ -23,6 +23,7 @@ from assistant.ui.transcript.frames import Frames
 from assistant.ui.transcript.question import QuestionWidget
 from assistant.ui.transcript.tab_walk import TabWalk
 from assistant.ui.transcript.turn import Failure, Turn
+from assistant.ui.transcript.turn_notes import TurnNotes
 from assistant.ui.transcript.turn_widget import TurnWidget
 
 
@@ -54,6 +55,7 @@ class TranscriptView(TurnArea):
         self._dirty: set[int] = set()
         self._frames = Frames(self._draw_frame, self)
         self._walk = TabWalk(self)
+        self.notes = TurnNotes(self)
         self._drag = DragScroll(self)
         self.rendering.formulas.ready.connect(self._on_formulas_ready)
         self.rendering.changed.connect(self._on_style_changed)
@@ -318,6 +320,7 @@ class TranscriptView(TurnArea):
         widget.sibling_wanted.connect(self.sibling_requested)
         widget.retry_wanted.connect(self.retry_requested)
         widget.details_wanted.connect(self.details_requested)
+        self.notes.watch(widget)
         widget.selection_started.connect(self._on_selection_started)
         widget.height_changed.connect(self.arrange)
         widget.text.link_clicked.connect(self.link_clicked)

@@ -166,7 +166,7 @@ def test_unknown_keys_are_noted(path: Path) -> None:
         ("[chat]\nseed = 1e3\n", ["line 2", "chat.seed"]),
         ('[models]\nfolders = "/models"\n', ["line 2", "models.folders", "array"]),
         ("[models]\nfolders = [\n  1,\n]\n", ["line 2", "models.folders"]),
-        ('[models.loading]\nkv_type = "f32"\n', ["line 2", "models.loading.kv_type", '"q8_0"']),
+        ('[models.loading]\nkv_type = "f64"\n', ["line 2", "models.loading.kv_type", '"q8_0"']),
         ("[shortcuts]\nsend = 5\n", ["shortcuts"]),
         ("chat = 5\n", ["line 1", "chat"]),
     ],
@@ -236,7 +236,9 @@ def test_every_sequence_of_settings_is_kept(
     store = TomlSettings(path)
     for _ in range(3):
         parameters: dict[str, Any] = {
-            "temperature": data.draw(st.floats(0, 100)),
+            "temperature": data.draw(st.none() | st.floats(0, 100)),
+            "mirostat": data.draw(st.none() | st.integers(0, 2)),
+            "stop": tuple(data.draw(st.lists(TEXTS, max_size=2))),
             "seed": data.draw(st.none() | st.integers(0, 2**32 - 1)),
             "system_prompt": data.draw(TEXTS),
         }

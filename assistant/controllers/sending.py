@@ -1,0 +1,147 @@
+"""From what a person says to a turn that is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from assistant.controllers.context_words import refusal_error
+from assistant.controllers.engine_steps import EngineSteps
+from assistant.controllers.models import ModelsController
+from assistant.core.context_fit import Basis, Fit, measured
+from assistant.core.entities import Conversation, Message, MessageState
+from assistant.core.errors import UserError
+from assistant.core.ports import ConversationStore
+from assistant.workers.store_thread import StoreThread
+
+Writing = Callable[[ConversationStore], tuple[Conversation, list[Message]]]
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A turn is durable: `messages` is its branch with the empty reply at the end.
+
+    `basis` is what the reply answers. `fit` is None where nothing could be counted before.
+    `said_in` is the conversation it was said in, None for one that began with it.
+    """
+
+    conversation: Conversation
+    messages: list[Message]
+    basis: Basis
+    fit: Fit | None
+    said_in: int | None
+
+
+class Sending(QObject):
+    """One turn at a time; each ends in `written(Written)` or `refused(UserError)`.
+
+    While the model is in memory, what cannot fit is refused before anything is written.
+    """
+
+    written = Signal(object)
+    refused = Signal(object)
+
+    def __init__(
+        self,
+        store: StoreThread,
+        models: ModelsController,
+        steps: EngineSteps,
+        known: Callable[[Basis], Fit | None],
+        parent: QObject | None = None,
+    ) -> None:
+        """`known` is the last count, if it was of this."""
+        super().__init__(parent)
+        self._store = store
+        self._models = models
+        self._steps = steps
+        self._known = known
+        self.busy = False
+
+    def say(self, conversation_id: int | None, parent_id: int | None, basis: Basis) -> None:
+        """Say `basis.text` below `parent_id`."""
+        parameters, model, text = basis.parameters, self._models.state, basis.text
+
+        def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
+            wanted = conversation_id
+            if wanted is None:
+                created = store.create_conversation(parameters=parameters, model_path=model.path)
+                wanted = created.id
+                store.set_setting("last_conversation", str(wanted))
+            store.send_turn(wanted, parent_id, text, model=model.name)
+            if conversation_id is None:
+                store.set_draft(None, "")
+            return store.get_conversation(wanted), store.branch(wanted)
+
+        self._begin(write, basis, conversation_id)
+
+    def say_again(self, conversation_id: int, parent_id: int, basis: Basis) -> None:
+        """Begin another answer to the turn `parent_id`, the last of `basis`."""
+        model = self._models.state.name
+
+        def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
+            store.add_message(
+                conversation_id,
+                parent_id,
+                "assistant",
+                "",
+                state=MessageState.STREAMING,
+                model=model,
+            )
+            return store.get_conversation(conversation_id), store.branch(conversation_id)
+
+        self._begin(write, basis, conversation_id)
+
+    def ready(self) -> bool:
+        """Whether a model is there or on its way; else `refused` says so."""
+        if self._models.ensure_loading():
+            return True
+        self.refused.emit(
+            UserError(
+                "no_model",
+                QCoreApplication.translate("Sending", "No model is chosen yet."),
+                QCoreApplication.translate("Sending", "Open a GGUF file first."),
+            )
+        )
+        return False
+
+    def _begin(self, write: Writing, basis: Basis, said_in: int | None) -> None:
+        self.busy = True
+        done = partial(self._on_fit, write, basis, said_in)
+        info = self._models.state.info
+        fit = self._known(basis)
+        if fit is not None:
+            done(fit)
+        elif self._models.state.phase == "ready" and info is not None:
+            self._steps.run(measured(basis, info.context_length), done)
+        else:
+            done(None)
+
+    def _on_fit(self, write: Writing, basis: Basis, said_in: int | None, fit: Fit | None) -> None:
+        if fit is not None and fit.refused is not None:
+            self._refuse(refusal_error(fit.refused))
+            return
+        counted = fit if fit is not None and fit.limit else None
+
+        def done(result: tuple[Conversation, list[Message]]) -> None:
+            conversation, messages = result
+            self.busy = False
+            answered = msgspec.structs.replace(
+                basis, parameters=conversation.parameters, branch=tuple(messages[:-1]), text=""
+            )
+            self.written.emit(
+                Written(
+                    conversation=conversation,
+                    messages=messages,
+                    basis=answered,
+                    fit=counted,
+                    said_in=said_in,
+                )
+            )
+
+        self._store.submit(write, done, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self.busy = False
+        self.refused.emit(error)
