@@ -112,11 +112,11 @@ def test_nothing_is_clipped_with_longer_words(open_desk: OpenDesk) -> None:
         panel = desk.page.inspector.panel
         right = panel.mapTo(desk.page.inspector, panel.rect().topRight()).x()
         assert right <= desk.page.inspector.width()
+        panel.more.setChecked(True)
+        captions = [row.explanation for row in panel.rows.values()]
+        desk.until(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in captions))
         for row in panel.rows.values():
-            assert panel.rect().contains(row.geometry())
-            assert row.explanation.height() >= row.explanation.heightForWidth(
-                row.explanation.width()
-            )
+            assert row.parentWidget().rect().contains(row.geometry())
     finally:
         QApplication.removeTranslator(translator)
 
