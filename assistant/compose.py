@@ -17,6 +17,7 @@ from assistant.paths import Paths, child_command
 if TYPE_CHECKING:
     from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
+    from assistant.storage.passages import PassageIndex
     from assistant.storage.settings_file import TomlSettings
     from assistant.storage.store import SqliteStore
 
@@ -101,6 +102,16 @@ def make_extractor(*, spare: bool = False) -> Extractor:
     from assistant.documents.extractor import Extractor
 
     return Extractor(child_command("extract-child"), spare=spare)
+
+
+def make_passages(paths: Paths) -> PassageIndex:
+    """Open what is searched of documents, on a connection of its own; raises `UserError`.
+
+    The calling thread owns it.
+    """
+    from assistant.storage.passages import open_passages
+
+    return open_passages(paths.database, paths.backups)
 
 
 def make_shelf() -> ModelShelf:

@@ -25,12 +25,16 @@ class Interrupt:
     def __enter__(self) -> Interrupt:
         self.pause()
         self.count = 0
+        self.resume()
+        return self
+
+    def resume(self) -> None:
+        """Watch the signals again after `pause`."""
         for name in _SIGNALS:
             number = getattr(signal, name, None)
             # a signal that the parent made us ignore (nohup) stays ignored
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
                 self._before[number] = signal.signal(number, self._on_signal)
-        return self
 
     def __exit__(
         self,

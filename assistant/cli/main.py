@@ -31,6 +31,8 @@ class Entry(NamedTuple):
 
 COMMANDS = (
     Entry("chat", "ask one question, or hold a conversation", "assistant.cli.chat"),
+    Entry("summarize", "summarise documents, and compare them", "assistant.cli.summarize"),
+    Entry("ask", "answer a question from documents", "assistant.cli.ask"),
     Entry("history", "list and show conversations", "assistant.cli.history"),
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
     Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),

@@ -51,3 +51,10 @@ class ExtractedText(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         import bisect
 
         return bisect.bisect_right(self.page_starts, offset) if self.page_starts else 0
+
+    def page_span(self, page: int) -> tuple[int, int]:
+        """Where the text of `page` (from 1) begins and ends; all of it without pages."""
+        if not self.page_starts:
+            return 0, len(self.text)
+        ends = (*self.page_starts[1:], len(self.text))
+        return self.page_starts[page - 1], ends[page - 1]

@@ -2,40 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from assistant.core.document_text import Block, BlockKind
 from assistant.core.errors import UserError
 
-LARGEST_TEXT = 200_000_000  # characters
+if TYPE_CHECKING:
+    from assistant.documents.partners import Partner
+    from assistant.documents.wire import Picture
+
+LARGEST_TEXT = 50_000_000  # characters
+_EMPTY_START = re.compile(r"\A(?:[^\S\n]*\n)+")
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
-@dataclass(slots=True)
-class Source:
-    """A file to read, in the reading process. `report` takes the part (0 to 1) that is done."""
+def _cannot_recognise(_picture: Picture) -> tuple[str, ...]:
+    return ()
+
+
+class Source(msgspec.Struct):
+    """A file to read, in the reading process.
+
+    `report` takes the part (0 to 1) that is done; a reader that does not call it for 30 seconds
+    is ended. `file` is a descriptor open for reading; `path` can be opened again. `recognise`
+    gives the paragraphs of a picture, `partners` are idle processes that know the file.
+    """
 
     path: Path
     name: str
     password: str = ""
     ocr: bool = False
     report: Callable[[float], None] = lambda _fraction: None
+    file: int = -1
+    recognise: Callable[[Picture], tuple[str, ...]] = _cannot_recognise
+    partners: Sequence[Partner] = ()
 
 
-@dataclass(slots=True)
-class TextBuilder:
+class TextBuilder(msgspec.Struct):
     """Collects blocks in reading order; the text is theirs, an empty line between two.
 
-    `add` drops white space around a block and blocks that are empty.
+    `add` drops white space around a block (code keeps what its first line is indented by) and
+    blocks that are empty. NUL and halves of surrogate pairs become U+FFFD.
     """
 
     title: str = ""
-    notes: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    page_starts: list[int] = field(default_factory=list)
-    _parts: list[str] = field(default_factory=list)
+    notes: list[str] = []
+    blocks: list[Block] = []
+    page_starts: list[int] = []
+    _parts: list[str] = []
     _length: int = 0
+    _fresh_pages: int = 0
 
     @property
     def text(self) -> str:
@@ -49,11 +70,28 @@ class TextBuilder:
     def begin_page(self) -> None:
         """What follows stands on the next page; a page may stay empty."""
         self.page_starts.append(self._length)
+        self._fresh_pages += 1
 
-    def add(self, text: str, kind: BlockKind = "paragraph", level: int = 0) -> None:
-        """Append a block. Raises `UserError("too_large")` beyond `LARGEST_TEXT` characters."""
-        text = text.strip()
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = "paragraph",
+        level: int = 0,
+        page_breaks: Sequence[int] = (),
+    ) -> None:
+        """Append a block, which belongs to the page where it begins.
+
+        At each of `page_breaks`, characters of `text`, the next page begins: a paragraph can
+        run over several pages. Raises `UserError("too_large")` beyond `LARGEST_TEXT` characters.
+        """
+        kept = _EMPTY_START.sub("", text) if kind == "code" else text.lstrip()
+        cut = len(text) - len(kept)
+        text = kept.rstrip()
+        if "\x00" in text or not text.isascii():
+            text = _BROKEN.sub("\ufffd", text)
         if not text:
+            for _ in page_breaks:
+                self.begin_page()
             return
         if self._length + len(text) > LARGEST_TEXT:
             raise UserError(
@@ -64,15 +102,15 @@ class TextBuilder:
         if self._parts:
             self._parts.append("\n\n")
             self._length += 2
-        if self.page_starts and self.blocks and self.blocks[-1].page < self.page:
-            # the empty line belongs to the page before
-            first = self.blocks[-1].page
-            for index in range(first, self.page):
-                self.page_starts[index] = self._length
+        if self._fresh_pages:  # the empty line belongs to the page before
+            self.page_starts[-self._fresh_pages :] = [self._length] * self._fresh_pages
+            self._fresh_pages = 0
         start = self._length
+        page = self.page
+        self.page_starts += [start + min(max(0, at - cut), len(text)) for at in page_breaks]
         self._parts.append(text)
         self._length += len(text)
-        self.blocks.append(Block(start, self._length, kind, self.page, level))
+        self.blocks.append(Block(start, self._length, kind, page, level))
 
     def note(self, sentence: str) -> None:
         """Tell the person, once, about something that was not read as it was meant."""

@@ -117,7 +117,7 @@ class SequencePool:
     def extend(self, live: Live, tokens: Sequence[int]) -> None:
         """Note that `tokens` were evaluated after the present ones."""
         live.tokens.extend(tokens)
-        live.cells.extend(next(self._cells) for _ in tokens)
+        live.cells.extend(itertools.islice(self._cells, len(tokens)))
         live.stored = False
 
     def rewind(self, live: Live, length: int) -> bool:
@@ -143,6 +143,8 @@ class SequencePool:
 
     def make_room(self, tokens: int) -> bool:
         """See to it that `tokens` more fit, by moving idle sequences out of memory."""
+        if sum(len(live.cells) for live in self._all) + tokens <= self._capacity:
+            return True  # even if nothing were shared
         while self._occupied() + tokens > self._capacity:
             idle = self._idle()
             if not idle:

@@ -1,0 +1,1 @@
+"""The parts of `inkstone ask`: reading and indexing, embedding, asking."""

@@ -1,0 +1,128 @@
+"""The documents of a question: read when they are new or have changed, cut, indexed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from assistant.cli.input_files import read_documents
+from assistant.cli.interrupt import Interrupt
+from assistant.cli.terminal import Terminal
+from assistant.core.errors import Cancelled, UserError
+from assistant.core.passage import Passage, passages_of
+from assistant.core.ports import DocumentStore
+
+if TYPE_CHECKING:
+    from assistant.cli.asking.embedder import Embedder, Vectors
+    from assistant.documents.extractor import Extractor
+    from assistant.storage.passages import PassageIndex
+
+
+class Indexed(msgspec.Struct, frozen=True):
+    """A document that can be searched. `number` is that of the index."""
+
+    sha256: str
+    number: int
+    pages: int
+    characters: int
+
+
+class Library:
+    """What one question is asked of. Main thread."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        store: DocumentStore,
+        extractor: Extractor,
+        terminal: Terminal,
+        interrupt: Interrupt,
+    ) -> None:
+        self.index = index
+        self.documents: dict[str, Indexed] = {}
+        self.failed: list[tuple[Path, UserError]] = []
+        self._store = store
+        self._extractor = extractor
+        self._terminal = terminal
+        self._interrupt = interrupt
+
+    def take(self, files: Sequence[Path]) -> None:
+        """Have all `files` indexed; those that cannot be read are in `failed`.
+
+        Raises `Cancelled`, or the first `UserError` when nothing is left.
+        """
+        kept = {document.sha256: document for document in self._store.list_documents()}
+        for path in files:
+            if self._interrupt.count:
+                raise Cancelled
+            try:
+                place = os.path.abspath(path)  # noqa: PTH100 - links stay what the person named
+                sha256 = self._known(place)
+                if sha256 not in kept or not self.index.has_current(sha256):
+                    sha256 = self._read(path, place)
+                    kept = {each.sha256: each for each in self._store.list_documents()}
+            except UserError as error:
+                self.failed.append((path, error))
+                continue
+            number = self.index.document_id(sha256)
+            same = any(each.sha256 == sha256 for each in self.documents.values())
+            if number is not None and not same:
+                document = kept[sha256]
+                self.documents[place] = Indexed(sha256, number, document.pages, document.characters)
+        self._terminal.clear_progress()
+        if not self.documents:
+            raise self.failed[0][1]
+
+    @property
+    def numbers(self) -> list[int]:
+        return [document.number for document in self.documents.values()]
+
+    def path_of(self, number: int) -> str:
+        """The file that document `number` was read from."""
+        return next(path for path, each in self.documents.items() if each.number == number)
+
+    def all_passages(self) -> list[tuple[str, list[Passage]]]:
+        """Every document's path and passages, in order."""
+        return [
+            (path, self.index.document_passages(document.number))
+            for path, document in self.documents.items()
+        ]
+
+    def embed(self, embedder: Embedder) -> None:
+        """Give every passage a vector of the embedder's model, where it has none yet."""
+        for number in self.numbers:
+            missing = self.index.without_vectors(number, embedder.model_key)
+            done = 0
+
+            def keep(batch: Sequence[Passage], vectors: Vectors, total: int = len(missing)) -> None:
+                nonlocal done
+                done += len(batch)
+                self.index.add_vectors(embedder.model_key, [each.id for each in batch], vectors)
+                self._terminal.progress(f"Embedding {done:,} of {total:,} passages")
+
+            embedder.passages(missing, keep)
+        self._terminal.clear_progress()
+
+    def _known(self, place: str) -> str:
+        """The SHA-256 of a file that has not changed since it was read; else ""."""
+        try:
+            status = Path(place).stat()
+        except OSError:
+            return ""  # whoever reads it says what is wrong
+        return self.index.unchanged_file(place, status.st_size, status.st_mtime_ns)
+
+    def _read(self, path: Path, place: str) -> str:
+        before = path.stat() if path.exists() else None
+        read = read_documents([path], self._extractor, self._terminal, self._interrupt)
+        text = read.texts[0]
+        self._store.keep_document(text, place)
+        if not self.index.has_current(text.sha256):
+            self.index.index_document(text.sha256, passages_of(text))
+        number = self.index.document_id(text.sha256)
+        if before is not None and number is not None:
+            self.index.remember_file(place, before.st_size, before.st_mtime_ns, number)
+        return text.sha256

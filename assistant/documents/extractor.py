@@ -1,0 +1,438 @@
+"""Reads documents in processes of their own, so that no file takes the application down."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, TypeVar
+
+import msgspec
+
+from assistant.core.document_text import ExtractedText
+from assistant.core.errors import Cancelled, UserError
+from assistant.documents import complaints, partners, wire
+from assistant.documents.digest import Digest
+from assistant.documents.ocr import Tesseract
+from assistant.documents.pages import DrawnPage
+from assistant.documents.sandbox import MEMORY_BYTES, Layers
+
+STALL_SECONDS = 30.0
+TOTAL_SECONDS = 600.0
+_LOOK_SECONDS = 0.1
+_CREATE_NO_WINDOW = 0x08000000
+_KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH")
+
+_log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+
+Progress = Callable[[float], None]
+Stop = Callable[[], bool]
+
+
+class Extractor:
+    """Reads files and draws pages; any thread, several at once.
+
+    At most `at_once` processes work together, others wait. `command` starts a reading process.
+    With `spare`, one is kept waiting after the first use, so that the next file need not wait
+    for a start.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        at_once: int = 2,
+        spare: bool = False,
+        stall_s: float = STALL_SECONDS,
+        total_s: float = TOTAL_SECONDS,
+        tesseract: Tesseract | None = None,
+    ) -> None:
+        self._command = list(command)
+        self._turns = threading.BoundedSemaphore(at_once)
+        self._at_once = at_once
+        self._keeps_spare = spare and os.name == "posix"
+        self._stall_s = stall_s
+        self._total_s = total_s
+        self._tesseract = tesseract or Tesseract()
+        self._lock = threading.Lock()
+        self._spare: subprocess.Popen[bytes] | None = None
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def read(
+        self,
+        path: Path,
+        *,
+        password: str = "",
+        ocr: bool = False,
+        progress: Progress | None = None,
+        cancelled: Stop | None = None,
+    ) -> ExtractedText:
+        """The text of the file at `path`; `ocr` recognises pages that are only pictures.
+
+        `progress` gets the part that is done, on the calling thread. Raises `UserError`, of
+        kind "password_needed", "password_wrong" or "scanned" where asking the person helps, and
+        `Cancelled` soon after `cancelled` says so.
+        """
+        path = path.absolute()
+        request = wire.Request(
+            action="read",
+            path=os.fspath(path),
+            name=path.name,
+            password=password,
+            partners=self._partners(),
+            ocr=ocr,
+        )
+        digest = Digest(path)
+        try:
+            reading = _Reading(self, request, progress or _unheard, cancelled or _never, digest)
+            result = self._with_turn(reading, wire.Result)
+            sha256 = digest.of(result.stamp)
+        finally:
+            digest.close()
+        if not sha256:
+            raise complaints.changed(path.name)
+        _check(result.text, path.name)
+        return msgspec.structs.replace(result.text, sha256=sha256)
+
+    def draw(
+        self,
+        path: Path,
+        page: int,
+        *,
+        width_px: int,
+        page_text: str = "",
+        highlights: Sequence[tuple[int, int]] = (),
+        password: str = "",
+        cancelled: Stop | None = None,
+    ) -> DrawnPage:
+        """Page `page` (from 1) of the PDF, `width_px` wide, and where `highlights` stand on it.
+
+        `highlights` are (start, end) in `page_text`, the part of the text that `page_span` names. Raises as `read`, and "document_changed" when the
+        page has other words now.
+        """
+        path = path.absolute()
+        request = wire.Request(
+            action="draw",
+            path=os.fspath(path),
+            name=path.name,
+            password=password,
+            page=page,
+            width_px=width_px,
+            page_text=page_text,
+            highlights=tuple(highlights),
+        )
+        reading = _Reading(self, request, _unheard, cancelled or _never)
+        return self._with_turn(reading, DrawnPage)
+
+    def layers(self) -> Layers:
+        """What holds a reading process in, on this machine; starts one to see."""
+        request = wire.Request(action="probe")
+        return self._with_turn(_Reading(self, request, _unheard, _never), Layers)
+
+    def warm(self) -> None:
+        """Start a process ahead: somebody is about to open a file."""
+        with self._lock:
+            if not self._closed and self._living_spare() is None:
+                self._spare = self._start()
+
+    def close(self) -> None:
+        """End every process; reads that run raise `Cancelled`."""
+        with self._lock:
+            self._closed = True
+            spare, self._spare = self._spare, None
+            for process in self._running:
+                process.kill()
+        _discard(spare)
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Seconds without progress, and in all, after which a process is ended."""
+        return self._stall_s, self._total_s
+
+    @property
+    def tesseract(self) -> Tesseract:
+        return self._tesseract
+
+    def take(self) -> subprocess.Popen[bytes]:
+        """A process that waits for a request; `give_up` follows. Raises `Cancelled`."""
+        with self._lock:
+            if self._closed:
+                raise Cancelled
+            spare = self._living_spare()
+            self._spare = None
+            process = spare or self._start()
+            self._running.add(process)
+        return process
+
+    def give_up(self, process: subprocess.Popen[bytes]) -> tuple[int, int]:
+        """End the process; its exit code, and the most memory it had (bytes, 0: unknown)."""
+        code, memory = end(process)
+        with self._lock:
+            self._running.discard(process)
+        return code, memory
+
+    def _with_turn(self, reading: _Reading, kind: type[_T]) -> _T:
+        while not self._turns.acquire(timeout=_LOOK_SECONDS):
+            if self._closed or reading.cancelled():
+                raise Cancelled
+        try:
+            payload = reading.run()
+        finally:
+            self._turns.release()
+            if self._keeps_spare:
+                self.warm()
+        try:
+            return msgspec.msgpack.decode(payload, type=kind)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise complaints.damaged(reading.name) from error
+
+    def _partners(self) -> int:
+        with self._lock:
+            alone = not self._running
+        return partners.possible() if alone else 0
+
+    def _living_spare(self) -> subprocess.Popen[bytes] | None:
+        """The spare process, if it still waits; the lock is held."""
+        if self._spare is not None and self._spare.poll() is not None:
+            _discard(self._spare)
+            self._spare = None
+        return self._spare
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        try:
+            return subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**kept, "PYTHONUTF8": "1"},
+                creationflags=_CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            )
+        except OSError as error:
+            raise UserError(
+                "bug", f"The process that reads documents cannot be started: {error.strerror}."
+            ) from error
+
+
+class _Reading:
+    """One request, from the start of its process to the end."""
+
+    def __init__(
+        self,
+        owner: Extractor,
+        request: wire.Request,
+        progress: Progress,
+        cancelled: Stop,
+        digest: Digest | None = None,
+    ) -> None:
+        self._owner = owner
+        self._request = request
+        self._progress = progress
+        self.cancelled = cancelled
+        self.name = request.name
+        self._frames: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
+        self._entered = False
+        self._digest = digest
+
+    def run(self) -> bytes:
+        """The payload of the answer."""
+        process = self._owner.take()
+        reader = threading.Thread(
+            target=_pump, args=(process.stdout, self._frames), name="extract-reader", daemon=True
+        )
+        reader.start()
+        code = memory = 0
+        payload: bytes | None = None
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                _tell(process, msgspec.json.encode(self._request))
+            payload = self._wait(process)
+        finally:
+            code, memory = self._owner.give_up(process)
+            reader.join()
+            _close(process)
+        if payload is None:
+            raise self._death(code, memory)
+        return payload
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> bytes | None:
+        """The answer's payload; None when the process died. Raises `UserError`, `Cancelled`."""
+        stall_s, total_s = self._owner.limits
+        began = alive = time.monotonic()
+        watch = _MemoryWatch(process.pid)
+        while True:
+            if self._owner.closed or self.cancelled():
+                raise Cancelled
+            try:
+                frame = self._next_frame()
+            except queue.Empty:
+                if self._digest is not None and not self._digest.done:
+                    self._digest.step()
+                    continue
+                now = time.monotonic()
+                late = now - began > total_s and not self._request.ocr
+                if late or now - alive > stall_s or watch.exceeded():
+                    raise complaints.too_costly(self.name) from None
+                continue
+            if frame is None:
+                return None
+            answer = self._take(process, *frame)
+            if answer is not None:
+                return answer
+            alive = time.monotonic()
+            if alive - began > total_s and not self._request.ocr:
+                raise complaints.too_costly(self.name)
+
+    def _next_frame(self) -> tuple[bytes, bytes] | None:
+        """Raises `queue.Empty`; at once while there is something else to do."""
+        if self._digest is not None and not self._digest.done:
+            return self._frames.get_nowait()
+        return self._frames.get(timeout=_LOOK_SECONDS)
+
+    def _take(
+        self, process: subprocess.Popen[bytes], letter: bytes, payload: bytes
+    ) -> bytes | None:
+        if letter in (wire.RESULT, wire.DRAWN):
+            return payload
+        if letter == wire.LAYERS:
+            self._entered = True
+            return payload if self._request.action == "probe" else None
+        try:
+            if letter == wire.PROGRESS:
+                self._progress(min(1.0, max(0.0, msgspec.msgpack.decode(payload, type=float))))
+            elif letter == wire.PICTURE:
+                picture = msgspec.msgpack.decode(payload, type=wire.Picture)
+                words = self._owner.tesseract.recognise(picture, self._stopped)
+                with contextlib.suppress(BrokenPipeError):
+                    _tell(process, msgspec.json.encode(wire.Recognised(words)))
+            elif letter == wire.ERROR:
+                raise self._error(msgspec.msgpack.decode(payload, type=wire.Trouble))
+        except msgspec.MsgspecError as error:
+            raise complaints.damaged(self.name) from error
+        return None
+
+    def _stopped(self) -> bool:
+        return self._owner.closed or self.cancelled()
+
+    def _error(self, trouble: wire.Trouble) -> UserError:
+        if trouble.detail:
+            _log.info("a document could not be read: %s", trouble.detail)
+        hint = trouble.hint
+        if trouble.kind == "scanned":
+            hint = self._owner.tesseract.hint()
+        return UserError(trouble.kind, trouble.text, hint)
+
+    def _death(self, code: int, memory: int) -> UserError | Cancelled:
+        if self._owner.closed:
+            return Cancelled()
+        _log.info("a process that reads documents ended with code %d", code)
+        if not self._entered and code > 0:
+            return UserError("bug", f"The process that reads documents ended with code {code}.")
+        limits = {-9, -24, -25}  # killed by the system for its memory, SIGXCPU, SIGXFSZ
+        if code in limits or memory > 0.8 * MEMORY_BYTES:
+            return complaints.too_costly(self.name)
+        return complaints.damaged(self.name)
+
+
+class _MemoryWatch:
+    """Where the kernel does not limit the memory of a process, somebody has to look."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+        self._needed = not sys.platform.startswith("linux")
+
+    def exceeded(self) -> bool:
+        if not self._needed:
+            return False
+        import psutil
+
+        try:
+            return int(psutil.Process(self._pid).memory_info().rss) > MEMORY_BYTES
+        except psutil.Error:
+            return False
+
+
+def end(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """Kill the process if it still runs and take its exit code and its largest memory."""
+    if process.returncode is None and not _gone(process):
+        process.kill()
+    if os.name != "posix" or process.returncode is not None:
+        return process.wait(), 0
+    try:
+        _pid, status, usage = os.wait4(process.pid, 0)
+    except ChildProcessError:
+        return process.wait(), 0
+    process.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return process.returncode, usage.ru_maxrss * unit
+
+
+def _discard(process: subprocess.Popen[bytes] | None) -> None:
+    """End a process that nobody listens to."""
+    if process is not None:
+        end(process)
+        _close(process)
+
+
+def _gone(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process has closed its end and is about to go, or has gone."""
+    if os.name != "posix":
+        return process.poll() is not None
+    try:
+        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:
+        return True
+
+
+def _tell(process: subprocess.Popen[bytes], line: bytes) -> None:
+    if process.stdin is not None:
+        process.stdin.write(line + b"\n")
+        process.stdin.flush()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+def _pump(stream: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes] | None]) -> None:
+    """Hand on each frame; None says that the process has gone."""
+    with contextlib.suppress(OSError, ValueError):
+        while (frame := wire.receive(stream)) is not None:
+            frames.put(frame)
+    frames.put(None)
+
+
+def _never() -> bool:
+    return False
+
+
+def _unheard(_part: float) -> None:
+    pass
+
+
+def _check(text: ExtractedText, name: str) -> None:
+    """A process that was taken over by its file may send anything."""
+    length, at = len(text.text), 0
+    fine = all(0 <= start <= length for start in text.page_starts)
+    for block in text.blocks:
+        fine = fine and at <= block.start <= block.end <= length
+        at = block.end
+    if not fine or list(text.page_starts) != sorted(text.page_starts):
+        raise complaints.damaged(name)

@@ -1,0 +1,224 @@
+"""Documents that were read, and summaries with the passes that are finished."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Sequence
+
+import msgspec
+from sqlalchemy import Connection, Select, delete, insert, select, text, update
+from sqlalchemy.dialects.sqlite import insert as insert_or_update
+
+from assistant.core.document_text import ExtractedText
+from assistant.core.errors import UserError
+from assistant.core.summary_job import JobState, StoredDocument, SummaryJob, job_key
+from assistant.core.summary_options import SummaryOptions
+from assistant.core.summary_plan import Speeds
+from assistant.core.summary_result import SummaryResult
+from assistant.core.summary_run import FinishedPass
+from assistant.storage.database import Database
+from assistant.storage.rows import AnyRow, packed
+from assistant.storage.tables import document, setting, summary_job, summary_section
+
+_SPEEDS = "summary.speeds:"
+_LEVEL = 6
+
+
+class SqliteDocuments:
+    """Fulfils `core.ports.DocumentStore`; the docstrings there hold.
+
+    `clock` gives seconds since the epoch.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database = database
+        self._clock = clock
+
+    # Documents
+
+    def keep_document(self, text: ExtractedText, path: str) -> StoredDocument:
+        values = {
+            "name": text.name,
+            "path": path,
+            "format": text.format,
+            "title": text.title,
+            "pages": text.pages,
+            "characters": len(text.text),
+            "added_at": self._clock(),
+            "content": _compressed(text),
+        }
+        change = insert_or_update(document).values(sha256=text.sha256, **values)
+        with self._database.writing() as connection:
+            connection.execute(change.on_conflict_do_update(index_elements=["sha256"], set_=values))
+            row = connection.execute(_listed().where(document.c.sha256 == text.sha256)).one()
+        return _to_document(row)
+
+    def document(self, sha256: str) -> ExtractedText:
+        wanted = select(document.c.content).where(document.c.sha256 == sha256)
+        with self._database.reading() as connection:
+            content = connection.execute(wanted).scalar()
+        if content is None:
+            raise UserError("not_found", "This document is no longer kept.", "Add it again.")
+        return _restored(content)
+
+    def list_documents(self) -> list[StoredDocument]:
+        wanted = _listed().order_by(document.c.added_at.desc(), document.c.sha256)
+        with self._database.reading() as connection:
+            return [_to_document(row) for row in connection.execute(wanted)]
+
+    def delete_document(self, sha256: str) -> None:
+        with self._database.writing() as connection:
+            jobs = connection.execute(
+                select(summary_job.c.id).where(
+                    text("EXISTS (SELECT 1 FROM json_each(summary_job.documents) "
+                         "WHERE value = :sha256)")
+                ),
+                {"sha256": sha256},
+            ).scalars().all()  # fmt: skip
+            connection.execute(delete(summary_job).where(summary_job.c.id.in_(jobs)))
+            connection.execute(delete(document).where(document.c.sha256 == sha256))
+        self._database.truncate_journal()
+
+    # Summaries
+
+    def begin_job(
+        self, options: SummaryOptions, documents: Sequence[str], model: str
+    ) -> SummaryJob:
+        key, now = job_key(options, documents, model), self._clock()
+        with self._database.writing() as connection:
+            job_id = connection.execute(
+                select(summary_job.c.id).where(summary_job.c.key == key)
+            ).scalar()
+            if job_id is None:
+                values = {
+                    "key": key,
+                    "state": "running",
+                    "model": model,
+                    "options": packed(options),
+                    "documents": json.dumps(list(documents)),
+                    "result": "",
+                    "created_at": now,
+                    "updated_at": now,
+                }
+                job_id = int(connection.execute(insert(summary_job).values(values)).lastrowid)
+            else:
+                _set(connection, job_id, state="running", updated_at=now)
+            return _to_job(_job_row(connection, job_id))
+
+    def kept_pass(self, input_hash: str) -> FinishedPass | None:
+        columns = summary_section.c
+        wanted = (
+            select(summary_section)
+            .where(columns.input_hash == input_hash)
+            .order_by(columns.done_at.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(wanted).first()
+        if row is None:
+            return None
+        return FinishedPass(node=row.node, input_hash=input_hash, text=row.text, cut=row.cut)
+
+    def keep_pass(self, job_id: int, finished: FinishedPass) -> None:
+        values = {
+            "input_hash": finished.input_hash,
+            "text": finished.text,
+            "cut": finished.cut,
+            "done_at": self._clock(),
+        }
+        change = insert_or_update(summary_section).values(
+            job_id=job_id, node=finished.node, **values
+        )
+        with self._database.writing() as connection:
+            _job_row(connection, job_id)
+            connection.execute(
+                change.on_conflict_do_update(index_elements=["job_id", "node"], set_=values)
+            )
+
+    def forget_passes(self, job_id: int) -> None:
+        columns = summary_section.c
+        own = select(columns.input_hash).where(columns.job_id == job_id)
+        with self._database.writing() as connection:
+            hashes = connection.execute(own).scalars().all()
+            for input_hash in hashes:
+                connection.execute(delete(summary_section).where(columns.input_hash == input_hash))
+
+    def end_job(self, job_id: int, state: JobState, result: SummaryResult | None = None) -> None:
+        with self._database.writing() as connection:
+            _job_row(connection, job_id)
+            _set(connection, job_id, state=state, updated_at=self._clock())
+            if result is not None:
+                _set(connection, job_id, result=packed(result))
+
+    def list_jobs(self) -> list[SummaryJob]:
+        wanted = select(summary_job).order_by(
+            summary_job.c.updated_at.desc(), summary_job.c.id.desc()
+        )
+        with self._database.reading() as connection:
+            return [_to_job(row) for row in connection.execute(wanted)]
+
+    def delete_job(self, job_id: int) -> None:
+        with self._database.writing() as connection:
+            _job_row(connection, job_id)
+            connection.execute(delete(summary_job).where(summary_job.c.id == job_id))
+        self._database.truncate_journal()
+
+    # Speeds
+
+    def speeds(self, model: str) -> Speeds | None:
+        wanted = select(setting.c.value).where(setting.c.key == _SPEEDS + model)
+        with self._database.reading() as connection:
+            value = connection.execute(wanted).scalar()
+        try:
+            return None if value is None else msgspec.json.decode(value, type=Speeds)
+        except msgspec.MsgspecError:
+            return None
+
+    def keep_speeds(self, model: str, speeds: Speeds) -> None:
+        value = packed(speeds)
+        change = insert_or_update(setting).values(key=_SPEEDS + model, value=value)
+        with self._database.writing() as connection:
+            connection.execute(
+                change.on_conflict_do_update(index_elements=["key"], set_={"value": value})
+            )
+
+
+def _compressed(text: ExtractedText) -> bytes:
+    return zlib.compress(packed(text).encode("ascii"), _LEVEL)
+
+
+def _restored(content: bytes) -> ExtractedText:
+    return msgspec.convert(json.loads(zlib.decompress(content)), ExtractedText)
+
+
+def _listed() -> Select[tuple[object, ...]]:
+    return select(*(column for column in document.c if column.name != "content"))
+
+
+def _to_document(row: AnyRow) -> StoredDocument:
+    return StoredDocument(**row._mapping)
+
+
+def _to_job(row: AnyRow) -> SummaryJob:
+    return SummaryJob(
+        id=row.id,
+        state=row.state,
+        model=row.model,
+        options=msgspec.convert(json.loads(row.options), SummaryOptions),
+        documents=tuple(json.loads(row.documents)),
+        result=msgspec.convert(json.loads(row.result), SummaryResult) if row.result else None,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _job_row(connection: Connection, job_id: int) -> AnyRow:
+    row = connection.execute(select(summary_job).where(summary_job.c.id == job_id)).first()
+    if row is None:
+        raise UserError("not_found", f"There is no summary {job_id}.")
+    return row
+
+
+def _set(connection: Connection, job_id: int, **values: object) -> None:
+    connection.execute(update(summary_job).where(summary_job.c.id == job_id).values(**values))

@@ -1,0 +1,148 @@
+"""Passages on disk: found by words of any script and by vectors, replaced, forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.core.passage import Passage
+from assistant.storage.passages import PassageIndex, open_passages
+
+TEXTS = {
+    "a": ["The lease begins in March.", "Deposits are repaid within six weeks."],
+    "b": ["违约金为三千元，押金另计。", "图书馆周一闭馆整理。"],
+    "c": ["The museum opens at nine.", "Dogs are welcome in the garden."],
+}
+
+
+def cut(texts: list[str]) -> list[Passage]:
+    found, at = [], 0
+    for text in texts:
+        found.append(Passage(start=at, end=at + len(text), text=text, page=1, page_breaks=(3,)))
+        at += len(text)
+    return found
+
+
+@pytest.fixture
+def index(path: Path, backups_dir: Path) -> Iterator[PassageIndex]:
+    index = open_passages(path, backups_dir)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def full(index: PassageIndex) -> PassageIndex:
+    for sha256, texts in TEXTS.items():
+        index.index_document(sha256, cut(texts))
+    return index
+
+
+def best(index: PassageIndex, question: str, sha256: str = "") -> list[str]:
+    number = index.document_id(sha256) if sha256 else None
+    hits = index.search_text(question, 10, None if number is None else [number])
+    return [passage.text for passage in index.passages([hit for hit, _ in hits])]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("When does the lease begin?", TEXTS["a"][0]),
+        ("How is a deposit repaid?", TEXTS["a"][1]),
+        ("押金", TEXTS["b"][0]),  # two characters
+        ("违约金是多少？", TEXTS["b"][0]),
+        ("图书馆星期几闭馆", TEXTS["b"][1]),
+        ("opening of the museum", TEXTS["c"][0]),
+    ],
+)
+def test_a_question_finds_its_passage(full: PassageIndex, question: str, text: str) -> None:
+    assert best(full, question)[:1] == [text]
+
+
+def test_marks_alone_find_nothing(full: PassageIndex) -> None:
+    for question in ("", "?!", '" OR NEAR(', "…"):
+        assert best(full, question) == []
+
+
+def test_a_search_stays_within_its_documents(full: PassageIndex) -> None:
+    assert best(full, "dog lease deposit", "c") == [TEXTS["c"][1]]
+
+
+def test_a_heading_counts_as_words_of_its_passage(index: PassageIndex) -> None:
+    index.index_document("d", [Passage(start=0, end=4, text="Four.", heading="Parking › Guests")])
+    assert best(index, "guest parking") == ["Four."]
+
+
+def test_what_is_stored_comes_back_the_same(full: PassageIndex) -> None:
+    number = full.document_id("b")
+    assert number is not None
+    found = full.document_passages(number)
+    assert "".join(each.text for each in found) == "".join(TEXTS["b"])
+    assert [(each.start, each.page, each.page_breaks) for each in found] == [
+        (0, 1, (3,)),
+        (len(TEXTS["b"][0]), 1, (3,)),
+    ]
+    assert found[0].page_at(2) == 1
+    assert found[0].page_at(3) == 2
+
+
+def test_a_document_is_replaced_and_forgotten(full: PassageIndex) -> None:
+    full.index_document("a", cut(["Something else."]))
+    assert TEXTS["a"][0] not in best(full, "lease begin")
+    assert best(full, "else something") == ["Something else."]
+    full.remove("a")
+    assert best(full, "else something") == []
+    assert not full.has_current("a")
+    with full._database.reading() as connection:
+        left = connection.exec_driver_sql(
+            "SELECT count(*) FROM passage_index WHERE passage_index MATCH 'lease OR something'"
+        ).scalar()
+    assert left == 0
+
+
+def test_vectors_are_found_and_kept_per_model(full: PassageIndex) -> None:
+    numbers = [full.document_id(sha256) or 0 for sha256 in TEXTS]
+    for place, number in enumerate(numbers):
+        ids = [each.id for each in full.without_vectors(number, "m")]
+        full.add_vectors("m", ids, [(1.0, place), (0.0, 5.0 + place)])
+    assert full.has_current("a", "m")
+    assert not full.has_current("a", "other")
+    hits = full.search_vectors("m", (2.0, 0.0), 2)
+    assert [p.text for p in full.passages([n for n, _ in hits])] == [TEXTS["a"][0], TEXTS["b"][0]]
+    assert hits[0][1] == pytest.approx(1.0)
+    only = full.search_vectors("m", (2.0, 0.0), 5, [numbers[2]])
+    assert [p.text for p in full.passages([n for n, _ in only])] == TEXTS["c"]
+    assert full.search_vectors("other", (1.0, 0.0), 5) == []
+
+
+def test_vectors_in_memory_follow_what_another_connection_writes(
+    full: PassageIndex, path: Path, backups_dir: Path
+) -> None:
+    ids = [each.id for each in full.without_vectors(full.document_id("a") or 0, "m")]
+    full.add_vectors("m", ids, [(1.0, 0.0), (0.0, 1.0)])
+    assert len(full.search_vectors("m", (1.0, 0.0), 9)) == 2
+    other = open_passages(path, backups_dir)
+    kept = other.index_document("e", cut(["New."]))
+    other.add_vectors("m", [kept[0].id], [(1.0, 1.0)])
+    assert len(full.search_vectors("m", (1.0, 0.0), 9)) == 3
+    other.remove("a")
+    other.close()
+    assert [hit for hit, _ in full.search_vectors("m", (1.0, 0.0), 9)] == [kept[0].id]
+
+
+def test_a_vector_of_another_width_is_refused(full: PassageIndex) -> None:
+    ids = [each.id for each in full.without_vectors(full.document_id("a") or 0, "m")]
+    full.add_vectors("m", ids[:1], [(1.0, 0.0)])
+    with pytest.raises(ValueError, match="2 numbers"):
+        full.search_vectors("m", (1.0, 0.0, 0.0), 3)
+
+
+def test_a_file_is_known_until_its_size_or_time_changes(full: PassageIndex) -> None:
+    number = full.document_id("a") or 0
+    full.remember_file("/x/a.md", 10, 99, number)
+    assert full.unchanged_file("/x/a.md", 10, 99) == "a"
+    assert full.unchanged_file("/x/a.md", 11, 99) == ""
+    assert full.unchanged_file("/x/a.md", 10, 98) == ""
+    full.remove("a")
+    assert full.unchanged_file("/x/a.md", 10, 99) == ""
