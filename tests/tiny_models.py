@@ -156,6 +156,8 @@ def write_model(
 def _type_of(value: Any) -> gguf.GGUFValueType:
     if isinstance(value, str):
         return gguf.GGUFValueType.STRING
+    if isinstance(value, float):
+        return gguf.GGUFValueType.FLOAT32
     return gguf.GGUFValueType.UINT32
 
 

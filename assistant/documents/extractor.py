@@ -12,13 +12,14 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from assistant.core.document_text import ExtractedText
 from assistant.core.errors import Cancelled, UserError
 from assistant.documents import complaints, partners, wire
+from assistant.documents.child_process import MemoryWatch, close_pipes, discard, end, pump, tell
 from assistant.documents.digest import Digest
 from assistant.documents.ocr import Tesseract
 from assistant.documents.pages import DrawnPage
@@ -116,8 +117,8 @@ class Extractor:
     ) -> DrawnPage:
         """Page `page` (from 1) of the PDF, `width_px` wide, and where `highlights` stand on it.
 
-        `highlights` are (start, end) in `page_text`, the part of the text that `page_span` names. Raises as `read`, and "document_changed" when the
-        page has other words now.
+        `highlights` are (start, end) in `page_text`, the part of the text that `page_span`
+        names. Raises as `read`, and "document_changed" where there is no such page any more.
         """
         path = path.absolute()
         request = wire.Request(
@@ -151,7 +152,7 @@ class Extractor:
             spare, self._spare = self._spare, None
             for process in self._running:
                 process.kill()
-        _discard(spare)
+        discard(spare)
 
     @property
     def closed(self) -> bool:
@@ -207,7 +208,7 @@ class Extractor:
     def _living_spare(self) -> subprocess.Popen[bytes] | None:
         """The spare process, if it still waits; the lock is held."""
         if self._spare is not None and self._spare.poll() is not None:
-            _discard(self._spare)
+            discard(self._spare)
             self._spare = None
         return self._spare
 
@@ -252,19 +253,19 @@ class _Reading:
         """The payload of the answer."""
         process = self._owner.take()
         reader = threading.Thread(
-            target=_pump, args=(process.stdout, self._frames), name="extract-reader", daemon=True
+            target=pump, args=(process.stdout, self._frames), name="extract-reader", daemon=True
         )
         reader.start()
         code = memory = 0
         payload: bytes | None = None
         try:
             with contextlib.suppress(BrokenPipeError):
-                _tell(process, msgspec.json.encode(self._request))
+                tell(process, msgspec.json.encode(self._request))
             payload = self._wait(process)
         finally:
             code, memory = self._owner.give_up(process)
             reader.join()
-            _close(process)
+            close_pipes(process)
         if payload is None:
             raise self._death(code, memory)
         return payload
@@ -273,7 +274,7 @@ class _Reading:
         """The answer's payload; None when the process died. Raises `UserError`, `Cancelled`."""
         stall_s, total_s = self._owner.limits
         began = alive = time.monotonic()
-        watch = _MemoryWatch(process.pid)
+        watch = MemoryWatch(process.pid)
         while True:
             if self._owner.closed or self.cancelled():
                 raise Cancelled
@@ -318,7 +319,7 @@ class _Reading:
                 picture = msgspec.msgpack.decode(payload, type=wire.Picture)
                 words = self._owner.tesseract.recognise(picture, self._stopped)
                 with contextlib.suppress(BrokenPipeError):
-                    _tell(process, msgspec.json.encode(wire.Recognised(words)))
+                    tell(process, msgspec.json.encode(wire.Recognised(words)))
             elif letter == wire.ERROR:
                 raise self._error(msgspec.msgpack.decode(payload, type=wire.Trouble))
         except msgspec.MsgspecError as error:
@@ -346,77 +347,6 @@ class _Reading:
         if code in limits or memory > 0.8 * MEMORY_BYTES:
             return complaints.too_costly(self.name)
         return complaints.damaged(self.name)
-
-
-class _MemoryWatch:
-    """Where the kernel does not limit the memory of a process, somebody has to look."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._needed = not sys.platform.startswith("linux")
-
-    def exceeded(self) -> bool:
-        if not self._needed:
-            return False
-        import psutil
-
-        try:
-            return int(psutil.Process(self._pid).memory_info().rss) > MEMORY_BYTES
-        except psutil.Error:
-            return False
-
-
-def end(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """Kill the process if it still runs and take its exit code and its largest memory."""
-    if process.returncode is None and not _gone(process):
-        process.kill()
-    if os.name != "posix" or process.returncode is not None:
-        return process.wait(), 0
-    try:
-        _pid, status, usage = os.wait4(process.pid, 0)
-    except ChildProcessError:
-        return process.wait(), 0
-    process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return process.returncode, usage.ru_maxrss * unit
-
-
-def _discard(process: subprocess.Popen[bytes] | None) -> None:
-    """End a process that nobody listens to."""
-    if process is not None:
-        end(process)
-        _close(process)
-
-
-def _gone(process: subprocess.Popen[bytes]) -> bool:
-    """Whether the process has closed its end and is about to go, or has gone."""
-    if os.name != "posix":
-        return process.poll() is not None
-    try:
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    except ChildProcessError:
-        return True
-
-
-def _tell(process: subprocess.Popen[bytes], line: bytes) -> None:
-    if process.stdin is not None:
-        process.stdin.write(line + b"\n")
-        process.stdin.flush()
-
-
-def _close(process: subprocess.Popen[bytes]) -> None:
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()
-
-
-def _pump(stream: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes] | None]) -> None:
-    """Hand on each frame; None says that the process has gone."""
-    with contextlib.suppress(OSError, ValueError):
-        while (frame := wire.receive(stream)) is not None:
-            frames.put(frame)
-    frames.put(None)
 
 
 def _never() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 LONGEST_DRAFT = 24
 _LENGTHS = (1, 2, 3, 4, 6, 8, 12, 16, 20, 24)
+_CERTAIN = 0.85  # acceptance from which a longer draft is worth a try, to learn what it costs
 _WORTH = 1.05  # a draft must promise this much more speed, for the estimates are rough
 _FIRST_SLOPE = 0.15  # how much of a step's time one more token costs, before it was measured
 _FORGET = 0.85
@@ -25,6 +26,10 @@ class StepCost:
     def measured(self, tokens: int, seconds: float) -> None:
         known = self._seconds.get(tokens)
         self._seconds[tokens] = seconds if known is None else known + (seconds - known) * _LEARNING
+
+    def knows(self, tokens: int) -> bool:
+        """Whether a step of `tokens` was measured."""
+        return tokens in self._seconds
 
     def of(self, tokens: int) -> float:
         """The time of a step of `tokens`; interpolated, or guessed, where none was measured."""
@@ -72,6 +77,8 @@ class DraftLength:
             speed = gain / self._cost.of(others + 1 + length)
             if speed > promised:
                 best, promised = length, speed
+            elif best and chance >= _CERTAIN and not self._cost.knows(others + 1 + length):
+                return length
         if best == 0:  # what was learned fades, so that it is tried again some time
             self._taken *= _FADE
             self._refused *= _FADE

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from assistant.core.passage import Passage
@@ -24,12 +24,12 @@ from assistant.storage.rows import AnyRow
 from assistant.storage.vector_search import VectorArray
 
 _MOST_AT_ONCE = 500
-_ALL = text(
-    "SELECT rowid, bm25(passage_index) FROM passage_index WHERE passage_index MATCH :match "
+_ALL = (
+    "SELECT rowid, rank FROM passage_index WHERE passage_index MATCH :match "
     "ORDER BY rank LIMIT :limit"
 )
-_OF_DOCUMENTS = text(
-    "SELECT rowid, bm25(passage_index) FROM passage_index WHERE passage_index MATCH :match "
+_OF_DOCUMENTS = (
+    "SELECT rowid, rank FROM passage_index WHERE passage_index MATCH :match "
     "AND rowid IN (SELECT id FROM passage WHERE document_id IN (SELECT value FROM json_each(:ids)))"
     " ORDER BY rank LIMIT :limit"
 )
@@ -172,8 +172,9 @@ class PassageIndex:
         statement = _ALL
         if document_ids is not None:
             statement, values["ids"] = _OF_DOCUMENTS, json.dumps(sorted(document_ids))
-        with self._database.reading() as connection:
-            return [(int(row[0]), -float(row[1])) for row in connection.execute(statement, values)]
+        with self._database.reading():  # on the driver: rows of SQLAlchemy cost a millisecond
+            rows = self._database.driver_connection.execute(statement, values).fetchall()
+        return [(number, -rank) for number, rank in rows]
 
     def search_vectors(
         self,

@@ -48,6 +48,10 @@ ROWS = [
     Row("lookup_copying", "prompt lookup on, copying a page", 1.5, "more"),
     Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
     Row("load_growth_mb", "engine memory gained from the 5th to the 100th load", 1, "less", "MB"),
+    Row("search_ratio", "search of 50,000 passages, against the two bare queries", 1.3, "less"),
+    Row("recall_text", "answers among the first 5 passages: full text", 0, "report"),
+    Row("recall_vectors", "the same: vectors", 0, "report"),
+    Row("recall_fused", "the same: both, fused", 0.9, "more"),
 ]
 
 
@@ -99,6 +103,12 @@ def _loads() -> dict[str, float]:
     return load_cycles.run()
 
 
+def _retrieval() -> dict[str, float]:
+    from tests.bench import retrieval
+
+    return retrieval.run()
+
+
 BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "start": _start,
     "window": _window,
@@ -108,6 +118,7 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "sections": _sections,
     "lookup": _lookup,
     "loads": _loads,
+    "retrieval": _retrieval,
 }
 
 

@@ -68,6 +68,20 @@ def test_what_is_always_right_is_drafted_long_and_what_is_always_wrong_not_at_al
     assert wrong.choose(LONGEST_DRAFT, 0) == 0
 
 
+def test_what_a_longer_draft_costs_is_found_out_once() -> None:
+    """From short steps a long one looks dearer than it is."""
+    measured = StepCost()
+    for tokens in (1, 2, 3, 4):
+        measured.measured(tokens, 1.0 + 0.3 * (tokens - 1))
+    length = DraftLength(measured)
+    chosen = []
+    for _ in range(30):
+        chosen.append(length.choose(LONGEST_DRAFT, 0))
+        measured.measured(1 + chosen[-1], 1.9 + 0.1 * (chosen[-1] - 3))  # cheap from there on
+        length.tried(chosen[-1], chosen[-1])
+    assert chosen[-1] == LONGEST_DRAFT
+
+
 def test_a_draft_that_costs_as_much_as_it_saves_is_not_made() -> None:
     length = DraftLength(cost(1.0))
     for _ in range(12):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assistant.core import whole_text
@@ -46,7 +48,7 @@ def sources() -> list[Source]:
                 page_breaks=(len(PAGE),) if n == 1 else (),
             ),
         )
-        for n, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), 1)
+        for n, (start, end) in enumerate(pairwise(cuts), 1)
     ]
 
 
