@@ -32,8 +32,9 @@ _PASSAGES = 12
 _PROMPT_TOKENS = 3000
 _ANSWER_TOKENS = 700
 _SECTION_TOKENS = 1200
-_SHARE = 0.6
-"""Of the context that passages may fill."""
+_LEAST_TOKENS = 64
+_HEAD_TOKENS = 16
+"""Of the line with the name of a passage, and its fences."""
 _CALM = Sampling(temperature=0.1)
 
 
@@ -84,7 +85,7 @@ class Questions:
 
     def scan(self, question: str, wanted: WholeTextQuestion) -> Asked:
         """Ask every section, and put together what they hold."""
-        room = self._room()
+        room = self._room(question)
         size = min(_SECTION_TOKENS, room)
         plan = whole_text.scan_plan(self._library.all_passages(), size, wanted.part)
         items: list[Item] = []
@@ -153,7 +154,7 @@ class Questions:
         """The passages that the model gets: all of a short text, else the best."""
         documents = self._library.all_passages()
         everything = [passage for _path, passages in documents for passage in passages]
-        budget = self._room()
+        budget = self._room(question)
         if len(everything) <= _PASSAGES and sum(self._count(everything)) <= budget:
             return self._numbered(everything)
         vector: tuple[float, ...] = ()
@@ -179,10 +180,11 @@ class Questions:
 
     # the engine
 
-    def _room(self) -> int:
-        """Tokens that passages or a section may have."""
-        limit = self._counted(CountTokens(text="")).limit
-        return max(64, min(_PROMPT_TOKENS, int(limit * _SHARE) - 200))
+    def _room(self, question: str) -> int:
+        """Tokens that passages or a section may have beside the instruction and the answer."""
+        count = self._counted(CountTokens(turns=answer.prompt(question, ())))
+        reserved = min(_ANSWER_TOKENS, count.limit // 4) + _PASSAGES * _HEAD_TOKENS
+        return max(_LEAST_TOKENS, min(_PROMPT_TOKENS, count.limit - count.n - reserved))
 
     def _count(self, passages: Sequence[Passage]) -> Sequence[int]:
         if not passages:

@@ -143,14 +143,16 @@ def _followed(turns: tuple[Turn, ...], answer: str) -> tuple[Turn, ...]:
 
 @dataclass
 class Reopened:
-    """Seconds to the first token: of a text of `tokens` read for the first time, and of the next
-    turn after a restart. The bare loop fetches the state and evaluates one token. `read_again` of
-    the engine's tokens were known before the last turn and evaluated all the same.
+    """Seconds to the first token: of a text of `tokens` read for the first time, of the same
+    request after a restart (fetching the state counts), and of the next turn after that. The bare
+    loop fetches the state and evaluates one token. `read_again` of the engine's tokens were known
+    before the next turn and evaluated all the same.
     """
 
     tokens: int = 0
     cold: float = 0.0
     engine: list[float] = field(default_factory=list)
+    next_turn: list[float] = field(default_factory=list)
     read_again: int = 0
     bare_cold: float = 0.0
     bare: list[float] = field(default_factory=list)
@@ -180,8 +182,10 @@ def reopened(sides: Sides, tokens: int, rounds: int) -> Reopened:
         sides.close_engine()
         engine = sides.engine()
         fetched = engine.run(RestoreState(conversation=name))
-        next_turn = engine.run(_turn(_followed(turns, first.text), name, 1))
-        found.engine.append(fetched.seconds + next_turn.seconds)
+        again = engine.run(_turn(turns, name, 8))
+        found.engine.append(fetched.seconds + again.finished.timings.first_token_s)
+        next_turn = engine.run(_turn(_followed(turns, again.text), name, 1))
+        found.next_turn.append(next_turn.seconds)
         found.read_again = max(0, held - next_turn.finished.usage.cached_tokens)
     sides.close_engine()
     _reopened_bare(sides, tokens, rounds, found)
