@@ -72,6 +72,11 @@ class Batching:
         return any(not job.paused for job in (*self._active, *self._waiting))
 
     @property
+    def empty(self) -> bool:
+        """Whether there is no job at all, not even a paused one."""
+        return not self._active and not self._waiting
+
+    @property
     def visible(self) -> bool:
         """Whether somebody waits for one of the jobs."""
         return any(

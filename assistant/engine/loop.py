@@ -299,7 +299,7 @@ class EngineLoop:
 
     def _next_duty(self) -> float | None:
         """Seconds until something is due though nobody asks."""
-        if self._chat is None:
+        if self._batching is None or not self._batching.empty or self._chat is None:
             return None
         rested = time.monotonic() - self._worked_at
         due = []
@@ -311,7 +311,7 @@ class EngineLoop:
 
     def _do_duties(self) -> None:
         """Save what conversations need next time; unload a model that nobody uses."""
-        if self._chat is None or (self._batching is not None and self._batching.busy):
+        if self._chat is None:
             return
         rested = time.monotonic() - self._worked_at
         if rested >= SAVE_AFTER_SECONDS and self._chat.pool.unsaved():

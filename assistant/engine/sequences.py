@@ -371,12 +371,14 @@ class SequencePool:
         self.empty(live)
 
     def _store(self, live: Live) -> None:
-        if (
-            self._states is None
-            or not live.conversation
-            or live.stored
-            or len(live.tokens) < WORTH_SAVING
-        ):
+        """Put the state of an idle conversation into the store, if it is worth it.
+
+        Whatever comes of it, it is not tried again before the sequence changes.
+        """
+        if not live.conversation or live.stored:
+            return
+        live.stored = True
+        if self._states is None or len(live.tokens) < WORTH_SAVING:
             return
         data = self._memory.save(live.id)
         if data:
@@ -388,7 +390,6 @@ class SequencePool:
                 tuple(live.answers.items())[-MOST_ANSWERS:],
             )
             self._states.put(state)
-            live.stored = True
 
 
 def _age(live: Live) -> tuple[bool, bool, int]:

@@ -307,3 +307,27 @@ def test_repeat_penalty_and_odd_numbers_are_taken(models: dict[str, Path]) -> No
         [load_command(models["llama"]), *commands], end_after(commands[-1].request_id)
     )
     assert sum(isinstance(event, Finished) for event in events) == len(odd)
+
+
+def test_an_engine_at_rest_computes_nothing(
+    models: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However small a conversation is, saving it is not tried again and again."""
+    from assistant.engine import loop as loop_module
+
+    duties = []
+    monkeypatch.setattr(loop_module, "SAVE_AFTER_SECONDS", 0.0)
+    original = EngineLoop._do_duties
+
+    def counted(self: EngineLoop) -> None:
+        duties.append(self._next_duty())
+        original(self)
+        if len(duties) > 3 or self._next_duty() is None:
+            self.receive(Shutdown())
+
+    monkeypatch.setattr(EngineLoop, "_do_duties", counted)
+    asked = Generate(
+        turns=(user("hi"),), sampling=GREEDY, max_tokens=1, conversation="tiny", raw=True
+    )
+    run_loop([load_command(models["llama"]), asked], lambda _event, _loop: None)
+    assert duties == [0.0]

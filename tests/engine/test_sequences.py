@@ -265,6 +265,17 @@ def test_only_changed_states_are_stored_again() -> None:
     assert len(states.kept["a"].tokens) == len(NEXT)
 
 
+def test_nothing_stays_unsaved_for_ever() -> None:
+    """An engine at rest wakes up while something is unsaved: it must come to an end."""
+    pool, memory, states = make()
+    turn(pool, memory, [1, 2, 3], "short")
+    memory.save = lambda sequence, *, partial=False: bytearray()  # type: ignore[method-assign]
+    turn(pool, memory, FIRST, "not writable")
+    pool.save()
+    assert not states.kept
+    assert not pool.unsaved()
+
+
 def test_dropping_a_conversation_forgets_it() -> None:
     pool, memory, _ = make()
     turn(pool, memory, FIRST, "a")
