@@ -12,8 +12,8 @@ _CERTAIN = 0.85  # acceptance from which a longer draft is worth a try, to learn
 _WORTH = 1.05  # a draft must promise this much more speed, for the estimates are rough
 _FIRST_SLOPE = 0.15  # how much of a step's time one more token costs, before it was measured
 _FORGET = 0.85
-_FADE = 0.97
-_PRIOR_TAKEN, _PRIOR_REFUSED = 1.5, 0.5
+_FADE = 0.99
+_PRIOR_TAKEN, _PRIOR_REFUSED = 1.0, 1.0
 _LEARNING = 0.2
 
 

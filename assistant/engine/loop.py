@@ -44,6 +44,7 @@ from assistant.engine.embedding import EmbeddingQueue, EmbedJob
 from assistant.engine.job import GenerateJob
 from assistant.engine.loaded_model import LoadedModel
 from assistant.engine.loading import load
+from assistant.engine.machine import give_memory_back
 from assistant.engine.state_commands import WRITE_SECONDS, StateCommand, answer_state_command
 from assistant.engine.states import StateStore
 from assistant.engine.template import TemplateProcess
@@ -265,12 +266,16 @@ class EngineLoop:
             if not self._hung_up:
                 batching.loaded.pool.save()
             batching.loaded.close()
+            del batching
+            give_memory_back()
 
     def _unload_embedder(self) -> None:
         self._embedding.cancel_all()
         loaded, self._embedder = self._embedder, None
         if loaded is not None:
             loaded.close()
+            del loaded
+            give_memory_back()
 
     def _end_generation(self, reason: str) -> None:
         """End what depends on the model that is about to go."""

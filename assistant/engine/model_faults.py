@@ -6,29 +6,14 @@ import re
 
 from assistant.core.errors import UserError
 from assistant.engine import llama
+from assistant.engine.architectures import is_embedding_model
 from assistant.engine.gguf import GgufHeader, clean_text
-
-EMBEDDING_ARCHITECTURES = frozenset(
-    {
-        "bert",
-        "eurobert",
-        "gemma-embedding",
-        "jina-bert-v2",
-        "jina-bert-v3",
-        "llama-embed",
-        "modern-bert",
-        "neo-bert",
-        "nomic-bert",
-        "nomic-bert-moe",
-        "t5encoder",
-    }
-)
 
 
 def check_chat_model(header: GgufHeader) -> None:
     """Raises `UserError` when the file cannot be a model that chats."""
     check_is_model(header)
-    if header.architecture in EMBEDDING_ARCHITECTURES or header.integer("pooling_type") > 0:
+    if is_embedding_model(header):
         raise UserError(
             "embedding_model",
             f"“{header.name}” is an embedding model: it finds texts, it cannot write.",

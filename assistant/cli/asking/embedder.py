@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assistant import compose
 from assistant.cli.engine_session import EngineSession
-from assistant.cli.model_choice import choose_model, known_models
+from assistant.cli.model_choice import choose_model, embeds, known_models
 from assistant.core.errors import UserError
 from assistant.core.messages import Embed, Embedded, LoadModel, Ready
 from assistant.core.passage import Passage
@@ -31,18 +31,6 @@ def embedding_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf
         return choose_model(wanted, paths, models, shelf)
     found = [file for file in known_models(paths, models, shelf) if embeds(Path(file.path))]
     return Path(min(found, key=lambda file: file.size).path) if found else None
-
-
-def embeds(path: Path) -> bool:
-    """Whether the GGUF file at `path` says that it is an embedding model."""
-    from assistant.engine.gguf import read_header
-    from assistant.engine.model_faults import EMBEDDING_ARCHITECTURES
-
-    try:
-        header = read_header(path)
-    except UserError:
-        return False
-    return header.architecture in EMBEDDING_ARCHITECTURES or header.integer("pooling_type") > 0
 
 
 class Embedder:
