@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from assistant.core.messages import (
@@ -19,6 +20,7 @@ from assistant.core.messages import (
     Generate,
     Hello,
     Loading,
+    LoadModel,
     PromptProgress,
     Ready,
     SaveState,
@@ -331,3 +333,24 @@ def test_an_engine_at_rest_computes_nothing(
     )
     run_loop([load_command(models["llama"]), asked], lambda _event, _loop: None)
     assert duties == [0.0]
+
+
+def test_a_model_that_nobody_uses_leaves_the_memory(models: dict[str, Path]) -> None:
+    command = load_command(models["llama"])
+    parameters = msgspec.structs.replace(command.parameters, idle_unload_s=0.05)
+    loading = LoadModel(path=command.path, parameters=parameters)
+    asked = Generate(turns=(user("hello"),), sampling=GREEDY, max_tokens=4, conversation="one")
+    again = Generate(turns=(user("hello"),), sampling=GREEDY, max_tokens=4)
+
+    def react(event: AnyEvent, loop: EngineLoop) -> None:
+        if isinstance(event, Unloaded):
+            loop.receive(again)
+        if event.request_id == again.request_id:
+            loop.receive(Shutdown())
+
+    events = run_loop([loading, asked], react)
+    unloaded = [event for event in events if isinstance(event, Unloaded)]
+    assert [event.reason for event in unloaded] == ["idle"]
+    assert unloaded[0].request_id == ""
+    assert isinstance(events[-1], Failed)
+    assert events[-1].kind == "no_model"
