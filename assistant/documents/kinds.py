@@ -6,23 +6,9 @@ from pathlib import Path
 from typing import IO
 
 from assistant.core.errors import UserError
+from assistant.documents.readers.names import READERS
 
-MODULES = {
-    "pdf": "pdf",
-    "docx": "word_processing",
-    "odt": "open_document",
-    "rtf": "rich_text",
-    "pptx": "presentation",
-    "xlsx": "spreadsheet",
-    "csv": "csv_table",
-    "epub": "ebook",
-    "html": "web_page",
-    "markdown": "markdown_source",
-    "text": "plain_text",
-    "email": "email_message",
-    "code": "source_code",
-    "subtitles": "subtitle_track",
-}
+MODULES = {"pdf": "pdf", **READERS}
 """Format → module in `assistant.documents.readers`."""
 
 SUFFIXES = {

@@ -48,12 +48,12 @@ class Batching:
 
     def cancel_all(self) -> None:
         """End every job as cancelled."""
-        for job in [*self._active, *self._waiting]:
+        for job in self._jobs:
             self.cancel(job.request_id)
 
     def end_all(self, error: UserError) -> None:
         """End every job with `error`; those that have begun keep what they wrote."""
-        for job in [*self._active, *self._waiting]:
+        for job in self._jobs:
             if job.begun:
                 self.cancel(job.request_id)
             else:
@@ -69,23 +69,24 @@ class Batching:
     @property
     def busy(self) -> bool:
         """Whether a step would do something."""
-        return any(not job.paused for job in (*self._active, *self._waiting))
+        return any(not job.paused for job in self._jobs)
 
     @property
     def empty(self) -> bool:
         """Whether there is no job at all, not even a paused one."""
-        return not self._active and not self._waiting
+        return not self._jobs
 
     @property
     def visible(self) -> bool:
         """Whether somebody waits for one of the jobs."""
-        return any(
-            job.priority <= VISIBLE and not job.paused for job in (*self._active, *self._waiting)
-        )
+        return any(job.priority <= VISIBLE and not job.paused for job in self._jobs)
+
+    @property
+    def _jobs(self) -> tuple[GenerateJob, ...]:
+        return (*self._active, *self._waiting)
 
     def _find(self, request_id: str) -> GenerateJob | None:
-        jobs = (*self._active, *self._waiting)
-        return next((job for job in jobs if job.request_id == request_id), None)
+        return next((job for job in self._jobs if job.request_id == request_id), None)
 
     def _leave(self, job: GenerateJob) -> None:
         """`job` has ended: its sequence is free again."""

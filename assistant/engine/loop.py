@@ -304,14 +304,15 @@ class EngineLoop:
 
     def _next_duty(self) -> float | None:
         """Seconds until something is due though nobody asks."""
-        if self._batching is None or not self._batching.empty or self._chat is None:
+        if self._batching is None or not self._batching.empty:
             return None
+        chat = self._batching.loaded
         rested = time.monotonic() - self._worked_at
         due = []
-        if self._chat.pool.unsaved():
+        if chat.pool.unsaved():
             due.append(SAVE_AFTER_SECONDS - rested)
-        if self._chat.parameters.idle_unload_s > 0:
-            due.append(self._chat.parameters.idle_unload_s - rested)
+        if chat.parameters.idle_unload_s > 0:
+            due.append(chat.parameters.idle_unload_s - rested)
         return max(0.0, min(due)) if due else None
 
     def _do_duties(self) -> None:

@@ -23,7 +23,7 @@ _LEARNING = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a job would have evaluated next: `tokens` of them, the first `needed` at once.
+    """What a job would have evaluated next.
 
     A reader can be given fewer, down to one; a writer's drafted tokens may be left out.
     """

@@ -15,6 +15,7 @@ from assistant.cli.terminal import Terminal
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.passage import Passage, passages_of
 from assistant.core.ports import DocumentStore
+from assistant.core.summary_job import StoredDocument
 
 if TYPE_CHECKING:
     from assistant.cli.asking.embedder import Embedder, Vectors
@@ -63,8 +64,9 @@ class Library:
                 place = os.path.abspath(path)  # noqa: PTH100 - links stay what the person named
                 sha256 = self._known(place)
                 if sha256 not in kept or not self.index.has_current(sha256):
-                    sha256 = self._read(path, place)
-                    kept = {each.sha256: each for each in self._store.list_documents()}
+                    document = self._read(path, place)
+                    sha256 = document.sha256
+                    kept[sha256] = document
             except UserError as error:
                 self.failed.append((path, error))
                 continue
@@ -115,14 +117,14 @@ class Library:
             return ""  # whoever reads it says what is wrong
         return self.index.unchanged_file(place, status.st_size, status.st_mtime_ns)
 
-    def _read(self, path: Path, place: str) -> str:
+    def _read(self, path: Path, place: str) -> StoredDocument:
         before = path.stat() if path.exists() else None
         read = read_documents([path], self._extractor, self._terminal, self._interrupt)
         text = read.texts[0]
-        self._store.keep_document(text, place)
+        document = self._store.keep_document(text, place)
         if not self.index.has_current(text.sha256):
             self.index.index_document(text.sha256, passages_of(text))
         number = self.index.document_id(text.sha256)
         if before is not None and number is not None:
             self.index.remember_file(place, before.st_size, before.st_mtime_ns, number)
-        return text.sha256
+        return document
