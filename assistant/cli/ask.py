@@ -23,7 +23,7 @@ from assistant.cli.interrupt import Interrupt
 from assistant.cli.model_choice import choose_model
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
-from assistant.core.answer import Citation
+from assistant.core.citation import Citation
 from assistant.core.errors import UserError
 from assistant.core.settings import Models
 from assistant.core.whole_text import WholeTextQuestion, named_part, whole_text_question

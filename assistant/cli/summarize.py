@@ -24,7 +24,7 @@ from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import CountTokens, TokenCount
-from assistant.core.ports import DocumentStore
+from assistant.core.document_ports import DocumentStore
 from assistant.core.summary_options import FORMS, LENGTHS, SummaryOptions
 from assistant.core.summary_plan import Limits, Plan, plan_summary
 from assistant.core.summary_report import summary_markdown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.core.summary_plan import Plan
-from assistant.core.summary_result import PartSummary, Point
+from assistant.core.summary_point import Point
+from assistant.core.summary_result import PartSummary
 
 
 def plan_fields(plan: Plan) -> dict[str, Any]:

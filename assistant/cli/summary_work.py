@@ -11,7 +11,7 @@ from assistant.cli.terminal import Terminal
 from assistant.core.entities import Timings, Usage
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import AnyEvent, Cancel, Delta, Failed, Finished
-from assistant.core.ports import DocumentStore
+from assistant.core.document_ports import DocumentStore
 from assistant.core.summary_plan import Speeds
 from assistant.core.summary_run import Pass, SummaryRun
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from assistant.core.citation import Citation
 from assistant.core.messages import Turn
 from assistant.core.passage import Passage
 from assistant.core.quotations import Folded, Quotation, folded, located, overlap, quotations
@@ -45,25 +46,6 @@ class Source:
     n: int
     path: str
     passage: Passage
-
-
-class Citation(msgspec.Struct, frozen=True, kw_only=True):
-    """A place that an answer relies on: characters `start` to `end` of the document's text.
-
-    `verified`: `quote` is exactly what stands there. Otherwise the quotation is in none of the
-    passages, `quote` is what the answer claims, and the place is the passage that it names (or
-    nothing, with `n` 0). `by_model` is false where the answer only named the passage and the
-    best sentence was chosen here.
-    """
-
-    n: int
-    path: str = ""
-    page: int = 0
-    start: int = 0
-    end: int = 0
-    quote: str = ""
-    verified: bool = False
-    by_model: bool = True
 
 
 class CheckedAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from assistant.core.grounding import Scope, Sources, Task
+
 Role = Literal["system", "user", "assistant"]
 
 
@@ -53,7 +55,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One node of a conversation's tree.
 
     Siblings share a `parent_id`; editing or regenerating adds a sibling. `sibling_index` counts
-    from 0 among `sibling_count`, in the order of `sequence`.
+    from 0 among `sibling_count`, in the order of `sequence`. `task` of a user's turn says how it
+    is answered when that is not by chat alone; `sources` what an answer stands on.
     """
 
     id: int
@@ -72,6 +75,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     created_at: float = 0.0
     sibling_index: int = 0
     sibling_count: int = 1
+    task: Task | None = None
+    sources: Sources | None = None
 
 
 class ChatParameters(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -108,7 +113,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """One conversation. `leaf_id` is the last message of the branch that is shown.
 
     `title_set` is true once a person named it, `title_written` once the model did; until then
-    the title follows the first message. `draft` is the unsent text of its composer.
+    the title follows the first message. `draft` is the unsent text of its composer. `scope` is
+    what its questions are answered from.
     """
 
     id: int
@@ -122,6 +128,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     draft: str = ""
     model_path: str = ""
     parameters: ChatParameters = ChatParameters()
+    scope: Scope = Scope()
 
 
 class ContextFold(msgspec.Struct, frozen=True, kw_only=True):

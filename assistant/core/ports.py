@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from assistant.core.document_text import ExtractedText
 from assistant.core.entities import (
     ChatParameters,
     ContextFold,
@@ -20,13 +19,9 @@ from assistant.core.entities import (
     Timings,
     Usage,
 )
+from assistant.core.grounding import Scope, Sources, Task
 from assistant.core.messages import AnyCommand, AnyEvent
 from assistant.core.settings import Settings
-from assistant.core.summary_job import JobState, StoredDocument, SummaryJob
-from assistant.core.summary_options import SummaryOptions
-from assistant.core.summary_plan import Speeds
-from assistant.core.summary_result import SummaryResult
-from assistant.core.summary_run import FinishedPass
 
 
 class Engine(Protocol):
@@ -60,7 +55,12 @@ class ConversationStore(Protocol):
         """All that are not deleted: pinned first, then the latest first."""
 
     def create_conversation(
-        self, *, title: str = "", parameters: ChatParameters | None = None, model_path: str = ""
+        self,
+        *,
+        title: str = "",
+        parameters: ChatParameters | None = None,
+        model_path: str = "",
+        scope: Scope = Scope(),
     ) -> Conversation: ...
 
     def get_conversation(self, conversation_id: int) -> Conversation: ...
@@ -82,6 +82,9 @@ class ConversationStore(Protocol):
     def set_parameters(self, conversation_id: int, parameters: ChatParameters) -> Conversation: ...
 
     def set_model(self, conversation_id: int, model_path: str) -> Conversation: ...
+
+    def set_scope(self, conversation_id: int, scope: Scope) -> Conversation:
+        """What its questions are answered from, from now on."""
 
     def delete_conversation(self, conversation_id: int) -> None:
         """Hide it; `restore_conversation` brings it back until `purge_deleted`."""
@@ -110,9 +113,18 @@ class ConversationStore(Protocol):
         """
 
     def send_turn(
-        self, conversation_id: int, parent_id: int | None, text: str, *, model: str
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        text: str,
+        *,
+        model: str,
+        task: Task | None = None,
     ) -> tuple[Message, Message]:
-        """In one transaction: the user's turn, the empty STREAMING reply, the draft cleared."""
+        """In one transaction: the user's turn, the empty STREAMING reply, the draft cleared.
+
+        A turn with a `task` was not typed: the draft stays.
+        """
 
     def checkpoint_reply(self, message_id: int, text: str, reasoning: str) -> None:
         """Keep what an unfinished reply holds so far."""
@@ -128,6 +140,7 @@ class ConversationStore(Protocol):
         timings: Timings = Timings(),
         reasoning_s: float = 0.0,
         error: str = "",
+        sources: Sources | None = None,
     ) -> Message: ...
 
     def branch(self, conversation_id: int) -> list[Message]:
@@ -177,51 +190,3 @@ class ModelShelf(Protocol):
 
     def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
         """The GGUF models in `folders` (three levels deep) and the single `files`, by name."""
-
-
-class DocumentStore(Protocol):
-    """Keeps documents that were read, and summaries. One thread owns it.
-
-    What changes something returns after the change is durable; all raise as `ConversationStore`.
-    """
-
-    def keep_document(self, text: ExtractedText, path: str) -> StoredDocument:
-        """Keep a text under its `sha256`, in the place of an older reading."""
-
-    def document(self, sha256: str) -> ExtractedText:
-        """The text as it was kept. Raises `UserError("not_found")`."""
-
-    def list_documents(self) -> list[StoredDocument]:
-        """All of them, the latest first."""
-
-    def delete_document(self, sha256: str) -> None:
-        """Remove a document, and the summaries it is part of."""
-
-    def begin_job(
-        self, options: SummaryOptions, documents: Sequence[str], model: str
-    ) -> SummaryJob:
-        """The job for this work, running: a new one, or the one that was begun before."""
-
-    def kept_pass(self, input_hash: str) -> FinishedPass | None:
-        """A finished pass of any job with this input; its `node` is that of its own job."""
-
-    def keep_pass(self, job_id: int, finished: FinishedPass) -> None:
-        """Keep what came of a pass, in the place of an earlier one."""
-
-    def forget_passes(self, job_id: int) -> None:
-        """Remove the finished passes of a job, and of others with the same input: they are to
-        be made anew."""
-
-    def end_job(self, job_id: int, state: JobState, result: SummaryResult | None = None) -> None:
-        """Say how a run ended; without a `result` an earlier one stays."""
-
-    def list_jobs(self) -> list[SummaryJob]:
-        """All summaries, the latest first."""
-
-    def delete_job(self, job_id: int) -> None:
-        """Remove a summary and its passes; its documents stay."""
-
-    def speeds(self, model: str) -> Speeds | None:
-        """How fast summaries with this model were, None before the first."""
-
-    def keep_speeds(self, model: str, speeds: Speeds) -> None: ...

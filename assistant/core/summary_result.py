@@ -17,6 +17,7 @@ import msgspec
 from assistant.core.display_text import storable
 from assistant.core.sentences import sentences
 from assistant.core.summary_options import Form
+from assistant.core.summary_point import Point
 
 Unit: TypeAlias = Literal["p", "s", "d"]
 
@@ -33,18 +34,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _RULE_ROW = re.compile(r"^[\s|:\-]+$")
 _SHARED = 0.34
 """The part of a statement's words that its source has to share."""
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One statement. `pages` and `sections` count from 1 and are empty where there are none.
-
-    `documents` are indices, from 0, of the documents it is about.
-    """
-
-    text: str
-    pages: tuple[int, ...] = ()
-    sections: tuple[int, ...] = ()
-    documents: tuple[int, ...] = ()
 
 
 class PartSummary(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -13,7 +13,8 @@ from typing import Literal
 
 import msgspec
 
-from assistant.core.answer import NOT_IN_DOCUMENTS, Citation, Source, cited_place, fence_for
+from assistant.core.answer import NOT_IN_DOCUMENTS, Source, cited_place, fence_for
+from assistant.core.citation import Citation
 from assistant.core.messages import Turn
 from assistant.core.passage import Passage, estimated_tokens
 from assistant.core.quotations import folded, quotations

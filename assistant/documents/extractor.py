@@ -17,12 +17,12 @@ from typing import TypeVar
 import msgspec
 
 from assistant.core.document_text import ExtractedText
+from assistant.core.drawn_page import DrawnPage
 from assistant.core.errors import Cancelled, UserError
 from assistant.documents import complaints, partners, wire
 from assistant.documents.child_process import MemoryWatch, close_pipes, discard, end, pump, tell
 from assistant.documents.digest import Digest
 from assistant.documents.ocr import Tesseract
-from assistant.documents.pages import DrawnPage
 from assistant.documents.sandbox import MEMORY_BYTES, Layers
 
 STALL_SECONDS = 30.0

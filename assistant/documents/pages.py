@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
+from assistant.core.drawn_page import DrawnPage, Rect
 from assistant.core.errors import UserError
 from assistant.documents.wire import Request
 
@@ -15,24 +14,6 @@ if TYPE_CHECKING:
 
 WIDEST = 8000  # pixels
 _HIGHEST = 20_000
-
-Rect = tuple[float, float, float, float]
-
-
-class DrawnPage(msgspec.Struct, frozen=True):
-    """`pixels` are rows of blue, green, red, 255 without padding (QImage's `Format_RGB32`).
-
-    `highlights` has the rectangles (left, top, width, height in pixels) for each asked range.
-    `matched`: the page still has the text it had; else there are no rectangles. That is also so
-    where the text was recognised from a picture.
-    """
-
-    width: int
-    height: int
-    pixels: bytes
-    highlights: tuple[tuple[Rect, ...], ...] = ()
-    matched: bool = True
-
 
 def draw(file: int, request: Request) -> DrawnPage:
     """Draw what `request` asks for, in the reading process. Raises `UserError`."""

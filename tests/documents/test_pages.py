@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.core.document_text import ExtractedText
+from assistant.core.drawn_page import DrawnPage, Rect
 from assistant.core.errors import UserError
 from assistant.documents.extractor import Extractor
-from assistant.documents.pages import DrawnPage, Rect, character_places
+from assistant.documents.pages import character_places
 from assistant.documents.reading import Source, TextBuilder
 from tests.documents.pdf_making import HEIGHT, LEFT, WIDTH, PdfWriter, numbered_words
 

@@ -14,7 +14,7 @@ from assistant.cli.interrupt import Interrupt
 from assistant.cli.terminal import Terminal
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.passage import Passage, passages_of
-from assistant.core.ports import DocumentStore
+from assistant.core.document_ports import DocumentStore
 from assistant.core.summary_job import StoredDocument
 
 if TYPE_CHECKING:

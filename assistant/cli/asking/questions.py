@@ -11,7 +11,8 @@ from assistant.cli.asking.library import Library
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.terminal import Terminal
 from assistant.core import answer, whole_text
-from assistant.core.answer import Citation, MarkerGate, Source
+from assistant.core.answer import MarkerGate, Source
+from assistant.core.citation import Citation
 from assistant.core.entities import Timings, Usage
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import (

@@ -12,7 +12,8 @@ from assistant.core.document_text import Block, ExtractedText
 from assistant.core.errors import UserError
 from assistant.core.summary_options import SummaryOptions
 from assistant.core.summary_plan import Speeds
-from assistant.core.summary_result import PartSummary, Point, SummaryResult
+from assistant.core.summary_point import Point
+from assistant.core.summary_result import PartSummary, SummaryResult
 from assistant.core.summary_run import FinishedPass
 from assistant.storage.store import SqliteStore
 from tests.unit.storage.conftest import Clock
