@@ -1,0 +1,1 @@
+"""Documents in the window: plans, sources, pages, and the library."""
