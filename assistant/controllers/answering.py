@@ -12,10 +12,12 @@ from assistant.controllers.context_words import refusal_error
 from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.models import ModelsController
 from assistant.controllers.reply import Reply
+from assistant.controllers.reply_work import MakeWork, WorkEnd, WorkOrder, WorkProgress
 from assistant.core.chat import STATE_OF_REASON, build_generate
 from assistant.core.context_fit import Basis, Fit, measured, under_fold
 from assistant.core.entities import ContextFold, Message, MessageState
 from assistant.core.errors import UserError
+from assistant.core.grounding import Sources, Task
 from assistant.core.messages import (
     AnyEvent,
     Cancel,
@@ -30,6 +32,9 @@ from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 
 Stage = Literal["", "summarising"]
+
+_LOOKED_AT = 2000
+"""Characters of an answer from documents that a title and suggestions are made of."""
 
 
 class Answered(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +51,13 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
 class Answering(QObject):
     """Window thread. Each reply ends in `finished`; `failed` says why there is no more of it.
 
+    A turn with a task is given to a `ReplyWork`, every other one to the chat.
+
     progressed(int, int, int)   message id, prompt tokens read, prompt tokens in all
     staged(int, str)            message id, what is done before the prompt is read (`Stage`)
     extended(Reply, Delta)      more of it
+    replaced(Reply)             all of it is another text now
+    work_progressed(int, WorkProgress)   message id, how far its work is
     finished(Reply, Message, Finished)
     failed(int, UserError)      message id, why; follows `finished`
     answered(Answered)          it is complete
@@ -60,6 +69,8 @@ class Answering(QObject):
     progressed = Signal(int, int, int)
     staged = Signal(int, str)
     extended = Signal(object, object)
+    replaced = Signal(object)
+    work_progressed = Signal(int, object)
     finished = Signal(object, object, object)
     failed = Signal(int, object)
     answered = Signal(object)
@@ -73,9 +84,11 @@ class Answering(QObject):
         inference: InferenceThread,
         models: ModelsController,
         steps: EngineSteps,
+        make_work: MakeWork | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._make_work = make_work
         self._store = store
         self._inference = inference
         self._models = models
@@ -85,7 +98,7 @@ class Answering(QObject):
         self._bases: dict[int, Basis] = {}
         self._errands: dict[int, Errand] = {}
         self._refitted: set[int] = set()
-        self._unsaved: list[tuple[Reply, MessageState, Finished, str]] = []
+        self._unsaved: list[Message] = []
         inference.event_received.connect(self._on_event)
 
     # --- commands --------------------------------------------------------------------------
@@ -96,7 +109,10 @@ class Answering(QObject):
         self._replies[message.id] = reply
         self._bases[message.id] = basis
         self._models.ensure_loading()
-        if fit is None:
+        task = basis.branch[-1].task if basis.branch else None
+        if task is not None and self._make_work is not None:
+            self._work(reply, basis, task, self._make_work)
+        elif fit is None:
             self._measure(reply)
         else:
             self._on_fit(reply, fit)
@@ -106,6 +122,9 @@ class Answering(QObject):
         if reply.stopping:
             return
         reply.stopping = True
+        if reply.work is not None:
+            reply.work.stop()
+            return
         if reply.request is not None:
             self._inference.submit(Cancel(target=reply.request.request_id))
             return
@@ -133,15 +152,65 @@ class Answering(QObject):
     def save_again(self) -> None:
         """Try once more to store the answers that could not be stored."""
         waiting, self._unsaved = self._unsaved, []
-        for entry in waiting:
-            self._save(*entry)
+        for message in waiting:
+            self._save(message)
 
     def shut_down(self) -> None:
         """Keep what running answers hold; the store marks them on the next start."""
-        for reply in self._replies.values():
-            self._save(reply, MessageState.INTERRUPTED, Finished(), "")
+        running = list(self._replies.values())
         self._replies.clear()
         self._asked.clear()
+        for reply in running:
+            self._save(_ended(reply, MessageState.INTERRUPTED, Finished()))
+            if reply.work is not None:
+                reply.work.stop()
+
+    # --- by a work -------------------------------------------------------------------------
+
+    def _work(self, reply: Reply, basis: Basis, task: Task, make_work: MakeWork) -> None:
+        work = make_work(
+            WorkOrder(
+                reply=reply.message, branch=basis.branch, task=task, parameters=basis.parameters
+            )
+        )
+        reply.task, reply.work = task, work
+        work.extended.connect(partial(self._on_work_extended, reply))
+        work.replaced.connect(partial(self._on_replaced, reply))
+        work.progressed.connect(partial(self._on_work_progressed, reply))
+        work.finished.connect(partial(self._on_work_finished, reply))
+        work.start()
+
+    def _on_work_extended(self, reply: Reply, text: str, tokens: int) -> None:
+        if reply.message.id in self._replies:
+            self._extend(reply, Delta(text=text, tokens=tokens))
+
+    def _on_replaced(self, reply: Reply, text: str) -> None:
+        if reply.message.id in self._replies and text != reply.text:
+            reply.replace(text)
+            self.replaced.emit(reply)
+            self._checkpoint(reply)
+
+    def _on_work_progressed(self, reply: Reply, progress: WorkProgress) -> None:
+        if reply.message.id in self._replies:
+            reply.progress = progress
+            self.work_progressed.emit(reply.message.id, progress)
+
+    def _on_work_finished(self, reply: Reply, end: WorkEnd) -> None:
+        work, reply.work = reply.work, None
+        if work is not None:
+            work.deleteLater()
+        if reply.message.id not in self._replies:
+            return
+        self._on_replaced(reply, end.text)
+        basis, error = self._bases[reply.message.id], end.error
+        why = "" if error is None else f"{error.text} {error.hint}".strip()
+        finished = Finished(usage=end.usage, timings=end.timings)
+        message = self._finish(reply, end.state, finished, why, end.sources)
+        if error is not None:
+            self.failed.emit(message.id, error)
+        elif end.state in (MessageState.COMPLETE, MessageState.LENGTH):
+            asked = Turn("user", basis.branch[-1].text)
+            self._tell_answered(message, basis, (asked,), _LOOKED_AT)
 
     # --- before it is asked for ------------------------------------------------------------
 
@@ -207,6 +276,9 @@ class Answering(QObject):
     def _extend(self, reply: Reply, event: Delta) -> None:
         reply.extend(event.text, event.channel, event.tokens)
         self.extended.emit(reply, event)
+        self._checkpoint(reply)
+
+    def _checkpoint(self, reply: Reply) -> None:
         if reply.due_for_checkpoint():
             message_id, text, reasoning = reply.message.id, reply.text, reply.reasoning
             self._store.submit(
@@ -217,10 +289,16 @@ class Answering(QObject):
     def _complete(self, reply: Reply, event: Finished) -> None:
         basis, request = self._bases[reply.message.id], reply.request
         message = self._finish(reply, STATE_OF_REASON[event.reason], event)
-        if event.reason in ("stop", "length") and message.text and request is not None:
+        if event.reason in ("stop", "length") and request is not None:
+            self._tell_answered(message, basis, request.turns)
+
+    def _tell_answered(
+        self, message: Message, basis: Basis, turns: tuple[Turn, ...], most: int | None = None
+    ) -> None:
+        if message.text:
             earlier = (each for each in basis.branch if each.role == "assistant")
             first = all(each.state is not MessageState.COMPLETE for each in earlier)
-            turns = (*request.turns, Turn("assistant", message.text))
+            turns = (*turns, Turn("assistant", message.text[:most]))
             self.answered.emit(Answered(message=message, turns=turns, first=first))
 
     def _on_failed(self, reply: Reply, event: Failed) -> None:
@@ -250,35 +328,30 @@ class Answering(QObject):
         self._measure(reply)
         return True
 
-    def _finish(self, reply: Reply, state: MessageState, end: Finished, error: str = "") -> Message:
+    def _finish(
+        self,
+        reply: Reply,
+        state: MessageState,
+        end: Finished,
+        error: str = "",
+        sources: Sources | None = None,
+    ) -> Message:
         message_id = reply.message.id
         for kept in (self._replies, self._bases, self._errands):
             kept.pop(message_id, None)
         self._refitted.discard(message_id)
         if reply.request is not None:
             self._asked.pop(reply.request.request_id, None)
-        message = msgspec.structs.replace(
-            reply.message,
-            text=reply.text,
-            reasoning=reply.reasoning,
-            reasoning_s=reply.reasoning_s,
-            state=state,
-            usage=end.usage,
-            timings=end.timings,
-            error=error,
-        )
+        message = _ended(reply, state, end, error, sources)
         self.finished.emit(reply, message, end)
-        self._save(reply, state, end, error)
+        self._save(message)
         return message
 
     # --- keeping it ------------------------------------------------------------------------
 
-    def _save(self, reply: Reply, state: MessageState, end: Finished, error: str) -> None:
-        message_id, text, reasoning = reply.message.id, reply.text, reply.reasoning
-        seconds = reply.reasoning_s
-
+    def _save(self, message: Message) -> None:
         def failed(why: UserError) -> None:
-            self._unsaved.append((reply, state, end, error))
+            self._unsaved.append(message)
             self.save_failed.emit(why)
 
         def done(_message: Message) -> None:
@@ -286,15 +359,37 @@ class Answering(QObject):
 
         self._store.submit(
             lambda store: store.finish_reply(
-                message_id,
-                text,
-                reasoning,
-                state=state,
-                usage=end.usage,
-                timings=end.timings,
-                reasoning_s=seconds,
-                error=error,
+                message.id,
+                message.text,
+                message.reasoning,
+                state=message.state,
+                usage=message.usage,
+                timings=message.timings,
+                reasoning_s=message.reasoning_s,
+                error=message.error,
+                sources=message.sources,
             ),
             done,
             failed,
         )
+
+
+def _ended(
+    reply: Reply,
+    state: MessageState,
+    end: Finished,
+    error: str = "",
+    sources: Sources | None = None,
+) -> Message:
+    """The message as it is kept."""
+    return msgspec.structs.replace(
+        reply.message,
+        text=reply.text,
+        reasoning=reply.reasoning,
+        reasoning_s=reply.reasoning_s,
+        state=state,
+        usage=end.usage,
+        timings=end.timings,
+        error=error,
+        sources=sources,
+    )

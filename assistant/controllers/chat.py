@@ -1,6 +1,7 @@
 """The open conversation: what is shown of it, and what a person does with it.
 
-Turns are said by `sending.py` and answered by `answering.py`. An answer goes on while another
+Turns are said by `sending.py` and answered by `answering.py`; `shown_conversation.py` holds what
+belongs to the conversation. An answer goes on while another
 conversation is shown; every signal about a message carries its id, and whoever does not show it
 ignores the signal.
 """
@@ -16,14 +17,23 @@ from assistant.controllers.answering import Answering
 from assistant.controllers.context_counter import ContextCounter
 from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
+from assistant.controllers.opening import Opening
 from assistant.controllers.reply import Reply
+from assistant.controllers.reply_work import MakeWork, WorkProgress
 from assistant.controllers.sending import Sending, Written
 from assistant.controllers.shown import Opened, ShownFold
-from assistant.core.context_fit import Basis, fold_of, folded_count
-from assistant.core.entities import ChatParameters, ContextFold, Conversation, Message
+from assistant.controllers.shown_conversation import ShownConversation
+from assistant.core.context_fit import fold_of, folded_count
+from assistant.core.entities import (
+    ChatParameters,
+    ContextFold,
+    Conversation,
+    Message,
+    MessageState,
+)
 from assistant.core.errors import UserError
+from assistant.core.grounding import AskTask, Scope, SummaryTask, Task
 from assistant.core.messages import Delta, Finished
-from assistant.core.ports import ConversationStore
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 
@@ -32,7 +42,8 @@ class ChatController(QObject):
     """Commands are methods, facts are signals; all on the window's thread.
 
     opened(Opened)                  another conversation is shown now
-    conversation_changed(object)    its title, parameters or model changed (Conversation)
+    conversation_changed(object)    its title, parameters, model or scope changed (Conversation;
+                                    None for one that does not exist yet)
     turn_accepted(list[Message])    a turn is durable: the shown branch with the empty reply
     turn_kept(int)                  a turn is durable in a conversation that is not shown now
     branch_changed(list[Message])   another branch of the same conversation is shown
@@ -41,6 +52,8 @@ class ChatController(QObject):
     reply_progressed(int, int, int) message id, prompt tokens read, prompt tokens in all
     reply_staged(int, str)          message id, what comes before reading (`answering.Stage`)
     reply_extended(int, str, str)   message id, more text, more reasoning
+    reply_replaced(int, str)        message id, what all of its text is from now on
+    work_progressed(int, object)    message id, how far a summary or a search is (WorkProgress)
     reply_finished(Message)         durable and complete, stopped, cut or failed
     reply_failed(int, UserError)    message id, why; follows `reply_finished`
     answered(Answered)              a reply is complete, with what was sent for it
@@ -62,6 +75,8 @@ class ChatController(QObject):
     reply_progressed = Signal(int, int, int)
     reply_staged = Signal(int, str)
     reply_extended = Signal(int, str, str)
+    reply_replaced = Signal(int, str)
+    work_progressed = Signal(int, object)
     reply_finished = Signal(object)
     reply_failed = Signal(int, object)
     answered = Signal(object)
@@ -79,19 +94,19 @@ class ChatController(QObject):
         models: ModelsController,
         defaults: Callable[[], ChatParameters],
         parent: QObject | None = None,
+        *,
+        make_work: MakeWork | None = None,
+        steps: EngineSteps | None = None,
     ) -> None:
+        """`make_work` answers turns with a task; `steps` are shared with it."""
         super().__init__(parent)
         self._store = store
         self._models = models
-        self._defaults = defaults
-        self.conversation: Conversation | None = None
-        self.messages: list[Message] = []
-        self.folds: list[ContextFold] = []
-        self.new_parameters: ChatParameters | None = None
-        self._generation = 0
-        self.steps = EngineSteps(inference, self)
-        self._answering = Answering(store, inference, models, self.steps, self)
-        self._counter = ContextCounter(self.steps, models, self._shown_basis, self)
+        self._shown = ShownConversation(store, defaults, self)
+        self._opening = Opening(store, self)
+        self.steps = steps or EngineSteps(inference, self)
+        self._answering = Answering(store, inference, models, self.steps, make_work, self)
+        self._counter = ContextCounter(self.steps, models, self._shown.draft_basis, self)
         self._sending = Sending(store, models, self.steps, self._counter.known, self)
         self._connect()
 
@@ -105,25 +120,47 @@ class ChatController(QObject):
         answering.staged.connect(self.reply_staged)
         answering.extended.connect(self._on_extended)
         answering.finished.connect(self._on_finished)
+        answering.replaced.connect(self._on_replaced)
+        answering.work_progressed.connect(self.work_progressed)
         answering.failed.connect(self.reply_failed)
         answering.answered.connect(self.answered)
         answering.folded.connect(self._on_folded)
         answering.saved.connect(self.list_changed)
         answering.save_failed.connect(self.save_failed)
+        self._opening.read.connect(self._show)
+        self._opening.failed.connect(self.send_refused)
+        self._shown.changed.connect(self._on_shown_changed)
+        self._shown.save_failed.connect(self.save_failed)
         self._models.state_changed.connect(self._tell_fold)
 
     # --- what is shown ---------------------------------------------------------------------
 
     @property
+    def conversation(self) -> Conversation | None:
+        return self._shown.conversation
+
+    @property
     def conversation_id(self) -> int | None:
-        return None if self.conversation is None else self.conversation.id
+        return self._shown.id
+
+    @property
+    def messages(self) -> list[Message]:
+        """The shown branch."""
+        return self._shown.messages
+
+    @property
+    def folds(self) -> list[ContextFold]:
+        return self._shown.folds
 
     @property
     def parameters(self) -> ChatParameters:
         """Those of the shown conversation, or those the next new one will have."""
-        if self.conversation is not None:
-            return self.conversation.parameters
-        return self.new_parameters or self._defaults()
+        return self._shown.parameters
+
+    @property
+    def scope(self) -> Scope:
+        """What the shown conversation is answered from, or the next new one."""
+        return self._shown.scope
 
     @property
     def answering(self) -> bool:
@@ -132,66 +169,23 @@ class ChatController(QObject):
 
     def open(self, conversation_id: int, message_id: int | None = None) -> None:
         """Show a conversation, on the branch that holds `message_id` if one is given."""
-        self._generation += 1
-        generation = self._generation
-
-        def read(store: ConversationStore) -> Opened:
-            if message_id is not None:
-                messages = store.select_message(message_id)
-            else:
-                messages = store.branch(conversation_id)
-            conversation = store.get_conversation(conversation_id)
-            store.set_setting("last_conversation", str(conversation_id))
-            return Opened(
-                conversation=conversation,
-                messages=messages,
-                draft=conversation.draft,
-                folds=store.folds(conversation_id),
-            )
-
-        def done(found: Opened) -> None:
-            if generation == self._generation:
-                self._show(found)
-
-        self._store.submit(read, done, self.send_refused.emit)
+        self._opening.open(conversation_id, message_id)
 
     def open_new(self) -> None:
         """Show the conversation that does not exist yet, with its unsent text."""
-        self._generation += 1
-        generation = self._generation
-
-        def done(draft: str) -> None:
-            if generation == self._generation:
-                self.new_parameters = None
-                self._show(Opened(conversation=None, messages=[], draft=draft))
-
-        def read(store: ConversationStore) -> str:
-            store.set_setting("last_conversation", "")
-            return store.new_draft()
-
-        self._store.submit(read, done, self.send_refused.emit)
+        self._opening.open_new()
 
     def open_last(self) -> None:
         """Show what was shown when the application was closed, unless something is by now."""
-        generation = self._generation
+        self._opening.open_last(lambda: self._sending.busy or self.conversation is not None)
 
-        def done(kept: str) -> None:
-            shown = self._sending.busy or self.conversation is not None
-            if generation != self._generation or shown:
-                return
-            if kept.isdigit():
-                self.open(int(kept))
-            else:
-                self.open_new()
-
-        self._store.submit(
-            lambda store: store.setting("last_conversation"), done, self.send_refused.emit
-        )
-
+    @Slot(object)
     def _show(self, found: Opened) -> None:
-        self.conversation = found.conversation
-        self.messages = self._answering.with_live_text(found.messages)
-        self.folds = found.folds
+        if found.conversation is None:
+            self._shown.begin_new()
+        self._shown.conversation = found.conversation
+        self._shown.messages = self._answering.with_live_text(found.messages)
+        self._shown.folds = found.folds
         self.opened.emit(msgspec.structs.replace(found, messages=self.messages))
         self._tell_fold()
         self.activity_changed.emit(self.answering)
@@ -207,8 +201,12 @@ class ChatController(QObject):
 
     # --- saying something ------------------------------------------------------------------
 
-    def send(self, text: str) -> None:
-        """Say `text` at the end of the shown branch; `turn_accepted` or `send_refused` follows."""
+    def send(self, text: str, task: Task | None = None) -> None:
+        """Say `text` at the end of the shown branch; `turn_accepted` or `send_refused` follows.
+
+        Without a `task` the turn is answered from the scope, or by the model alone where that is
+        empty.
+        """
         if not text.strip() or self._sending.busy:
             return
         if self.answering:
@@ -222,20 +220,26 @@ class ChatController(QObject):
                 )
             )
             return
+        if task is None and self.scope:
+            task = AskTask(scope=self.scope)
         parent_id = self.messages[-1].id if self.messages else None
         if self._sending.ready():
-            self._sending.say(self.conversation_id, parent_id, self._shown_basis(text))
+            basis = self._shown.basis(self.messages, text)
+            self._sending.say(self.conversation_id, parent_id, basis, task, self.scope)
 
     def edit(self, message_id: int, text: str) -> None:
-        """Say `text` in the place of one of the person's turns; the old branch is kept."""
+        """Say `text` in the place of one of the person's turns; the old branch is kept.
+
+        The turn keeps its task.
+        """
         message = self.message(message_id)
         if message is None or not text.strip() or self._sending.busy:
             return
         self.stop()
         if self._sending.ready():
             before = self.messages[: self.messages.index(message)]
-            basis = self._basis(before, text)
-            self._sending.say(self.conversation_id, message.parent_id, basis)
+            basis = self._shown.basis(before, text)
+            self._sending.say(self.conversation_id, message.parent_id, basis, message.task)
 
     def regenerate(self, message_id: int | None = None) -> None:
         """Answer again, beside the answer `message_id` (the last one by default)."""
@@ -246,7 +250,7 @@ class ChatController(QObject):
         if self._sending.busy or not self._sending.ready():
             return
         self.stop()
-        basis = self._basis(self.messages[: self.messages.index(message)])
+        basis = self._shown.basis(self.messages[: self.messages.index(message)])
         self._sending.say_again(message.conversation_id, message.parent_id, basis)
 
     def stop(self) -> None:
@@ -263,24 +267,13 @@ class ChatController(QObject):
             self.send_refused.emit,
         )
 
-    def _basis(self, messages: list[Message], text: str = "") -> Basis:
-        return Basis(
-            parameters=self.parameters,
-            branch=tuple(messages),
-            text=text,
-            folds=tuple(self.folds),
-        )
-
-    def _shown_basis(self, text: str) -> Basis:
-        return self._basis(self.messages, text)
-
     @Slot(object)
     def _on_written(self, written: Written) -> None:
         conversation, messages = written.conversation, written.messages
         shown = written.said_in == self.conversation_id
         if shown:
-            self.conversation = conversation
-            self.messages = messages
+            self._shown.conversation = conversation
+            self._shown.messages = messages
             self.conversation_changed.emit(conversation)
             self.turn_accepted.emit(messages)
             self._tell_fold()
@@ -294,7 +287,7 @@ class ChatController(QObject):
 
     def _on_branch(self, messages: list[Message]) -> None:
         if messages and messages[0].conversation_id == self.conversation_id:
-            self.messages = self._answering.with_live_text(messages)
+            self._shown.messages = self._answering.with_live_text(messages)
             self.branch_changed.emit(self.messages)
             self._tell_fold()
             self.activity_changed.emit(self.answering)
@@ -308,13 +301,27 @@ class ChatController(QObject):
         self.reply_extended.emit(
             reply.message.id, event.text if answer else "", "" if answer else event.text
         )
-        if reply.message.conversation_id == self.conversation_id:
+        if reply.message.conversation_id == self.conversation_id and event.tokens:
             self.speed_changed.emit(reply.speed(), 0.0)
 
+    @Slot(object)
+    def _on_replaced(self, reply: Reply) -> None:
+        self.reply_replaced.emit(reply.message.id, reply.text)
+
+    def work_progress(self, conversation_id: int | None) -> WorkProgress | None:
+        """How far the work is that is going on in a conversation; None where there is none."""
+        reply = self._answering.in_conversation(conversation_id)
+        return None if reply is None else reply.progress
+
     @Slot(object, object, object)
-    def _on_finished(self, _reply: Reply, message: Message, end: Finished) -> None:
-        self.messages = [message if kept.id == message.id else kept for kept in self.messages]
+    def _on_finished(self, reply: Reply, message: Message, end: Finished) -> None:
+        self._shown.messages = [
+            message if kept.id == message.id else kept for kept in self.messages
+        ]
         self.reply_finished.emit(message)
+        if isinstance(reply.task, SummaryTask) and message.state is MessageState.COMPLETE:
+            scope = Scope(documents=reply.task.documents)
+            self._shown.give_scope(message.conversation_id, scope)
         if message.conversation_id == self.conversation_id:
             self.activity_changed.emit(self.answering)
             if end.usage.completion_tokens:
@@ -326,7 +333,7 @@ class ChatController(QObject):
     def _on_folded(self, fold: ContextFold) -> None:
         if fold.conversation_id == self.conversation_id:
             others = [kept for kept in self.folds if kept.message_id != fold.message_id]
-            self.folds = [*others, fold]
+            self._shown.folds = [*others, fold]
             self._tell_fold()
 
     def save_again(self) -> None:
@@ -360,35 +367,27 @@ class ChatController(QObject):
 
     def set_parameters(self, parameters: ChatParameters) -> None:
         """Use other parameters from the next turn on."""
-        if self.conversation is None:
-            self.new_parameters = parameters
-            self._counter.request()
-            return
-        conversation_id = self.conversation.id
-        self.conversation = msgspec.structs.replace(self.conversation, parameters=parameters)
-        self._store.submit(
-            lambda store: store.set_parameters(conversation_id, parameters),
-            self._on_conversation,
-            self.save_failed.emit,
-        )
+        self._shown.set_parameters(parameters)
+        self._counter.request()
+
+    def set_scope(self, scope: Scope) -> None:
+        """Answer from `scope` from the next question on; `conversation_changed` follows."""
+        self._shown.set_scope(scope)
 
     def refresh(self) -> None:
         """Read the title and parameters of the shown conversation again."""
-        wanted = self.conversation_id
-        if wanted is not None:
-            self._store.submit(lambda store: store.get_conversation(wanted), self._on_conversation)
+        self._shown.refresh()
 
-    def _on_conversation(self, conversation: Conversation) -> None:
-        if conversation.id == self.conversation_id:
-            self.conversation = conversation
-            self.conversation_changed.emit(conversation)
-            self._counter.request()
+    @Slot(object)
+    def _on_shown_changed(self, conversation: Conversation | None) -> None:
+        self.conversation_changed.emit(conversation)
+        self._counter.request()
 
     # --- looking up ------------------------------------------------------------------------
 
     def message(self, message_id: int | None) -> Message | None:
         """The message of the shown branch with this id."""
-        return next((message for message in self.messages if message.id == message_id), None)
+        return self._shown.message(message_id)
 
     def _shown_reply(self) -> Reply | None:
         shown = self.conversation_id

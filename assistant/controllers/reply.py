@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from assistant.controllers.reply_work import ReplyWork, WorkProgress
 from assistant.core.entities import Message
+from assistant.core.grounding import Task
 from assistant.core.messages import Generate
 
 CHECKPOINT_S = 1.0
@@ -15,7 +17,8 @@ CHECKPOINT_S = 1.0
 class Reply:
     """Lives on the window's thread. `text` and `reasoning` are whole characters so far.
 
-    There is no `request` until it is known what fits into the context.
+    There is no `request` until it is known what fits into the context. A reply to a turn with a
+    `task` has a `work` that writes it instead.
     """
 
     message: Message
@@ -28,6 +31,9 @@ class Reply:
     saved_at: float = field(default_factory=time.monotonic)
     first_token_at: float = 0.0
     stopping: bool = False
+    task: Task | None = None
+    work: ReplyWork | None = None
+    progress: WorkProgress | None = None
 
     @property
     def text(self) -> str:
@@ -48,6 +54,10 @@ class Reply:
             self.reasoning_s = now - self.reasoning_began
         else:
             self.parts.append(text)
+
+    def replace(self, text: str) -> None:
+        """All of the answer so far is `text`."""
+        self.parts = [text] if text else []
 
     def speed(self) -> float:
         """Tokens per second since the first one; 0.0 before there is something to measure."""

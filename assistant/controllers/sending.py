@@ -14,10 +14,14 @@ from assistant.controllers.models import ModelsController
 from assistant.core.context_fit import Basis, Fit, measured
 from assistant.core.entities import Conversation, Message, MessageState
 from assistant.core.errors import UserError
+from assistant.core.grounding import Scope, SummaryTask, Task
 from assistant.core.ports import ConversationStore
 from assistant.workers.store_thread import StoreThread
 
 Writing = Callable[[ConversationStore], tuple[Conversation, list[Message]]]
+
+
+_NO_SCOPE = Scope()
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,26 +63,41 @@ class Sending(QObject):
         self._known = known
         self.busy = False
 
-    def say(self, conversation_id: int | None, parent_id: int | None, basis: Basis) -> None:
-        """Say `basis.text` below `parent_id`."""
+    def say(
+        self,
+        conversation_id: int | None,
+        parent_id: int | None,
+        basis: Basis,
+        task: Task | None = None,
+        scope: Scope = _NO_SCOPE,
+    ) -> None:
+        """Say `basis.text` below `parent_id`; `scope` is that of a conversation that begins."""
         parameters, model, text = basis.parameters, self._models.state, basis.text
+        typed = not isinstance(task, SummaryTask)
 
         def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
             wanted = conversation_id
+            draft = ""
             if wanted is None:
-                created = store.create_conversation(parameters=parameters, model_path=model.path)
+                created = store.create_conversation(
+                    parameters=parameters, model_path=model.path, scope=scope
+                )
                 wanted = created.id
                 store.set_setting("last_conversation", str(wanted))
-            store.send_turn(wanted, parent_id, text, model=model.name)
+                draft = "" if typed else store.new_draft()
+            store.send_turn(wanted, parent_id, text, model=model.name, task=task)
             if conversation_id is None:
                 store.set_draft(None, "")
+            if draft or (typed and task is not None):
+                store.set_draft(wanted, draft)
             return store.get_conversation(wanted), store.branch(wanted)
 
-        self._begin(write, basis, conversation_id)
+        self._begin(write, basis, conversation_id, task)
 
     def say_again(self, conversation_id: int, parent_id: int, basis: Basis) -> None:
         """Begin another answer to the turn `parent_id`, the last of `basis`."""
         model = self._models.state.name
+        task = basis.branch[-1].task
 
         def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
             store.add_message(
@@ -91,7 +110,7 @@ class Sending(QObject):
             )
             return store.get_conversation(conversation_id), store.branch(conversation_id)
 
-        self._begin(write, basis, conversation_id)
+        self._begin(write, basis, conversation_id, task)
 
     def ready(self) -> bool:
         """Whether a model is there or on its way; else `refused` says so."""
@@ -106,9 +125,12 @@ class Sending(QObject):
         )
         return False
 
-    def _begin(self, write: Writing, basis: Basis, said_in: int | None) -> None:
+    def _begin(self, write: Writing, basis: Basis, said_in: int | None, task: Task | None) -> None:
         self.busy = True
         done = partial(self._on_fit, write, basis, said_in)
+        if task is not None:  # its requests are not the branch
+            done(None)
+            return
         info = self._models.state.info
         fit = self._known(basis)
         if fit is not None:
