@@ -1,97 +1,70 @@
-"""Carries the questions of `core.steps` to the engine and what comes of them back."""
+"""Drives `core.steps` in the window: over the engine, the library's thread and the pool."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
-from assistant.core.messages import (
-    AnyEvent,
-    Cancel,
-    Delta,
-    Failed,
-    Finished,
-    Generate,
-    TokenCount,
-)
-from assistant.core.steps import Question, Reply, Steps
+from assistant.core.errands import Done, Errand, Errands, OnFailed
+from assistant.core.errors import UserError
+from assistant.core.messages import AnyEvent
+from assistant.core.steps import Compute, Lookup, Steps
 from assistant.workers.inference_thread import InferenceThread
+from assistant.workers.store_thread import StoreThread
+from assistant.workers.task_pool import TaskPool
 
-Done = Callable[[Any], None]
-
-
-@dataclass(eq=False)
-class Errand:
-    """One `Steps` on its way; `question` is what the engine is at."""
-
-    steps: Steps[Any]
-    done: Done
-    question: Question | None = None
-    text: list[str] = field(default_factory=list)
+__all__ = ["EngineSteps", "Errand"]
 
 
 class EngineSteps(QObject):
-    """Runs any number of `Steps` beside each other; window thread."""
+    """Runs any number of `Steps` beside each other; window thread.
 
-    def __init__(self, inference: InferenceThread, parent: QObject | None = None) -> None:
+    `library` answers every `Lookup` and `pool` does every `Compute`; both can be given later
+    (`serve`), before the first such question.
+    """
+
+    def __init__(
+        self,
+        inference: InferenceThread,
+        parent: QObject | None = None,
+        *,
+        library: StoreThread | None = None,
+        pool: TaskPool | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._inference = inference
-        self._errands: dict[str, Errand] = {}
+        self._library = library
+        self._pool = pool
+        self._errands = Errands(inference.submit, self._aside)
         inference.event_received.connect(self._on_event)
 
-    def run(self, steps: Steps[Any], done: Done) -> Errand:
-        """Start `steps`; `done(result)` follows, at once when nothing has to be asked."""
-        errand = Errand(steps, done)
-        self._advance(errand, None)
-        return errand
+    def serve(self, library: StoreThread, pool: TaskPool) -> None:
+        """From now on these answer lookups and do what takes a while."""
+        self._library, self._pool = library, pool
+
+    def run(self, steps: Steps[Any], done: Done, failed: OnFailed | None = None) -> Errand:
+        """Start `steps`; `done(result)` follows, at once when nothing has to be asked.
+
+        With `failed`, a question that fails raises its `UserError` inside the steps, and what
+        they do not handle ends in `failed(error)`; without, its reply is None.
+        """
+        return self._errands.run(steps, done, failed)
 
     def cancel(self, errand: Errand | None) -> None:
-        """Stop what the engine does for `errand`; `done` is not called any more."""
-        if errand is None or errand.question is None:
-            return
-        question, errand.question = errand.question, None
-        self._errands.pop(question.request_id, None)
-        errand.steps.close()
-        if isinstance(question, Generate):
-            self._inference.submit(Cancel(target=question.request_id))
+        """Stop what is done for `errand`; its callbacks are not called any more."""
+        self._errands.cancel(errand)
 
     def cancel_all(self) -> None:
-        for errand in list(self._errands.values()):
-            self.cancel(errand)
+        self._errands.cancel_all()
 
-    def _advance(self, errand: Errand, reply: Reply) -> None:
-        errand.text = []
-        try:
-            # a generator that has not begun takes nothing
-            question = next(errand.steps) if errand.question is None else errand.steps.send(reply)
-        except StopIteration as end:
-            errand.question = None
-            errand.done(end.value)
-            return
-        errand.question = question
-        self._errands[question.request_id] = errand
-        self._inference.submit(question)
+    def _aside(self, question: Lookup | Compute, done: Done, failed: OnFailed) -> None:
+        if isinstance(question, Lookup) and self._library is not None:
+            self._library.submit(question.work, done, failed, background=question.background)
+        elif isinstance(question, Compute) and self._pool is not None:
+            self._pool.run(question.work, done, failed)
+        else:
+            failed(UserError("bug", "There is nobody here who could look this up."))
 
     @Slot(object)
     def _on_event(self, event: AnyEvent) -> None:
-        errand = self._errands.get(event.request_id)
-        if errand is None:
-            return
-        if isinstance(event, Delta):
-            if event.channel == "answer":
-                errand.text.append(event.text)
-        elif isinstance(event, TokenCount | Finished | Failed):
-            del self._errands[event.request_id]
-            self._advance(errand, _reply_of(event, errand))
-
-
-def _reply_of(event: TokenCount | Finished | Failed, errand: Errand) -> Reply:
-    """A cancelled or failed question has no answer."""
-    if isinstance(event, TokenCount):
-        return event
-    if isinstance(event, Finished) and event.reason != "cancelled":
-        return "".join(errand.text)
-    return None
+        self._errands.take(event)

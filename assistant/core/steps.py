@@ -1,19 +1,98 @@
-"""Work that asks the engine something in between, apart from who carries the questions.
+"""Work that asks something in between, apart from who carries the questions.
 
-A `Steps` generator yields a command, is sent what came of it, and returns its result: for
-`CountTokens` the `TokenCount`, for `Generate` the text of the answer, None where there was
-neither. The window drives it over events, the terminal by waiting.
+A `Steps` generator yields a question, is sent what came of it, and returns its result. The window
+drives it over events, the terminal by waiting (`core.errands`):
+
+- `CountTokens` → the `TokenCount`
+- `Generate` → the text of the answer
+- `Write` → `Written`, and its text while it comes
+- `Embed` → the vectors
+- `Lookup` → what its function returned, which runs where the library is owned
+- `Compute` → what its function returned, which may take a while
+- a tuple of these, or `Beside` → a tuple of the replies, in order
+
+Where something fails, the reply is None, unless the driver was given a `failed`: then the
+`UserError` is raised at the `yield`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TypeAlias, TypeVar
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from assistant.core.messages import CountTokens, Generate, TokenCount
+import msgspec
+
+from assistant.core.entities import Timings, Usage
+from assistant.core.messages import CountTokens, Embed, FinishReason, Generate
+
+if TYPE_CHECKING:
+    from assistant.core.document_ports import LibraryStore
 
 T = TypeVar("T")
 
-Question: TypeAlias = CountTokens | Generate
-Reply: TypeAlias = TokenCount | str | None
+AT_ONCE = 4
+"""Steps that are run beside each other; the engine puts them into common batches."""
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole answer, and how it ended."""
+
+    text: str
+    reason: FinishReason = "stop"
+    usage: Usage = Usage()
+    timings: Timings = Timings()
+
+
+@dataclass(frozen=True)
+class Write:
+    """`request`, with all that is known of its answer.
+
+    `extended(text)` gets the answer while it comes, `progressed(done, total)` the tokens of the
+    prompt that are read; both are called by the driver, on its thread.
+    """
+
+    request: Generate
+    extended: Callable[[str], None] | None = None
+    progressed: Callable[[int, int], None] | None = None
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """Something that only the owner of the library can say or keep.
+
+    `work` runs on its thread. In the `background` it waits for everything that somebody is
+    waiting for, so it should be short.
+    """
+
+    work: Callable[[LibraryStore], Any]
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class Compute:
+    """`work` may take seconds: it runs beside the driver and touches nothing of it."""
+
+    work: Callable[[], Any]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Each of `steps` goes its own way, at most `at_once` of them together.
+
+    The first one that fails ends the others.
+    """
+
+    steps: tuple[Steps[Any], ...]
+    at_once: int = AT_ONCE
+
+
+Single: TypeAlias = CountTokens | Generate | Embed | Write | Lookup | Compute
+Question: TypeAlias = "Single | Beside | tuple[Single, ...]"
+Reply: TypeAlias = Any
 Steps: TypeAlias = Generator[Question, Reply, T]
+
+
+def asking(question: Question) -> Steps[Any]:
+    """The steps that ask one question and return the reply."""
+    return (yield question)

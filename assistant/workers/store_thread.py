@@ -1,52 +1,66 @@
-"""The one thread that owns the conversation store."""
+"""A thread that owns a store: the conversations, or the library."""
 
 from __future__ import annotations
 
+import itertools
 import queue
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from assistant.core.errors import UserError
-from assistant.core.ports import ConversationStore
 from assistant.workers.replies import Failed, Replies, as_user_error
 
 T = TypeVar("T")
-_Work = Callable[[ConversationStore], Any]
+_Work = Callable[[Any], Any]
 _Job = tuple[_Work, Callable[[Any], None] | None, Failed | None]
+_FOREGROUND, _BACKGROUND, _LAST = range(3)
+
+
+class Store(Protocol):
+    """What the thread itself needs of it."""
+
+    def close(self) -> None: ...
 
 
 class StoreThread(QThread):
     """Runs pieces of work on the store, one after the other, in the order of `submit`.
 
-    While the store cannot be opened every piece of work fails with the reason; `reopen` tries
-    again. `opened` and `open_failed` (a UserError) tell how each attempt went.
+    Those of the background wait until nothing else does, so each should be short. While the
+    store cannot be opened every piece of work fails with the reason; `reopen` tries again.
+    `opened` and `open_failed` (a UserError) tell how each attempt went.
     """
 
     opened = Signal()
     open_failed = Signal(object)
 
-    def __init__(
-        self, open_store: Callable[[], ConversationStore], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, open_store: Callable[[], Store], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("store thread")
         self._open_store = open_store
-        self._jobs: queue.SimpleQueue[_Job | Callable[[], None] | None] = queue.SimpleQueue()
-        self._store: ConversationStore | None = None
+        self._jobs: queue.PriorityQueue[tuple[int, int, _Job | Callable[[], None] | None]] = (
+            queue.PriorityQueue()
+        )
+        self._numbers = itertools.count()
+        self._store: Store | None = None
         self._open_error: UserError | None = None
         self._replies = Replies(self)
         self.unhandled = self._replies.unhandled
 
     def submit(
         self,
-        work: Callable[[ConversationStore], T],
+        work: Callable[[Any], T],
         done: Callable[[T], None] | None = None,
         failed: Failed | None = None,
+        *,
+        background: bool = False,
     ) -> None:
         """Any thread. `done(result)` or `failed(error)` is called on this object's thread."""
-        self._jobs.put((work, done, failed))
+        self._put(_BACKGROUND if background else _FOREGROUND, (work, done, failed))
+
+    def _put(self, rank: int, job: _Job | Callable[[], None] | None) -> None:
+        self._jobs.put((rank, next(self._numbers), job))
 
     def is_idle(self) -> bool:
         """Whether nothing waits; any thread. Long work asks it to know when to give way."""
@@ -61,17 +75,17 @@ class StoreThread(QThread):
                 prepare()
             self._try_open()
 
-        self._jobs.put(attempt)
+        self._put(_FOREGROUND, attempt)
 
     def stop(self) -> None:
         """Finish what was submitted, close the store and end the thread; blocks until then."""
         if self.isRunning():
-            self._jobs.put(None)
+            self._put(_LAST, None)
             self.wait()
 
     def run(self) -> None:
         self._try_open()
-        while (job := self._jobs.get()) is not None:
+        while (job := self._jobs.get()[2]) is not None:
             if isinstance(job, tuple):
                 self._perform(*job)
                 continue

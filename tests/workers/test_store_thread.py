@@ -148,3 +148,27 @@ def test_a_failing_preparation_is_reported_and_the_thread_goes_on(
         thread.reopen(no_backup)
     with qtbot.waitSignal(thread.opened):
         thread.reopen()
+
+
+def test_the_background_waits_for_what_somebody_waits_for(
+    qtbot: QtBot, threads: list[StoreThread]
+) -> None:
+    thread = StoreThread(Opener())
+    threads.append(thread)
+    done: list[str] = []
+    for name, background in (("later", True), ("now", False), ("last", True), ("soon", False)):
+        thread.submit(lambda _store, name=name: name, done.append, background=background)
+    thread.start()
+    qtbot.waitUntil(lambda: len(done) == 4)
+    assert done == ["now", "soon", "later", "last"]
+
+
+def test_what_was_submitted_is_done_before_the_end(threads: list[StoreThread]) -> None:
+    opener, did = Opener(), threading.Event()
+    thread = StoreThread(opener)
+    threads.append(thread)
+    thread.start()
+    thread.submit(lambda _store: did.set(), background=True)
+    thread.stop()
+    assert did.is_set()
+    assert opener.stores[0].closed
