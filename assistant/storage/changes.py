@@ -8,12 +8,16 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from assistant.core.entities import MessageState, Role
 from assistant.core.errors import UserError
+from assistant.core.grounding import Task
 from assistant.storage import branches
-from assistant.storage.rows import AnyRow
+from assistant.storage.rows import AnyRow, packed_or_none
 from assistant.storage.searching import index_message, index_title
-from assistant.storage.tables import context_fold, conversation, message
+from assistant.storage.tables import context_fold, conversation, message, setting
 from assistant.storage.titles import auto_title
 from assistant.storage.writers import own_writer
+
+NEW_DRAFT = "composer.new_draft"
+"""The setting with the draft of a conversation that does not exist yet."""
 
 
 def inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:
@@ -63,7 +67,7 @@ def title_from_branch(connection: Connection, leaf_id: int | None) -> str:
 
 def add_message(
     connection: Connection, conversation_id: int, parent_id: int | None, role: Role, text: str,
-    *, state: MessageState, model: str, now: float,
+    *, state: MessageState, model: str, now: float, task: Task | None = None,
 ) -> int:  # fmt: skip
     """Add a message below `parent_id` and show it; its id."""
     row = branches.conversation_row(connection, conversation_id)
@@ -87,6 +91,8 @@ def add_message(
         "reasoning_s": 0.0,
         "text": text,
         "reasoning": "",
+        "task": packed_or_none(task),
+        "sources": "",
     }
     new_id = inserted(connection, message, values)
     if not streaming:
@@ -98,6 +104,17 @@ def add_message(
     if follows_first_message(row) and not same:
         set_title(connection, row, title_from_branch(connection, new_id))
     return new_id
+
+
+def clear_drafts(
+    connection: Connection, conversation_id: int, parent_id: int | None, sent: str
+) -> None:
+    """The draft was `sent` as a turn below `parent_id`."""
+    set_values(connection, conversation_id, draft="")
+    if parent_id is None:  # the draft of a conversation that did not exist yet became this
+        connection.execute(
+            delete(setting).where(setting.c.key == NEW_DRAFT, setting.c.value == sent)
+        )
 
 
 def write_reply(connection: Connection, row: AnyRow, **values: Any) -> None:

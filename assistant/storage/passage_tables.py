@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -12,21 +11,23 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from assistant.storage.exact_text import ExactText
 from assistant.storage.tables import metadata
 
-PASSAGE_INDEX = "passage_index"
-
 # What is here is made from `document` and can be made again: there is no foreign key to it.
-# A deleted document's words have to leave the full-text table as well (`PassageIndex.remove`).
+# `writer` names the process that is writing or removing the passages; they count once it is "".
+# A deleted document's words have to leave the full-text table as well (`passage_rows`).
 indexed_document = Table(
     "indexed_document",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("sha256", String, nullable=False),
-    Index("indexed_document_sha256", "sha256", unique=True),
+    Column("writer", String, nullable=False, server_default=""),
+    Index("indexed_document_sha256", "sha256", unique=True, sqlite_where=text("writer = ''")),
+    Index("indexed_document_unfinished", "id", sqlite_where=text("writer != ''")),
     sqlite_autoincrement=True,
 )
 
@@ -79,14 +80,4 @@ indexed_file = Table(
     Index("indexed_file_document", "document_id"),
 )
 
-PASSAGE_SEARCH_TABLE = (
-    f"CREATE VIRTUAL TABLE {PASSAGE_INDEX} USING fts5"
-    "(text, content='', tokenize='unicode61 remove_diacritics 2')"
-)
-
-
-def create_passage_tables(connection: Connection) -> None:
-    """Make the tables. Inside the caller's transaction."""
-    tables = [indexed_document, passage, passage_vector, indexed_file]
-    metadata.create_all(connection, tables=tables, checkfirst=False)
-    connection.exec_driver_sql(PASSAGE_SEARCH_TABLE)
+TABLES = (indexed_document, passage, passage_vector, indexed_file)

@@ -16,13 +16,16 @@ from assistant.core.entities import (
     Timings,
     Usage,
 )
+from assistant.core.grounding import Scope, Sources, Task
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
-T = TypeVar("T", ChatParameters, Usage, Timings)
+T = TypeVar("T", ChatParameters, Usage, Timings, Scope)
 
+_UNREADABLE = (ValueError, RecursionError, msgspec.ValidationError)
 _NO_USAGE = Usage()
 _NO_TIMINGS = Timings()
+_NO_SCOPE = Scope()
 
 
 def packed(struct: msgspec.Struct) -> str:
@@ -34,8 +37,38 @@ def unpacked(stored: str, kind: type[T]) -> T:
     """What `packed` was given; fields a newer version added are ignored."""
     try:
         return msgspec.convert(json.loads(stored), kind)
-    except (ValueError, msgspec.ValidationError):
+    except _UNREADABLE:
         return kind()
+
+
+def packed_scope(scope: Scope) -> str:
+    """As a column holds it: "" for an empty one."""
+    return packed(scope) if scope else ""
+
+
+def packed_or_none(struct: msgspec.Struct | None) -> str:
+    """As a column holds it: "" for None."""
+    return "" if struct is None else packed(struct)
+
+
+def read_task(stored: str) -> Task | None:
+    """None where nothing is stored, or something that this version does not know."""
+    if not stored:
+        return None
+    try:
+        return msgspec.convert(json.loads(stored), Task)  # type: ignore[no-any-return]
+    except _UNREADABLE:
+        return None
+
+
+def read_sources(stored: str) -> Sources | None:
+    """None where nothing is stored, or something that this version does not know."""
+    if not stored:
+        return None
+    try:
+        return msgspec.convert(json.loads(stored), Sources)
+    except _UNREADABLE:
+        return None
 
 
 def to_conversation(row: AnyRow) -> Conversation:
@@ -51,6 +84,7 @@ def to_conversation(row: AnyRow) -> Conversation:
         draft=row.draft,
         model_path=row.model_path,
         parameters=unpacked(row.parameters, ChatParameters),
+        scope=unpacked(row.scope, Scope) if row.scope else _NO_SCOPE,
     )
 
 
@@ -72,4 +106,6 @@ def to_message(row: AnyRow, sibling_index: int, sibling_count: int) -> Message:
         created_at=row.created_at,
         sibling_index=sibling_index,
         sibling_count=sibling_count,
+        task=read_task(row.task),
+        sources=read_sources(row.sources),
     )

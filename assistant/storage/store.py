@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from assistant.core.entities import (
@@ -26,18 +26,18 @@ from assistant.core.entities import (
     Timings,
     Usage,
 )
+from assistant.core.grounding import Scope, Sources, Task
 from assistant.storage import backups, branches, changes, context_folds
 from assistant.storage.database import Database
 from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
 from assistant.storage.opening import open_database
-from assistant.storage.rows import AnyRow, packed
+from assistant.storage.rows import AnyRow, packed, packed_or_none, packed_scope
 from assistant.storage.searching import Search, index_title, optimize_index
 from assistant.storage.tables import conversation, message, setting
 from assistant.storage.tree import Tree
 from assistant.storage.writers import is_alive, own_writer
 
-_NEW_DRAFT = "composer.new_draft"
 _STREAMING = MessageState.STREAMING
 
 
@@ -92,7 +92,12 @@ class SqliteStore:
             ]
 
     def create_conversation(
-        self, *, title: str = "", parameters: ChatParameters | None = None, model_path: str = ""
+        self,
+        *,
+        title: str = "",
+        parameters: ChatParameters | None = None,
+        model_path: str = "",
+        scope: Scope = Scope(),
     ) -> Conversation:
         now = self._clock()
         values = {
@@ -104,6 +109,7 @@ class SqliteStore:
             "draft": "",
             "model_path": model_path,
             "parameters": packed(parameters or ChatParameters()),
+            "scope": packed_scope(scope),
         }
         with self._database.writing() as connection:
             new_id = changes.inserted(connection, conversation, values)
@@ -141,14 +147,17 @@ class SqliteStore:
     def set_model(self, conversation_id: int, model_path: str) -> Conversation:
         return self._change(conversation_id, model_path=model_path)
 
+    def set_scope(self, conversation_id: int, scope: Scope) -> Conversation:
+        return self._change(conversation_id, scope=packed_scope(scope))
+
     def set_draft(self, conversation_id: int | None, draft: str) -> None:
         if conversation_id is None:
-            self.set_setting(_NEW_DRAFT, draft)
+            self.set_setting(changes.NEW_DRAFT, draft)
         else:
             self._change(conversation_id, draft=draft)
 
     def new_draft(self) -> str:
-        return self.setting(_NEW_DRAFT)
+        return self.setting(changes.NEW_DRAFT)
 
     def delete_conversation(self, conversation_id: int) -> None:
         with self._database.writing() as connection:
@@ -195,21 +204,33 @@ class SqliteStore:
         model: str = "",
     ) -> Message:
         with self._database.writing() as connection:
-            new_id = self._add(connection, conversation_id, parent_id, role, text, state, model)
+            new_id = changes.add_message(
+                connection, conversation_id, parent_id, role, text,
+                state=state, model=model, now=self._clock(),
+            )  # fmt: skip
             return branches.read_message(connection, new_id)
 
     def send_turn(
-        self, conversation_id: int, parent_id: int | None, text: str, *, model: str
+        self,
+        conversation_id: int,
+        parent_id: int | None,
+        text: str,
+        *,
+        model: str,
+        task: Task | None = None,
     ) -> tuple[Message, Message]:
-        complete = MessageState.COMPLETE
+        now = self._clock()
         with self._database.writing() as connection:
-            turn = self._add(connection, conversation_id, parent_id, "user", text, complete, "")
-            reply = self._add(connection, conversation_id, turn, "assistant", "", _STREAMING, model)
-            changes.set_values(connection, conversation_id, draft="")
-            if parent_id is None:  # the draft of a conversation that did not exist yet became this
-                connection.execute(
-                    delete(setting).where(setting.c.key == _NEW_DRAFT, setting.c.value == text)
-                )
+            turn = changes.add_message(
+                connection, conversation_id, parent_id, "user", text,
+                state=MessageState.COMPLETE, model="", now=now, task=task,
+            )  # fmt: skip
+            reply = changes.add_message(
+                connection, conversation_id, turn, "assistant", "",
+                state=_STREAMING, model=model, now=now,
+            )  # fmt: skip
+            if task is None:
+                changes.clear_drafts(connection, conversation_id, parent_id, text)
             return (
                 branches.read_message(connection, turn),
                 branches.read_message(connection, reply),
@@ -235,6 +256,7 @@ class SqliteStore:
         timings: Timings = Timings(),
         reasoning_s: float = 0.0,
         error: str = "",
+        sources: Sources | None = None,
     ) -> Message:
         with self._database.writing() as connection:
             row = branches.message_row(connection, message_id)
@@ -242,6 +264,7 @@ class SqliteStore:
                 connection, row, state=state, text=text, reasoning=reasoning,
                 usage=packed(usage), timings=packed(timings), reasoning_s=reasoning_s,
                 error=error, writer=own_writer() if state == _STREAMING else "",
+                sources=packed_or_none(sources),
             )  # fmt: skip
             changes.set_values(connection, row.conversation_id, updated_at=self._clock())
             return branches.read_message(connection, message_id)
@@ -339,15 +362,6 @@ class SqliteStore:
             branches.conversation_row(connection, conversation_id)
             changes.set_values(connection, conversation_id, **values)
             return branches.read_conversation(connection, conversation_id)
-
-    def _add(
-        self, connection: Connection, conversation_id: int, parent_id: int | None,
-        role: Role, text: str, state: MessageState, model: str,
-    ) -> int:  # fmt: skip
-        return changes.add_message(
-            connection, conversation_id, parent_id, role, text,
-            state=state, model=model, now=self._clock(),
-        )  # fmt: skip
 
 
 def _tree_and_owner(connection: Connection, message_id: int) -> tuple[Tree, AnyRow]:

@@ -1,7 +1,7 @@
 """The tables as they are now, and the quick way to make them in an empty file.
 
-The migrations tell the same story step by step; a test keeps both equal. Names leave room for
-the tables that come later (attachment, page, passage, template, glossary).
+The migrations tell the same story step by step; a test keeps both equal. `passage_tables` and
+`collection_tables` hold the rest.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from assistant.storage.driver import has_fts_secure_delete
 from assistant.storage.exact_text import ExactText
 
 # In order; the last is what this version of the application reads and writes.
-KNOWN_REVISIONS = ("0001", "0002", "0003", "0004")
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 HEAD_REVISION = KNOWN_REVISIONS[-1]
 
 metadata = MetaData()
@@ -46,9 +46,11 @@ conversation = Table(
     Column("model_path", ExactText, nullable=False),
     Column("parameters", Text, nullable=False),
     Column("title_written", Boolean, nullable=False, server_default=text("0")),
+    Column("scope", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 
+# `task` (of a person's turn) and `sources` (of an answer) are JSON, "" without one.
 # `parent_id` has no cascade: SQLite counts a cascade through a branch as nested triggers, and
 # stops at 1000. `writer` names the process that writes a streaming message.
 message = Table(
@@ -72,6 +74,8 @@ message = Table(
     Column("reasoning_s", Float, nullable=False),
     Column("text", ExactText, nullable=False),
     Column("reasoning", ExactText, nullable=False),
+    Column("task", Text, nullable=False, server_default=""),
+    Column("sources", Text, nullable=False, server_default=""),
     Index("message_order", "conversation_id", "sequence", unique=True),
     Index("message_parent", "parent_id"),
     Index("message_streaming", "state", sqlite_where=text("state = 'streaming'")),
@@ -161,24 +165,25 @@ _ALEMBIC_VERSION = (
     "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
 
+FULL_TEXT = ("title_index", "message_index", "passage_index")
 SEARCH_TABLES = tuple(
     f"CREATE VIRTUAL TABLE {name} USING fts5"
     "(text, content='', tokenize='unicode61 remove_diacritics 2')"
-    for name in ("title_index", "message_index")
+    for name in FULL_TEXT
 )
 
 
 def create_tables(connection: Connection) -> None:
     """Make everything of `HEAD_REVISION` in an empty database, inside the caller's transaction."""
+    from assistant.storage import collection_tables, passage_tables
+
     tables = [
         conversation, message, context_fold, document, summary_job, summary_section, setting,
+        *passage_tables.TABLES, *collection_tables.TABLES,
     ]  # fmt: skip
     metadata.create_all(connection, tables=tables, checkfirst=False)
     for statement in SEARCH_TABLES:
         connection.exec_driver_sql(statement)
-    from assistant.storage.passage_tables import create_passage_tables
-
-    create_passage_tables(connection)
     connection.exec_driver_sql(_ALEMBIC_VERSION)
     connection.execute(alembic_version.insert().values(version_num=HEAD_REVISION))
 
@@ -187,5 +192,5 @@ def wipe_deleted_words(connection: Connection, sqlite_version: str) -> None:
     """Make the full-text tables overwrite what is deleted, where this SQLite can."""
     if not has_fts_secure_delete(sqlite_version):
         return
-    for name in ("title_index", "message_index", "passage_index"):
+    for name in FULL_TEXT:
         connection.exec_driver_sql(f"INSERT INTO {name}({name}, rank) VALUES('secure-delete', 1)")
