@@ -14,19 +14,21 @@ import msgspec
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.answer import speed_fields
-from assistant.cli.asking.embedder import Embedder, embedding_model
+from assistant.cli.asking.driver import Driver
+from assistant.cli.asking.embedder import embedding_model, load_embedding_model
+from assistant.cli.asking.hearing import Hearing
 from assistant.cli.asking.library import Library
-from assistant.cli.asking.questions import Asked, Questions
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.input_files import find_files
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.model_choice import choose_model
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
+from assistant.core.asking import Asked, AskOrder
 from assistant.core.citation import Citation
 from assistant.core.errors import UserError
+from assistant.core.scanning import answered
 from assistant.core.settings import Models
-from assistant.core.whole_text import WholeTextQuestion, named_part, whole_text_question
 from assistant.paths import app_paths
 
 _SHOWN_QUOTE = 90
@@ -65,25 +67,28 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
         interrupt,
         _places(surroundings, keep=not options.no_keep) as places,
         closing(compose.make_extractor()) as extractor,
-        places.store() as store,
-        closing(compose.make_passages(places.paths)) as index,
+        places.library() as store,
     ):
         session.begin_load(str(model), models)
-        library = Library(index, store.documents, extractor, terminal, interrupt)
+        library = Library(store, extractor, terminal, interrupt)
         library.take(files)
         if not options.json:
             _tell_failures(library, terminal)
         _load(session, model, models, terminal)
-        embedder = _embedder(embedding, session, terminal)
-        questions = Questions(library, session, terminal, embedder, shows=not options.json)
-        wanted = whole_text_question(question)
-        if options.scan and wanted is None:
-            wanted = WholeTextQuestion("list", named_part(question))
-        asked = questions.scan(question, wanted) if wanted else questions.ask(question)
+        order = AskOrder(
+            question=question,
+            documents=library.asked(),
+            scan=options.scan or None,
+            model_key=_embedding(embedding, session, terminal),
+        )
+        hearing = Hearing(terminal, shows=not options.json)
+        asked = Driver(session, store).run(answered(order, hearing))
+    terminal.clear_progress()
+    _tell_shortcomings(asked, terminal)
     if options.json:
         terminal.json(_document(asked, library, model, embedding, terminal))
     else:
-        _show(asked, terminal)
+        _show(asked, terminal, told=hearing.told)
     return exit_codes.ACTIONABLE if library.failed else exit_codes.DONE
 
 
@@ -105,16 +110,16 @@ def _load(session: EngineSession, model: Path, models: Models, terminal: Termina
     )
 
 
-def _embedder(path: Path | None, session: EngineSession, terminal: Terminal) -> Embedder | None:
-    """The embedding model in memory; None, and a sentence why, where there is none."""
+def _embedding(path: Path | None, session: EngineSession, terminal: Terminal) -> str:
+    """The key of the embedding model, which is in memory; "", and a sentence why, without one."""
     if path is None:
         terminal.note("[No embedding model here: the documents are searched by words alone.]")
-        return None
+        return ""
     try:
-        return Embedder(path, session)
+        return load_embedding_model(path, session)
     except UserError as error:
         terminal.note(f"[The documents are searched by words alone. {error.text}]")
-        return None
+        return ""
 
 
 def _tell_failures(library: Library, terminal: Terminal) -> None:
@@ -122,10 +127,21 @@ def _tell_failures(library: Library, terminal: Terminal) -> None:
         terminal.note(f"{one_line(typed_text(str(path)))}: {error.text} {error.hint}".strip())
 
 
+def _tell_shortcomings(asked: Asked, terminal: Terminal) -> None:
+    if asked.by_words is not None:
+        terminal.note(f"[The documents are searched by words alone. {asked.by_words.text}]")
+    if asked.cut:
+        terminal.note("[An answer was cut: it had no more room.]")
+
+
 # what the person gets
 
 
-def _show(asked: Asked, terminal: Terminal) -> None:
+def _show(asked: Asked, terminal: Terminal, *, told: bool) -> None:
+    if told:
+        terminal.line()
+    elif asked.text:
+        terminal.line(asked.text)
     if not asked.found:
         terminal.line("The documents do not answer this question.")
     if asked.coverage is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from assistant.core.settings import Settings
 from assistant.paths import Paths
 
 if TYPE_CHECKING:
+    from assistant.storage.library import SqliteLibrary
     from assistant.storage.store import SqliteStore
 
 
@@ -42,6 +43,13 @@ class Surroundings:
             yield store
         finally:
             store.close()
+
+    @contextmanager
+    def library(self) -> Iterator[SqliteLibrary]:
+        """Documents and passages, closed afterwards. Raises `UserError`."""
+        self._create_folders()
+        with closing(compose.make_library(self.paths)) as library:
+            yield library
 
     def _create_folders(self) -> None:
         try:

@@ -30,6 +30,13 @@ brackets, like [1] or [2][3]. Support important statements with a short exact qu
 quotation marks, copied letter by letter.
 If the passages do not answer the question, write {NOT_IN_DOCUMENTS} and nothing else.
 Answer in the language of the question."""
+_NOTHING_ELSE = (
+    f"If the passages do not answer the question, write {NOT_IN_DOCUMENTS} and nothing else."
+)
+_OR_THE_CONVERSATION = f"""\
+The conversation so far is above. If you are asked to shorten, rewrite, translate or explain what \
+you answered there, do it from the conversation. Otherwise, if the passages do not answer the \
+question, write {NOT_IN_DOCUMENTS} and nothing else."""
 
 _MARK = re.compile(r"[\[［【](\d{1,4}(?:\s*[,，、;–-]\s*\d{1,4})*)[\]］】]")
 _NOT_THERE = re.compile(r"[`*_\"“]*NOT[_ ]IN[_ ]DOCUMENTS[`*_\"”]*[.。]?", re.IGNORECASE)
@@ -56,13 +63,19 @@ class CheckedAnswer(msgspec.Struct, frozen=True, kw_only=True):
     citations: tuple[Citation, ...] = ()
 
 
-def prompt(question: str, sources: Sequence[Source]) -> tuple[Turn, ...]:
-    """What to `Generate`: the instruction, the passages, the question last.
+def prompt(
+    question: str, sources: Sequence[Source], earlier: Sequence[Turn] = ()
+) -> tuple[Turn, ...]:
+    """What to `Generate`: the instruction, the `earlier` turns of the conversation, the passages,
+    the question last.
 
     The order lets two questions over the same passages share what was read of them.
     """
     body = "\n\n".join([fenced_sources(sources), f"Question: {question.strip()}"])
-    return (Turn("system", _INSTRUCTION), Turn("user", body))
+    instruction = _INSTRUCTION
+    if earlier:
+        instruction = instruction.replace(_NOTHING_ELSE, _OR_THE_CONVERSATION)
+    return (Turn("system", instruction), *earlier, Turn("user", body))
 
 
 def fenced_sources(sources: Sequence[Source]) -> str:
@@ -144,7 +157,9 @@ def _citations(text: str, there: dict[int, Source]) -> list[Citation]:
     for place, (start, _end, numbers) in enumerate(all_marks):
         if place not in quoted:
             statement = _statement(text, start)
-            found.update(dict.fromkeys(_named(there[n], statement) for n in numbers if n in there))
+            found.update(
+                dict.fromkeys(supporting(there[n], statement) for n in numbers if n in there)
+            )
     return list(found)
 
 
@@ -200,7 +215,7 @@ def cited_place(source: Source, words: str) -> Citation | None:
     return None if place is None else _cited(source, *place)
 
 
-def _named(source: Source, statement: str) -> Citation:
+def supporting(source: Source, statement: str) -> Citation:
     """The sentence of a passage that says most of `statement`; all of it when none does."""
     text = source.passage.text
     best, span = _SUPPORTS, (0, len(text))

@@ -148,7 +148,7 @@ class Errands:
             return
         finally:
             errand.running = False
-        if errand.over:  # it was cancelled by what it told on its way here
+        if id(errand) not in self._all:  # it was cancelled by what it told on its way here
             errand.steps.close()
             return
         self._ask(errand, question)

@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from assistant.core.answer import NOT_IN_DOCUMENTS, Source, cited_place, fence_for
+from assistant.core.answer import NOT_IN_DOCUMENTS, Source, cited_place, fence_for, marks
 from assistant.core.citation import Citation
 from assistant.core.messages import Turn
 from assistant.core.passage import Passage, estimated_tokens
@@ -244,6 +244,19 @@ def answer_from_items(items: Sequence[Item], kind: Kind) -> str:
     if kind == "count":
         lines.insert(0, f"{len(items):,}\n")
     return "\n".join(lines)
+
+
+def condensed(text: str, n: int) -> list[Item]:
+    """The lines of a text that was written from notes, as notes; `n` where none is named."""
+    found: list[Item] = []
+    for line in text.splitlines():
+        said = _BULLET.sub("", line, count=1).strip()
+        numbers = [number for _start, _end, named in marks(said) for number in named]
+        for start, end, _named in reversed(marks(said)):
+            said = f"{said[:start].rstrip()}{said[end:]}"
+        if said.strip(" .。"):
+            found.append(Item(text=said.strip(), n=numbers[0] if numbers else n))
+    return found
 
 
 def summary_prompt(question: str, items: Sequence[Item]) -> tuple[Turn, ...]:

@@ -13,16 +13,19 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant import compose
-from assistant.cli.asking.embedder import Embedder
+from assistant.cli.asking.driver import Driver
+from assistant.cli.asking.embedder import load_embedding_model
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.interrupt import Interrupt
 from assistant.core.document_text import Block, ExtractedText
+from assistant.core.embedding import embedded, vectors
 from assistant.core.passage import Passage, passages_of
 from assistant.core.retrieval import CANDIDATES, retrieve
 from assistant.paths import app_paths
@@ -75,30 +78,29 @@ def recalls(model: Path = MODEL) -> dict[str, Recalls]:
         tempfile.TemporaryDirectory() as home,
         EngineSession(compose.make_engine(app_paths(Path(home))), Interrupt()) as session,
     ):
-        embedder = Embedder(model, session)
+        key = load_embedding_model(model, session)
+        driver = Driver(session, _Passages(index))
         questions = {}
         for language in ("english", "chinese"):
             documents, questions[language] = question_set(language)
             for document in documents:
-                _index(index, embedder, document)
+                kept = index.index_document(document.sha256, passages_of(document))
+                driver.run(embedded(kept, key))
         for language, pairs in questions.items():
             found[language] = {"text": [], "vectors": [], "fused": []}
             for question, answer in pairs:
-                vector = embedder.question(question)
-                for way, ids in _searched(index, embedder.model_key, question, vector).items():
+                (vector,) = driver.run(vectors([question]))
+                for way, ids in _searched(index, key, question, vector).items():
                     texts = [passage.text for passage in index.passages(ids)]
                     found[language][way].append(any(answer in text for text in texts))
     return found
 
 
-def _index(index: PassageIndex, embedder: Embedder, document: ExtractedText) -> None:
-    kept = index.index_document(document.sha256, passages_of(document))
-    embedder.passages(
-        kept,
-        lambda batch, vectors: index.add_vectors(
-            embedder.model_key, [each.id for each in batch], vectors
-        ),
-    )
+@dataclass
+class _Passages:
+    """What a driver looks vectors up in, and keeps them."""
+
+    passages: PassageIndex
 
 
 def _searched(

@@ -12,15 +12,14 @@ import msgspec
 from assistant.cli.input_files import read_documents
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.terminal import Terminal
+from assistant.core.asking import AskedDocument
+from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import Cancelled, UserError
-from assistant.core.passage import Passage, passages_of
-from assistant.core.document_ports import DocumentStore
+from assistant.core.passage import passages_of
 from assistant.core.summary_job import StoredDocument
 
 if TYPE_CHECKING:
-    from assistant.cli.asking.embedder import Embedder, Vectors
     from assistant.documents.extractor import Extractor
-    from assistant.storage.passages import PassageIndex
 
 
 class Indexed(msgspec.Struct, frozen=True):
@@ -37,13 +36,11 @@ class Library:
 
     def __init__(
         self,
-        index: PassageIndex,
-        store: DocumentStore,
+        store: LibraryStore,
         extractor: Extractor,
         terminal: Terminal,
         interrupt: Interrupt,
     ) -> None:
-        self.index = index
         self.documents: dict[str, Indexed] = {}
         self.failed: list[tuple[Path, UserError]] = []
         self._store = store
@@ -56,21 +53,21 @@ class Library:
 
         Raises `Cancelled`, or the first `UserError` when nothing is left.
         """
-        kept = {document.sha256: document for document in self._store.list_documents()}
+        kept = {document.sha256: document for document in self._store.documents.list_documents()}
         for path in files:
             if self._interrupt.count:
                 raise Cancelled
             try:
                 place = os.path.abspath(path)  # noqa: PTH100 - links stay what the person named
                 sha256 = self._known(place)
-                if sha256 not in kept or not self.index.has_current(sha256):
+                if sha256 not in kept or not self._store.passages.has_current(sha256):
                     document = self._read(path, place)
                     sha256 = document.sha256
                     kept[sha256] = document
             except UserError as error:
                 self.failed.append((path, error))
                 continue
-            number = self.index.document_id(sha256)
+            number = self._store.passages.document_id(sha256)
             same = any(each.sha256 == sha256 for each in self.documents.values())
             if number is not None and not same:
                 document = kept[sha256]
@@ -79,35 +76,12 @@ class Library:
         if not self.documents:
             raise self.failed[0][1]
 
-    @property
-    def numbers(self) -> list[int]:
-        return [document.number for document in self.documents.values()]
-
-    def path_of(self, number: int) -> str:
-        """The file that document `number` was read from."""
-        return next(path for path, each in self.documents.items() if each.number == number)
-
-    def all_passages(self) -> list[tuple[str, list[Passage]]]:
-        """Every document's path and passages, in order."""
-        return [
-            (path, self.index.document_passages(document.number))
-            for path, document in self.documents.items()
-        ]
-
-    def embed(self, embedder: Embedder) -> None:
-        """Give every passage a vector of the embedder's model, where it has none yet."""
-        for number in self.numbers:
-            missing = self.index.without_vectors(number, embedder.model_key)
-            done = 0
-
-            def keep(batch: Sequence[Passage], vectors: Vectors, total: int = len(missing)) -> None:
-                nonlocal done
-                done += len(batch)
-                self.index.add_vectors(embedder.model_key, [each.id for each in batch], vectors)
-                self._terminal.progress(f"Embedding {done:,} of {total:,} passages")
-
-            embedder.passages(missing, keep)
-        self._terminal.clear_progress()
+    def asked(self) -> tuple[AskedDocument, ...]:
+        """All of them, as a question names them."""
+        return tuple(
+            AskedDocument(document.number, place, document.characters)
+            for place, document in self.documents.items()
+        )
 
     def _known(self, place: str) -> str:
         """The SHA-256 of a file that has not changed since it was read; else ""."""
@@ -115,16 +89,16 @@ class Library:
             status = Path(place).stat()
         except OSError:
             return ""  # whoever reads it says what is wrong
-        return self.index.unchanged_file(place, status.st_size, status.st_mtime_ns)
+        return self._store.passages.unchanged_file(place, status.st_size, status.st_mtime_ns)
 
     def _read(self, path: Path, place: str) -> StoredDocument:
         before = path.stat() if path.exists() else None
         read = read_documents([path], self._extractor, self._terminal, self._interrupt)
         text = read.texts[0]
-        document = self._store.keep_document(text, place)
-        if not self.index.has_current(text.sha256):
-            self.index.index_document(text.sha256, passages_of(text))
-        number = self.index.document_id(text.sha256)
+        document = self._store.documents.keep_document(text, place)
+        if not self._store.passages.has_current(text.sha256):
+            self._store.passages.index_document(text.sha256, passages_of(text))
+        number = self._store.passages.document_id(text.sha256)
         if before is not None and number is not None:
-            self.index.remember_file(place, before.st_size, before.st_mtime_ns, number)
+            self._store.passages.remember_file(place, before.st_size, before.st_mtime_ns, number)
         return document
