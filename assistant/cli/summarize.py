@@ -21,12 +21,14 @@ from assistant.cli.summary_file import output_path, write_summary
 from assistant.cli.summary_work import SummaryWork, duration_text
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
+from assistant.core.document_ports import DocumentStore
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import Cancelled, UserError
+from assistant.core.kept_summary import KeptSummary
 from assistant.core.messages import CountTokens, TokenCount
-from assistant.core.document_ports import DocumentStore
 from assistant.core.summary_options import FORMS, LENGTHS, SummaryOptions
 from assistant.core.summary_plan import Limits, Plan, plan_summary
+from assistant.core.summary_progress import model_identity
 from assistant.core.summary_report import summary_markdown
 from assistant.core.summary_result import SummaryResult
 from assistant.core.summary_run import SummaryRun
@@ -161,7 +163,7 @@ class _Command:
         job = store.begin_job(self._options, shas, self._model)
         if self._asked.again:
             store.forget_passes(job.id)
-        work = SummaryWork(summary, self._session, store, job.id, self._terminal)
+        work = SummaryWork(KeptSummary(summary, job), self._session, store, self._terminal)
         try:
             work.perform()
         except (Cancelled, UserError):
@@ -171,7 +173,7 @@ class _Command:
             raise
         result = summary.result()
         store.end_job(job.id, "done", result)
-        speeds = work.speeds()
+        speeds = work.progress.speeds()
         if speeds is not None:
             store.keep_speeds(self._model, speeds)
         return work, result
@@ -260,9 +262,9 @@ class _Command:
                 }
                 for notes in summary.sections()
             ],
-            "computed": work.computed,
-            "resumed": work.resumed,
-            **speed_fields(work.usage, work.timings),
+            "computed": work.kept.computed,
+            "resumed": work.kept.resumed,
+            **speed_fields(work.progress.usage, work.progress.timings),
             "errors": self._error_fields(),
             "notes": [*self._terminal.notes, *result.warnings],
         }
@@ -292,11 +294,6 @@ class _Command:
             }
             for path, error in self._documents.failed
         ]
-
-
-def model_identity(info: ModelInfo) -> str:
-    """The same for the same model file wherever it lies."""
-    return f"{info.name}|{info.file_size}|{info.parameters}"
 
 
 def _same(one: Path, other: Path) -> bool:

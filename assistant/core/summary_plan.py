@@ -19,7 +19,7 @@ from assistant.core.errors import UserError
 from assistant.core.messages import CountTokens, TokenCount, Turn
 from assistant.core.segmentation import CountTokens as Count
 from assistant.core.segmentation import Section, sections
-from assistant.core.steps import Steps
+from assistant.core.steps import Compute, Steps
 from assistant.core.summary_options import ANSWER_TOKENS, SummaryOptions
 
 NodeKind = Literal["whole", "section", "merge", "final", "shorten", "comparison"]
@@ -125,7 +125,7 @@ def planned(
     limits: Limits,
     speeds: Speeds | None = None,
 ) -> Steps[Plan]:
-    """As `plan_summary`, for those who cannot wait for a count.
+    """As `plan_summary`, for those who cannot wait: neither for a count nor for the division.
 
     It begins again after each count, with all that is known by then: a few rounds.
     """
@@ -137,16 +137,20 @@ def planned(
             raise _Uncounted(missing)
         return [known[each] for each in strings]
 
-    while True:
+    def attempt() -> Plan | tuple[str, ...]:
         try:
             return plan_summary(texts, options, limits, count, speeds)
         except _Uncounted as uncounted:
-            reply = yield CountTokens(texts=uncounted.strings)
-            if not isinstance(reply, TokenCount) or len(reply.each) != len(uncounted.strings):
-                raise UserError(
-                    "protocol", "The tokens of the documents were not counted."
-                ) from None
-            known.update(zip(uncounted.strings, reply.each, strict=True))
+            return uncounted.strings
+
+    while True:
+        found = yield Compute(attempt)
+        if isinstance(found, Plan):
+            return found
+        reply = None if found is None else (yield CountTokens(texts=found))
+        if not isinstance(reply, TokenCount) or len(reply.each) != len(found):
+            raise UserError("protocol", "The tokens of the documents were not counted.")
+        known.update(zip(found, reply.each, strict=True))
 
 
 class _Uncounted(Exception):  # noqa: N818 - no error: a question

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -32,6 +33,8 @@ from assistant.core.summary_result import (
     sources_in,
     without_marks,
 )
+
+PassState: TypeAlias = Literal["waiting", "done", "failed"]
 
 PRIORITY = 1
 _ATTEMPTS = 2
@@ -167,6 +170,12 @@ class SummaryRun:
     def finished_passes(self) -> int:
         return len(self._notes)
 
+    def state(self, node_id: str) -> PassState:
+        """Where a pass stands; what is being asked counts as waiting."""
+        if node_id in self._failed:
+            return "failed"
+        return "done" if node_id in self._notes else "waiting"
+
     @property
     def coverage(self) -> float:
         """The part of all characters that lies in finished sections."""
@@ -192,6 +201,10 @@ class SummaryRun:
         """All finished sections, in order."""
         found = (self.section_notes(node.id) for node in self.plan.nodes)
         return [notes for notes in found if notes is not None]
+
+    def document(self, number: int) -> PartSummary | None:
+        """The summary of document `number` (from 0), once it is there."""
+        return self._document(number) if self._last(number).id in self._notes else None
 
     def result(self) -> SummaryResult:
         """The summary, once it is `done`."""
@@ -314,8 +327,11 @@ class SummaryRun:
             for section in [self.plan.documents[document].sections[node.section]]
         )
 
+    def _last(self, number: int) -> Node:
+        return self._nodes.get(f"{number}.whole") or self._nodes[f"{number}.final"]
+
     def _document(self, number: int) -> PartSummary:
-        node = self._nodes.get(f"{number}.whole") or self._nodes[f"{number}.final"]
+        node = self._last(number)
         text = self._texts[number]
         part = part_summary(
             text.name,

@@ -15,6 +15,7 @@ from assistant.core import summary_prompts as prompts
 from assistant.core.document_text import Block, ExtractedText
 from assistant.core.errors import UserError
 from assistant.core.messages import CountTokens, FinishReason, TokenCount
+from assistant.core.steps import Compute
 from assistant.core.summary_options import FORMS, LENGTHS, SummaryOptions
 from assistant.core.summary_plan import Limits, Plan, Speeds, plan_summary, planned, seconds_for
 from assistant.core.summary_report import summary_markdown
@@ -153,14 +154,28 @@ def test_a_plan_can_be_made_by_questions() -> None:
     texts = [document(pages_of(40)), plain("Some text.")]
     steps = planned(texts, SummaryOptions(), SMALL)
     question = next(steps)
-    rounds = 1
+    counted = computed = 0
     with pytest.raises(StopIteration) as done:
         while True:
-            assert isinstance(question, CountTokens)
-            rounds += 1
-            question = steps.send(TokenCount(each=tuple(count(question.texts))))
+            if isinstance(question, Compute):
+                computed += 1
+                question = steps.send(question.work())
+            else:
+                assert isinstance(question, CountTokens)
+                counted += 1
+                question = steps.send(TokenCount(each=tuple(count(question.texts))))
     assert done.value.value == plan_summary(texts, SummaryOptions(), SMALL, count)
-    assert rounds < 12
+    assert counted < computed < 12
+
+
+@pytest.mark.parametrize("answer", [None, TokenCount(each=(1,))])
+def test_a_plan_that_is_not_counted_is_none(answer: TokenCount | None) -> None:
+    steps = planned([plain("Some text.")], SummaryOptions(), SMALL)
+    question = next(steps)
+    assert isinstance(question, Compute)
+    steps.send(question.work())
+    with pytest.raises(UserError, match="not counted"):
+        steps.send(answer)
 
 
 # requests
