@@ -17,6 +17,7 @@ from assistant.paths import Paths, child_command
 if TYPE_CHECKING:
     from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
+    from assistant.storage.library import SqliteLibrary
     from assistant.storage.passages import PassageIndex
     from assistant.storage.settings_file import TomlSettings
     from assistant.storage.store import SqliteStore
@@ -104,12 +105,23 @@ def make_extractor(*, spare: bool = False) -> Extractor:
     return Extractor(child_command("extract-child"), spare=spare)
 
 
+def make_library(paths: Paths) -> SqliteLibrary:
+    """Open documents, passages and collections, on a connection of their own.
+
+    The calling thread owns it; raises `UserError`. Where the conversations are opened as well,
+    they come first: whoever opens first looks for damage and brings an old database up to date.
+    """
+    from assistant.storage.library import open_library
+
+    return open_library(paths.database, paths.backups)
+
+
 def make_passages(paths: Paths) -> PassageIndex:
     """Open what is searched of documents, on a connection of its own; raises `UserError`.
 
     The calling thread owns it.
     """
-    from assistant.storage.passages import open_passages
+    from assistant.storage.library import open_passages
 
     return open_passages(paths.database, paths.backups)
 

@@ -37,7 +37,10 @@ class DocumentStore(Protocol):
         """All of them, the latest first."""
 
     def delete_document(self, sha256: str) -> None:
-        """Remove a document, and the summaries it is part of."""
+        """Remove a document with its passages, words and vectors, and the summaries it is part of.
+
+        Its words are overwritten on the disk. Files of collections that were read as it wait.
+        """
 
     def begin_job(
         self, options: SummaryOptions, documents: Sequence[str], model: str
@@ -46,6 +49,9 @@ class DocumentStore(Protocol):
 
     def kept_pass(self, input_hash: str) -> FinishedPass | None:
         """A finished pass of any job with this input; its `node` is that of its own job."""
+
+    def kept_passes(self, input_hashes: Sequence[str]) -> dict[str, FinishedPass]:
+        """`kept_pass` for many at once: input hash → the newest pass; without those not kept."""
 
     def keep_pass(self, job_id: int, finished: FinishedPass) -> None:
         """Keep what came of a pass, in the place of an earlier one."""
@@ -76,7 +82,10 @@ class PassageStore(PassageSearch, Protocol):
     """
 
     def index_document(self, sha256: str, passages: Sequence[Passage]) -> list[Passage]:
-        """Replace the passages of a document; they are returned with their ids."""
+        """Replace the passages of a document; they are returned with their ids.
+
+        Nothing or all of it can be found. Vectors come afterwards, by `add_vectors`.
+        """
 
     def remove(self, sha256: str) -> None:
         """Forget the passages, words and vectors of a document, and which files it was."""
@@ -86,6 +95,12 @@ class PassageStore(PassageSearch, Protocol):
     ) -> None: ...
 
     def document_id(self, sha256: str) -> int | None: ...
+
+    def document_ids(self, sha256s: Sequence[str]) -> dict[str, int]:
+        """`document_id` for many at once: SHA-256 → number; without those not indexed."""
+
+    def count(self, document_ids: Sequence[int], model_key: str = "") -> tuple[int, int]:
+        """How many passages these documents have, and how many of them a vector of `model_key`."""
 
     def has_current(self, sha256: str, model_key: str = "") -> bool: ...
 
@@ -201,3 +216,14 @@ class DocumentReader(Protocol):
 
     def close(self) -> None:
         """End its processes; what waits for them raises `Cancelled`."""
+
+
+class AnswerExporter(Protocol):
+    """Writes answers to files; any thread."""
+
+    def write(self, path: Path, markdown: str, title: str) -> None:
+        """Write the file that the ending of `path` asks for, whole or not at all.
+
+        ".md", ".html", ".docx" and ".pdf" are known; a file that is there is replaced. Raises
+        `UserError`: "usage" for another ending, "no_permission", "disk_full", "no_such_file".
+        """

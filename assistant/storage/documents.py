@@ -17,7 +17,10 @@ from assistant.core.summary_options import SummaryOptions
 from assistant.core.summary_plan import Speeds
 from assistant.core.summary_result import SummaryResult
 from assistant.core.summary_run import FinishedPass
+from assistant.storage.collections import forget_document
 from assistant.storage.database import Database
+from assistant.storage.passage_rows import begin_removal
+from assistant.storage.passages import PassageIndex
 from assistant.storage.rows import AnyRow, packed
 from assistant.storage.tables import document, setting, summary_job, summary_section
 
@@ -26,13 +29,16 @@ _LEVEL = 6
 
 
 class SqliteDocuments:
-    """Fulfils `core.ports.DocumentStore`; the docstrings there hold.
+    """Fulfils `core.document_ports.DocumentStore`; the docstrings there hold.
 
-    `clock` gives seconds since the epoch.
+    `passages` is the index in the same database. `clock` gives seconds since the epoch.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, database: Database, passages: PassageIndex, clock: Callable[[], float]
+    ) -> None:
         self._database = database
+        self._passages = passages
         self._clock = clock
 
     # Documents
@@ -78,6 +84,9 @@ class SqliteDocuments:
             ).scalars().all()  # fmt: skip
             connection.execute(delete(summary_job).where(summary_job.c.id.in_(jobs)))
             connection.execute(delete(document).where(document.c.sha256 == sha256))
+            forget_document(connection, sha256)
+            number = begin_removal(connection, sha256)
+        self._passages.finish_removal(number)
         self._database.truncate_journal()
 
     # Summaries
@@ -119,6 +128,17 @@ class SqliteDocuments:
         if row is None:
             return None
         return FinishedPass(node=row.node, input_hash=input_hash, text=row.text, cut=row.cut)
+
+    def kept_passes(self, input_hashes: Sequence[str]) -> dict[str, FinishedPass]:
+        columns = summary_section.c
+        wanted = (
+            select(columns.node, columns.input_hash, columns.text, columns.cut)
+            .where(text("input_hash IN (SELECT value FROM json_each(:hashes))"))
+            .order_by(columns.done_at)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted, {"hashes": json.dumps(list(input_hashes))})
+            return {row.input_hash: FinishedPass(**row._mapping) for row in rows}
 
     def keep_pass(self, job_id: int, finished: FinishedPass) -> None:
         values = {

@@ -6,48 +6,42 @@ import json
 from array import array
 from collections.abc import Collection, Sequence
 from math import sqrt
-from pathlib import Path
 from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from assistant.core.passage import Passage
-from assistant.storage.changes import inserted
+from assistant.storage import passage_rows
 from assistant.storage.database import Database
-from assistant.storage.folding import Folding, indexed_text
-from assistant.storage.opening import open_database
+from assistant.storage.folding import Folding
 from assistant.storage.passage_query import match_expression
+from assistant.storage.passage_rows import to_passage
 from assistant.storage.passage_tables import indexed_document, indexed_file, passage, passage_vector
-from assistant.storage.rows import AnyRow
 from assistant.storage.vector_search import VectorArray
 
-_MOST_AT_ONCE = 500
 _ALL = (
     "SELECT rowid, rank FROM passage_index WHERE passage_index MATCH :match "
-    "ORDER BY rank LIMIT :limit"
+    "AND rowid NOT IN (SELECT p.id FROM indexed_document d JOIN passage p ON p.document_id = d.id "
+    "WHERE d.writer != '') ORDER BY rank LIMIT :limit"
 )
 _OF_DOCUMENTS = (
     "SELECT rowid, rank FROM passage_index WHERE passage_index MATCH :match "
     "AND rowid IN (SELECT id FROM passage WHERE document_id IN (SELECT value FROM json_each(:ids)))"
     " ORDER BY rank LIMIT :limit"
 )
+_WITH_IDS = text("passage.id IN (SELECT value FROM json_each(:ids))")
 
 Hit = tuple[int, float]
 """(id of a passage, score: more is better)."""
 
 
-def open_passages(path: Path, backups_dir: Path) -> PassageIndex:
-    """The index in the database at `path`; raises what `opening.open_database` raises."""
-    return PassageIndex(open_database(path, backups_dir))
-
-
 class PassageIndex:
-    """Belongs to the thread of `database`, which it closes.
+    """Fulfils `core.document_ports.PassageStore`; the docstrings there hold.
 
-    `document_ids` None searches everything. `model_key` names the embedding model that made
-    vectors; vectors of several can be kept side by side.
+    Belongs to the thread of `database`, which others close. `document_ids` None searches
+    everything. `model_key` names the embedding model that made vectors; vectors of several can
+    be kept side by side.
     """
 
     def __init__(self, database: Database) -> None:
@@ -59,27 +53,25 @@ class PassageIndex:
         if self._folding is not None:
             self._folding.close()
             self._folding = None
-        self._database.close()
 
     # what is kept
 
     def index_document(self, sha256: str, passages: Sequence[Passage]) -> list[Passage]:
-        """Replace the passages of a document by `passages`, which are returned with their ids.
-
-        Nothing or all of it is kept. Vectors come afterwards, by `add_vectors`.
-        """
-        with self._database.writing() as connection:
-            self._remove(connection, sha256)
-            document_id = inserted(connection, indexed_document, {"sha256": sha256})
-            kept = [_inserted(connection, document_id, each) for each in passages]
+        """See the port. Takes many short transactions, so that others can write in between."""
+        kept = passage_rows.write_document(self._database, sha256, passages)
         self._vectors.forget()
         return kept
 
     def remove(self, sha256: str) -> None:
-        """Forget the passages, words and vectors of a document, and which files it was."""
         with self._database.writing() as connection:
-            self._remove(connection, sha256)
+            number = passage_rows.begin_removal(connection, sha256)
+        self.finish_removal(number)
+
+    def finish_removal(self, number: int | None) -> None:
+        """Remove the words of a document after `passage_rows.begin_removal`."""
         self._vectors.forget()
+        if number is not None:
+            passage_rows.finish_removal(self._database, number)
 
     def add_vectors(
         self, model_key: str, passage_ids: Sequence[int], vectors: Sequence[Sequence[float]]
@@ -98,10 +90,28 @@ class PassageIndex:
 
     def document_id(self, sha256: str) -> int | None:
         """The number under which the document with these bytes is indexed; None: it is not."""
-        wanted = select(indexed_document.c.id).where(indexed_document.c.sha256 == sha256)
         with self._database.reading() as connection:
-            found = connection.execute(wanted).scalar()
-        return None if found is None else int(found)
+            return passage_rows.find_document(connection, sha256)
+
+    def document_ids(self, sha256s: Sequence[str]) -> dict[str, int]:
+        wanted = text(
+            "SELECT sha256, id FROM indexed_document WHERE writer = '' "
+            "AND sha256 IN (SELECT value FROM json_each(:sums))"
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(wanted, {"sums": json.dumps(list(sha256s))})
+            return {row.sha256: row.id for row in rows}
+
+    def count(self, document_ids: Sequence[int], model_key: str = "") -> tuple[int, int]:
+        wanted = text(
+            "SELECT count(*), count(v.id) FROM passage p LEFT JOIN passage_vector v "
+            "ON v.passage_id = p.id AND v.model_key = :key "
+            "WHERE p.document_id IN (SELECT value FROM json_each(:ids))"
+        )
+        values = {"key": model_key, "ids": json.dumps(list(document_ids))}
+        with self._database.reading() as connection:
+            passages, with_vector = connection.execute(wanted, values).one()
+        return int(passages), int(with_vector)
 
     def has_current(self, sha256: str, model_key: str = "") -> bool:
         """Whether a document with these bytes is indexed, with every vector of `model_key`."""
@@ -118,11 +128,10 @@ class PassageIndex:
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages with `ids`, in that order; those that are gone are left out."""
-        found: dict[int, Passage] = {}
+        wanted = select(passage).join(indexed_document).where(indexed_document.c.writer == "")
         with self._database.reading() as connection:
-            for at in range(0, len(ids), _MOST_AT_ONCE):
-                some = select(passage).where(passage.c.id.in_(ids[at : at + _MOST_AT_ONCE]))
-                found |= {row.id: _passage(row) for row in connection.execute(some)}
+            rows = connection.execute(wanted.where(_WITH_IDS), {"ids": json.dumps(list(ids))})
+            found = {row.id: to_passage(row) for row in rows}
         return [found[number] for number in ids if number in found]
 
     def document_passages(self, document_id: int) -> list[Passage]:
@@ -130,7 +139,7 @@ class PassageIndex:
         wanted = select(passage).where(passage.c.document_id == document_id)
         with self._database.reading() as connection:
             rows = connection.execute(wanted.order_by(passage.c.start))
-            return [_passage(row) for row in rows]
+            return [to_passage(row) for row in rows]
 
     # which files were read
 
@@ -141,6 +150,7 @@ class PassageIndex:
             select(indexed_document.c.sha256)
             .join(indexed_file)
             .where(row.path == path, row.size == size, row.mtime_ns == mtime_ns)
+            .where(indexed_document.c.writer == "")
         )
         with self._database.reading() as connection:
             return str(connection.execute(wanted).scalar() or "")
@@ -187,51 +197,6 @@ class PassageIndex:
         with self._database.reading() as connection:
             return self._vectors.nearest(connection, model_key, vector, limit, document_ids)
 
-    def _remove(self, connection: Connection, sha256: str) -> None:
-        same = indexed_document.c.sha256 == sha256
-        document_id = connection.execute(select(indexed_document.c.id).where(same)).scalar()
-        if document_id is None:
-            return
-        wanted = select(passage.c.id, passage.c.heading, passage.c.text)
-        wanted = wanted.where(passage.c.document_id == document_id)
-        for row in connection.execute(wanted).all():
-            connection.exec_driver_sql(
-                "INSERT INTO passage_index(passage_index, rowid, text) VALUES('delete', ?, ?)",
-                (row.id, _searched(row.heading, row.text)),
-            )
-        connection.execute(delete(indexed_document).where(same))
-
-
-def _inserted(connection: Connection, document_id: int, new: Passage) -> Passage:
-    values = {
-        "document_id": document_id,
-        "start": new.start,
-        "end": new.end,
-        "page": new.page,
-        "page_breaks": json.dumps(new.page_breaks) if new.page_breaks else "",
-        "heading": new.heading,
-        "text": new.text,
-    }
-    number = inserted(connection, passage, values)
-    connection.exec_driver_sql(
-        "INSERT INTO passage_index(rowid, text) VALUES(?, ?)",
-        (number, _searched(new.heading, new.text)),
-    )
-    return msgspec.structs.replace(new, id=number, document_id=document_id)
-
-
-def _searched(heading: str, words: str) -> str:
-    """A passage is also found by the headings that it stands under."""
-    return indexed_text(f"{heading}\n{words}")
-
-
-def _passage(row: AnyRow) -> Passage:
-    breaks = tuple(json.loads(row.page_breaks)) if row.page_breaks else ()
-    return Passage(
-        id=row.id, document_id=row.document_id, start=row.start, end=row.end, page=row.page,
-        heading=row.heading, text=row.text, page_breaks=breaks,
-    )  # fmt: skip
-
 
 def _without_vectors(
     connection: Connection, document_id: int, model_key: str, *, limit: int
@@ -241,7 +206,7 @@ def _without_vectors(
     )
     wanted = select(passage).where(passage.c.document_id == document_id, ~has.exists())
     rows = connection.execute(wanted.order_by(passage.c.start).limit(limit))
-    return [_passage(row) for row in rows]
+    return [to_passage(row) for row in rows]
 
 
 def _packed(vector: Sequence[float]) -> bytes:

@@ -52,6 +52,7 @@ _LIMITS: dict[Key, tuple[float, float]] = {
     ("chat", "mirostat_eta"): (0, 1),
     ("chat", "max_tokens"): (0, 2**31 - 1),
     ("chat", "seed"): (0, 2**32 - 1),
+    ("documents", "passages"): (1, 100),
 }
 _FREE_TABLES = (("shortcuts",),)
 _ABSENT = object()

@@ -32,6 +32,7 @@ from assistant.storage.database import Database
 from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
 from assistant.storage.opening import open_database
+from assistant.storage.passages import PassageIndex
 from assistant.storage.rows import AnyRow, packed, packed_or_none, packed_scope
 from assistant.storage.searching import Search, index_title, optimize_index
 from assistant.storage.tables import conversation, message, setting
@@ -60,7 +61,7 @@ def open_store(
 class SqliteStore:
     """Fulfils `core.ports.ConversationStore`; the docstrings there hold.
 
-    `documents` fulfils `core.ports.DocumentStore` on the same database.
+    `documents` fulfils `core.document_ports.DocumentStore` on the same database.
     A deleted conversation counts as not found until it is restored; a reply that is being
     written in it is still kept. `clock` gives seconds since the epoch.
     """
@@ -72,7 +73,7 @@ class SqliteStore:
         self._backups_dir = backups_dir
         self._clock = clock
         self._search = Search()
-        self.documents = SqliteDocuments(database, clock)
+        self.documents = SqliteDocuments(database, PassageIndex(database), clock)
 
     # Conversations
 

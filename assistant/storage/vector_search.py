@@ -88,7 +88,9 @@ class VectorArray:
 
         rows = connection.exec_driver_sql(
             "SELECT v.passage_id, p.document_id, v.vector FROM passage_vector v "
-            "JOIN passage p ON p.id = v.passage_id WHERE v.model_key = ? ORDER BY v.passage_id",
+            "JOIN passage p ON p.id = v.passage_id "
+            "JOIN indexed_document d ON d.id = p.document_id AND d.writer = '' "
+            "WHERE v.model_key = ? ORDER BY v.passage_id",
             (model_key,),
         )
         passages, documents, blobs = array("q"), array("q"), bytearray()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.core.passage import Passage
-from assistant.storage.passages import PassageIndex, open_passages
+from assistant.storage.library import open_passages
+from assistant.storage.passages import PassageIndex
 
 TEXTS = {
     "a": ["The lease begins in March.", "Deposits are repaid within six weeks."],

@@ -15,7 +15,7 @@ from assistant.core.entities import ChatParameters
 from assistant.core.errors import UserError
 from assistant.core.messages import ModelParameters
 from assistant.core.ports import SettingsStore
-from assistant.core.settings import Appearance, Composer, Models, Settings
+from assistant.core.settings import Appearance, Composer, Documents, Models, Settings
 from assistant.storage.settings_file import TomlSettings
 
 
@@ -44,6 +44,7 @@ OTHER = Settings(
         loading=ModelParameters(context_length=4096, kv_type="q8_0"),
     ),
     composer=Composer(enter_sends=False),
+    documents=Documents(embedding_model="/minilm.gguf", passages=5),
     chat=ChatParameters(temperature=0.0, seed=42, system_prompt="Zeile 1\nZeile \"2\"\t\\"),
     shortcuts={"new_conversation": "Ctrl+Shift+N"},
 )  # fmt: skip
