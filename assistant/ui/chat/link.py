@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from assistant.controllers.chat import ChatController
+from assistant.controllers.reply_work import WorkProgress
 from assistant.controllers.shown import Opened, ShownFold
 from assistant.core.draft import draft_of, encode
 from assistant.core.entities import Message, MessageState
@@ -41,6 +42,8 @@ class TranscriptLink(QObject):
     `edit_refused(int, str)`: message and the text that could not take its place.
     `rule_wanted()`: where it is set what happens when the context is full.
     `suggestion_chosen(str)`: a question to ask next.
+    `citation_clicked(int, str)`: message and mark whose source the person wants to see.
+    `sources_requested(int)`: what the message stands on.
     """
 
     link_hovered = Signal(str)
@@ -49,6 +52,8 @@ class TranscriptLink(QObject):
     suggestion_chosen = Signal(str)
     model_wanted = Signal()
     edit_refused = Signal(int, str)
+    citation_clicked = Signal(int, str)
+    sources_requested = Signal(int)
 
     def __init__(
         self, chat: ChatController, make_view: Callable[[], TranscriptView], parent: QObject
@@ -67,6 +72,8 @@ class TranscriptLink(QObject):
         chat.branch_changed.connect(self._on_branch)
         chat.reply_progressed.connect(self._on_progressed)
         chat.reply_extended.connect(self._on_extended)
+        chat.reply_replaced.connect(self._on_replaced)
+        chat.work_progressed.connect(self._on_work)
         chat.reply_finished.connect(self._on_finished)
         chat.reply_failed.connect(self._on_failed)
         chat.send_refused.connect(self._on_refused)
@@ -87,6 +94,8 @@ class TranscriptLink(QObject):
             view.notes.suggestion_chosen.connect(self.suggestion_chosen)
             view.link_clicked.connect(self._on_link_clicked)
             view.link_hovered.connect(self.link_hovered)
+            view.citation_clicked.connect(self.citation_clicked)
+            view.sources_requested.connect(self.sources_requested)
         return self._made
 
     # --- from the controller ---------------------------------------------------------------
@@ -158,6 +167,16 @@ class TranscriptLink(QObject):
         if self._shows(message_id):
             self.view.extend_reply(message_id, text, reasoning)
 
+    @Slot(int, str)
+    def _on_replaced(self, message_id: int, text: str) -> None:
+        if self._shows(message_id):
+            self.view.replace_reply(message_id, text)
+
+    @Slot(int, object)
+    def _on_work(self, message_id: int, progress: WorkProgress) -> None:
+        if self._shows(message_id):
+            self.view.show_work(message_id, progress.stage, progress.done, progress.total)
+
     @Slot(object)
     def _on_finished(self, message: Message) -> None:
         if not self._shows(message.id):
@@ -173,6 +192,8 @@ class TranscriptLink(QObject):
                 label = self.tr("Choose another model")
             elif error.kind == "context_full":
                 label = self.tr("Ask in a new conversation")
+            elif self._goes_on(message_id):
+                label = self.tr("Continue")
             else:
                 label = self.tr("Try again")
             self.view.show_error(message_id, error.text, error.hint, label)
@@ -231,6 +252,12 @@ class TranscriptLink(QObject):
             self._ask_anew(message_id)
         else:
             self._chat.regenerate(message_id)
+
+    def _goes_on(self, message_id: int) -> bool:
+        """Whether what was finished of an answer is not computed again: summaries, searches."""
+        answer = self._chat.message(message_id)
+        question = self._chat.message(answer.parent_id) if answer and answer.parent_id else None
+        return question is not None and question.task is not None
 
     def _ask_anew(self, message_id: int) -> None:
         """Put the question that did not fit into the composer of a new conversation."""

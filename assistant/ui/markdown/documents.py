@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
+    QFontMetricsF,
     QPainter,
     QPyTextObject,
     QTextBlockFormat,
@@ -22,6 +23,8 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 
+from assistant.core.citation_marks import Mark
+from assistant.ui.markdown.citations import SCHEME, CitationLinks
 from assistant.ui.markdown.formulas import Formula, FormulaKey, Formulas
 from assistant.ui.markdown.grammar import parse_inline
 from assistant.ui.markdown.highlight import coloured
@@ -47,6 +50,15 @@ _ALIGNMENT = {
 }
 
 
+class Chip(NamedTuple):
+    """A mark of a source: characters `start` to `end`, and how far it reaches from its line."""
+
+    start: int
+    end: int
+    ascent: float
+    descent: float
+
+
 class QuietDocument(QTextDocument):
     """A document that never loads a resource. `formulas` are (drawing, LaTeX source) pairs."""
 
@@ -59,6 +71,7 @@ class QuietDocument(QTextDocument):
         """How far a formula reaches above the line at least, so that lines keep their distance."""
         self.pending = False
         """Whether a formula in it is still being drawn."""
+        self.chips: list[Chip] = []
 
     def loadResource(self, kind: int, name: QUrl) -> Any:
         return None
@@ -90,10 +103,19 @@ class Workshop:
         self._painter = painter
 
     def build(
-        self, leaf: Leaf, environment: dict[str, Any], widths: list[float] | None = None
+        self,
+        leaf: Leaf,
+        environment: dict[str, Any],
+        widths: list[float] | None = None,
+        citations: CitationLinks | None = None,
     ) -> QuietDocument:
-        """The document of `leaf`; `widths` are the columns of the first part of its table."""
+        """The document of `leaf`; `widths` are the columns of the first part of its table.
+
+        Marks that lead somewhere in `citations` become links.
+        """
         document = QuietDocument()
+        if citations is not None:
+            environment = citations.without_marks(environment)
         document.setDefaultFont(self.style.body_font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -104,16 +126,22 @@ class Workshop:
             option.setTabStopDistance(self.style.code_width * 4)
         document.setDefaultTextOption(option)
         if leaf.kind is Kind.TABLE:
-            self._build_table(document, leaf, environment, widths)
+            self._build_table(document, leaf, environment, widths, citations)
         elif leaf.kind is Kind.CODE:
             self._build_code(document, leaf)
         elif leaf.kind is Kind.FORMULA:
             self._build_formula(document, leaf)
         elif leaf.kind is not Kind.RULE:
-            self._build_text(document, leaf, environment)
+            self._build_text(document, leaf, environment, citations)
         return document
 
-    def _build_text(self, document: QuietDocument, leaf: Leaf, environment: dict[str, Any]) -> None:
+    def _build_text(
+        self,
+        document: QuietDocument,
+        leaf: Leaf,
+        environment: dict[str, Any],
+        citations: CitationLinks | None,
+    ) -> None:
         cursor = QTextCursor(document)
         form = self.style.text(quiet="Q" in leaf.containers)
         height = self.style.line_height
@@ -124,10 +152,11 @@ class Workshop:
         document.least_ascent = height - QFontMetrics(self.style.body_font).descent()
         cursor.setBlockFormat(self.style.block(height))
         cursor.setBlockCharFormat(form)
+        inline = _Inline(self, document, cursor, form, citations)
         if leaf.kind is Kind.PLAIN:
-            cursor.insertText(displayable(leaf.text), form)
+            inline.insert_plain(displayable(leaf.text))
         else:
-            _Inline(self, document, cursor, form).insert(parse_inline(leaf.text, environment))
+            inline.insert(parse_inline(leaf.text, environment))
 
     def _build_code(self, document: QuietDocument, leaf: Leaf) -> None:
         document.setDefaultFont(self.style.mono_font)
@@ -180,6 +209,7 @@ class Workshop:
         leaf: Leaf,
         environment: dict[str, Any],
         widths: list[float] | None,
+        citations: CitationLinks | None,
     ) -> None:
         cursor = QTextCursor(document)
         columns = len(leaf.columns)
@@ -195,11 +225,11 @@ class Workshop:
                 block.setAlignment(_ALIGNMENT.get(leaf.columns[column], _ALIGNMENT["l"]))
                 place.setBlockFormat(block)
                 place.setBlockCharFormat(form)
+                inline = _Inline(self, document, place, form, citations)
                 if len(cell) > CELL_CHARACTERS:
-                    place.insertText(cell, form)
+                    inline.insert_plain(cell)
                 elif cell:
-                    tokens = parse_inline(cell, environment)
-                    _Inline(self, document, place, form).insert(tokens)
+                    inline.insert(parse_inline(cell, environment))
 
     def _table_format(self, widths: list[float] | None) -> QTextTableFormat:
         form = QTextTableFormat()
@@ -221,8 +251,10 @@ class _Inline:
         document: QuietDocument,
         cursor: QTextCursor,
         form: QTextCharFormat,
+        citations: CitationLinks | None,
     ) -> None:
         self._workshop = workshop
+        self._citations = citations
         self._document = document
         self._cursor = cursor
         self._base = form
@@ -236,6 +268,15 @@ class _Inline:
     def insert(self, tokens: list[Token]) -> None:
         for token in tokens:
             self._visit(token)
+
+    def insert_plain(self, text: str) -> None:
+        """Insert `text` as it is; its marks are links all the same."""
+        at = 0
+        for mark in self._citations.marks(text) if self._citations is not None else ():
+            self._cursor.insertText(text[at : mark.start], self._form)
+            self._mark(mark)
+            at = mark.end
+        self._cursor.insertText(text[at:], self._form)
 
     def _visit(self, token: Token) -> None:
         kind = token.type
@@ -261,19 +302,29 @@ class _Inline:
             self._cursor.insertText(token.content, self._form)
 
     def _text(self, text: str) -> None:
-        if self._link or self._unsafe or "://" not in text:
+        if self._link or self._unsafe:
             self._cursor.insertText(text, self._form)
             return
         at = 0
-        for match in _ADDRESS.finditer(text):
+        for match in _ADDRESS.finditer(text) if "://" in text else ():
             address = _trimmed(match.group())
             if not is_clickable(address):
                 continue
-            self._cursor.insertText(text[at : match.start()], self._form)
+            self.insert_plain(text[at : match.start()])
             link = self._workshop.style.as_link(self._form, address)
             self._cursor.insertText(address, link)
             at = match.start() + len(address)
-        self._cursor.insertText(text[at:], self._form)
+        self.insert_plain(text[at:])
+
+    def _mark(self, mark: Mark) -> None:
+        """A mark as a link to what it means."""
+        doubtful = self._citations is not None and self._citations.doubtful(mark.target)
+        form = self._workshop.style.as_mark(self._form, SCHEME + mark.target, doubtful=doubtful)
+        start = self._cursor.position()
+        self._cursor.insertText(mark.label, form)
+        metrics = QFontMetricsF(form.font())
+        chip = Chip(start, self._cursor.position(), metrics.ascent(), metrics.descent())
+        self._document.chips.append(chip)
 
     def _open_link(self, target: str) -> None:
         if is_clickable(target):

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
 
+from assistant.ui.markdown.citations import CitationLinks
 from assistant.ui.markdown.decorations import (
     paint_caption,
     paint_card,
@@ -18,9 +19,10 @@ from assistant.ui.markdown.decorations import (
     paint_quotes,
     paint_strip,
 )
+from assistant.ui.markdown.distances import estimated_height, space_above
 from assistant.ui.markdown.documents import Workshop
 from assistant.ui.markdown.leaves import Kind, Leaf
-from assistant.ui.markdown.segment import CODE_BOTTOM, Segment, indent_of
+from assistant.ui.markdown.segment import CODE_BOTTOM, Segment
 
 KEPT_SEGMENTS = 160
 WHOLE_COPY_LEAVES = 300
@@ -53,6 +55,7 @@ class Flow:
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
         self.leaves: list[Leaf] = []
+        self.citations: CitationLinks | None = None
         self._environment: dict[str, Any] = {}
         self._built: dict[int, Segment] = {}
         self._outer: list[float] = []
@@ -84,6 +87,13 @@ class Flow:
             self._width = width
             self._forget(0)
 
+    def set_citations(self, citations: CitationLinks | None) -> None:
+        """Marks that lead somewhere in `citations` are links from now on."""
+        known = None if self.citations is None else self.citations.sources
+        if known != (None if citations is None else citations.sources):
+            self.citations = citations
+            self._forget(0)
+
     def update(self, leaves: list[Leaf], environment: dict[str, Any], changed: int) -> None:
         """Show `leaves`, of which those before `changed` are as they were."""
         self.leaves = leaves
@@ -112,20 +122,8 @@ class Flow:
     # Distances -------------------------------------------------------------------------
 
     def _space_above(self, index: int) -> float:
-        if index == 0 or self.leaves[index].part > 0 or self.leaves[index].joined:
-            return 0.0
-        leaf, before = self.leaves[index], self.leaves[index - 1]
-        if leaf.kind is Kind.HEADING:
-            space = 24 if leaf.level <= 2 else 18
-        elif before.kind is Kind.HEADING:
-            space = 8
-        elif Kind.RULE in (leaf.kind, before.kind):
-            space = 18
-        elif leaf.marker and leaf.shared and leaf.kind is Kind.PARAGRAPH:
-            space = 5
-        else:
-            space = 8 if leaf.containers and leaf.shared else 12
-        return space * self.workshop.style.scale
+        before = self.leaves[index - 1] if index else None
+        return space_above(self.leaves[index], before, self.workshop.style)
 
     def _last_of_group(self, index: int) -> bool:
         return index + 1 >= len(self.leaves) or self.leaves[index + 1].part == 0
@@ -150,23 +148,10 @@ class Flow:
         return self._group_width.get(index - self.leaves[index].part, 0.0)
 
     def _estimate(self, index: int) -> float:
-        leaf, style = self.leaves[index], self.workshop.style
-        space = round(self._space_above(index))
-        if leaf.kind is Kind.RULE:
-            return space + 1.0
-        if leaf.kind is Kind.CODE:
-            lines = leaf.text.count("\n") + 1
-            extra = style.caption_height if leaf.part == 0 else 0
-            extra += CODE_BOTTOM if self._last_of_group(index) else 0
-            return space + round(lines * style.code_line_height) + float(extra)
-        if leaf.kind is Kind.TABLE:
-            return space + len(leaf.rows) * (style.body_px * 1.25 + 16)
-        if leaf.kind is Kind.FORMULA:
-            return space + style.body_px * 3.0
-        room = max(60, self._width - indent_of(leaf.containers, style))
-        characters = max(8, room / (style.average_width * 1.05))
-        lines = leaf.text.count("\n") * 0.8 + 1 + int(len(leaf.text) / characters)
-        return space + round(lines * style.line_height)
+        height = estimated_height(
+            self.leaves[index], self.workshop.style, self._width, last=self._last_of_group(index)
+        )
+        return round(self._space_above(index)) + height
 
     def _extend_estimates(self) -> None:
         """Give the leaves that are new a height to stand with until they are laid out."""
@@ -205,7 +190,7 @@ class Flow:
         widths: list[float] | None = None
         if leaf.kind is Kind.TABLE and leaf.part > 0:
             widths = self.segment(index - leaf.part).column_widths()
-        document = self.workshop.build(leaf, self._environment, widths)
+        document = self.workshop.build(leaf, self._environment, widths, self.citations)
         segment = Segment(leaf, document, self.workshop.style, self._width)
         self._built[index] = segment
         group = index - leaf.part
@@ -378,8 +363,9 @@ class Flow:
 
     def _apart(self, index: int) -> Segment:
         """Leaf `index` laid out for its text only, not kept."""
-        document = self.workshop.build(self.leaves[index], self._environment)
-        return Segment(self.leaves[index], document, self.workshop.style, max(200, self._width))
+        leaf = self.leaves[index]
+        document = self.workshop.build(leaf, self._environment, citations=self.citations)
+        return Segment(leaf, document, self.workshop.style, max(200, self._width))
 
     def visible_code(self, top: float, bottom: float) -> Iterator[tuple[int, QRectF]]:
         """(first leaf, caption) of each piece of code that begins between two heights."""

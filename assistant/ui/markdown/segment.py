@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextTable,
 )
 
+from assistant.ui.markdown.chips import paint_chips
 from assistant.ui.markdown.documents import CELL_PADDING, FORMULA_MARK, QuietDocument
 from assistant.ui.markdown.leaves import Kind, Leaf
 from assistant.ui.markdown.style import Style
@@ -251,6 +252,7 @@ class Segment:
             )
         painter.translate(self.x - scrolled, self.y)
         self._paint_grid(painter)
+        paint_chips(painter, self.document, self.style)
         context.clip = clip.translated(scrolled - self.x, -self.y)
         self.document.documentLayout().draw(painter, context)
         painter.restore()

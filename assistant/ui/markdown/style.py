@@ -8,6 +8,9 @@ from assistant.ui.theme import measures
 from assistant.ui.theme.palette import Palette
 from assistant.ui.theme.theme import Theme
 
+_MARK_SIZE = 0.84
+"""How large a mark is beside the text around it."""
+
 
 class Style:
     """Fonts, colours and distances of rendered text; immutable. Sizes in pixels."""
@@ -75,3 +78,19 @@ class Style:
         link.setAnchor(True)
         link.setAnchorHref(target)
         return link
+
+    def as_mark(self, form: QTextCharFormat, target: str, *, doubtful: bool) -> QTextCharFormat:
+        """`form` as a mark that leads to a source: smaller, with the accent.
+
+        `doubtful`: what it stands for is not all in the source.
+        """
+        mark = QTextCharFormat(form)
+        pixels = form.font().pixelSize()
+        pixels = pixels if pixels > 0 else self.body_px
+        mark.setProperty(QTextCharFormat.Property.FontPixelSize, max(9, round(pixels * _MARK_SIZE)))
+        mark.setForeground(QColor(self.palette.caution if doubtful else self.palette.accent))
+        if doubtful:
+            mark.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+        mark.setAnchor(True)
+        mark.setAnchorHref(target)
+        return mark

@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from assistant.ui.controls import IconButton
+from assistant.ui.markdown.caret import EXTENDING, START, moved
+from assistant.ui.markdown.citations import citation_of
 from assistant.ui.markdown.flow import WHOLE_COPY_LEAVES, Flow, Mark, Place
 from assistant.ui.markdown.leaves import Kind
 from assistant.ui.markdown.links import is_clickable
@@ -23,7 +25,6 @@ from assistant.ui.markdown.lookup import whole_code
 from assistant.ui.markdown.safe_text import encodable
 from assistant.ui.theme.theme import Theme
 
-START = Place(0, 0)
 TICK_MS = 1500
 STRIP = 10
 
@@ -33,6 +34,8 @@ class TextView(QWidget):
     holds it hands keys to `handle_key`. GUI thread."""
 
     link_clicked = Signal(str)
+    citation_clicked = Signal(str)
+    """A mark that leads to a source, without its brackets."""
     link_hovered = Signal(str)
     """The target under the pointer, "" when there is none."""
     selection_started = Signal()
@@ -199,7 +202,7 @@ class TextView(QWidget):
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.select_all()
             return True
-        for key, move in _EXTENDING:
+        for key, move in EXTENDING:
             if event.matches(key):
                 self._extend(move)
                 return True
@@ -211,7 +214,7 @@ class TextView(QWidget):
             return
         if not self.has_selection():
             self.selection_started.emit()
-        self._caret = _moved(flow, self._caret, move)
+        self._caret = moved(flow, self._caret, move)
         self.update()
 
     def caret_rect(self) -> QRectF:
@@ -300,11 +303,18 @@ class TextView(QWidget):
         link = self._pressed_link
         self._pressed_link = ""
         same = self._flow is not None and self._flow.link_at(event.position()) == link
-        if link and same and not self.has_selection() and is_clickable(link):
-            self.link_clicked.emit(link)
+        if link and same and not self.has_selection():
+            self.follow(link)
         if self.has_selection() and QGuiApplication.clipboard().supportsSelection():
             mode = QGuiApplication.clipboard().Mode.Selection
             QGuiApplication.clipboard().setText(encodable(self.selected_text()), mode)
+
+    def follow(self, link: str) -> None:
+        """Say that the link with this target was chosen."""
+        if mark := citation_of(link):
+            self.citation_clicked.emit(mark)
+        elif is_clickable(link):
+            self.link_clicked.emit(link)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover("")
@@ -329,8 +339,16 @@ class TextView(QWidget):
         self._hovered_link = link
         shape = Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.IBeamCursor
         self.setCursor(shape)
-        self.setToolTip(link)
-        self.link_hovered.emit(link)
+        words = self._words(link)
+        self.setToolTip(words)
+        self.link_hovered.emit(words)
+
+    def _words(self, link: str) -> str:
+        """Where a link leads, to be read."""
+        mark = citation_of(link)
+        if mark and self._flow is not None and self._flow.citations is not None:
+            return self._flow.citations.described(mark)
+        return link
 
     def _strip_at(self, point: QPointF) -> tuple[int, float] | None:
         flow = self._flow
@@ -352,36 +370,3 @@ class TextView(QWidget):
         self._flow.scroll_sideways(index, (point.x() - x) * ratio)
         self._strip_drag = (index, point.x())
         self.update()
-
-
-_KEY = QKeySequence.StandardKey
-_MOVE = QTextCursor.MoveOperation
-_EXTENDING = (
-    (_KEY.SelectNextChar, _MOVE.NextCharacter),
-    (_KEY.SelectPreviousChar, _MOVE.PreviousCharacter),
-    (_KEY.SelectNextWord, _MOVE.NextWord),
-    (_KEY.SelectPreviousWord, _MOVE.PreviousWord),
-    (_KEY.SelectNextLine, _MOVE.Down),
-    (_KEY.SelectPreviousLine, _MOVE.Up),
-    (_KEY.SelectStartOfLine, _MOVE.StartOfLine),
-    (_KEY.SelectEndOfLine, _MOVE.EndOfLine),
-    (_KEY.SelectStartOfDocument, _MOVE.Start),
-    (_KEY.SelectEndOfDocument, _MOVE.End),
-)
-_FORWARD = (_MOVE.NextCharacter, _MOVE.NextWord, _MOVE.Down)
-
-
-def _moved(flow: Flow, place: Place, move: QTextCursor.MoveOperation) -> Place:
-    """Where a caret at `place` comes to; from leaf to leaf at the ends."""
-    if move in (_MOVE.Start, _MOVE.End):
-        return START if move == _MOVE.Start else flow.end()
-    index = min(place.leaf, len(flow.leaves) - 1)
-    segment = flow.segment(index)
-    cursor = QTextCursor(segment.document)
-    cursor.setPosition(min(place.position, segment.length()))
-    if cursor.movePosition(move) or move in (_MOVE.StartOfLine, _MOVE.EndOfLine):
-        return Place(index, min(cursor.position(), segment.length()))
-    if move in _FORWARD:
-        following = index + 1 < len(flow.leaves)
-        return Place(index + 1, 0) if following else Place(index, segment.length())
-    return Place(index - 1, flow.segment(index - 1).length()) if index > 0 else START

@@ -13,7 +13,9 @@ from assistant.ui.markdown.text_view import TextView
 from assistant.ui.theme import measures
 from assistant.ui.transcript.actions import progress_text, state_text, thought_text
 from assistant.ui.transcript.details import DetailsCard
+from assistant.ui.transcript.link_menu import add_item
 from assistant.ui.transcript.note import Note
+from assistant.ui.transcript.sources_line import SourcesLine
 from assistant.ui.transcript.turn import GUTTER, NAME_ROOM, Turn
 from assistant.ui.transcript.turn_widget import TurnWidget
 
@@ -29,6 +31,7 @@ class AnswerWidget(TurnWidget):
         self.reasoning_view: TextView | None = None
         self.reasoning_toggle: QPushButton | None = None
         self.note: Note | None = None
+        self.sources_line: SourcesLine | None = None
         self._progress_top = 0
 
     def release(self) -> None:
@@ -40,11 +43,14 @@ class AnswerWidget(TurnWidget):
         if self.turn is not None:
             self._refresh_reasoning(self.turn)
             self._refresh_note(self.turn)
+            self._refresh_sources(self.turn)
         super().refresh()
 
     def restyle(self) -> None:
         if self.note is not None:
             self.note.restyle()
+        if self.sources_line is not None:
+            self.sources_line.restyle()
         super().restyle()
 
     def spoken(self, text: str) -> str:
@@ -61,6 +67,8 @@ class AnswerWidget(TurnWidget):
         if self.reasoning_toggle is not None and not self.reasoning_toggle.isHidden():
             found.append(self.reasoning_toggle)
         found += super().own_stops()
+        if self.sources_line is not None and not self.sources_line.isHidden():
+            found.append(self.sources_line)
         if self.note is not None and not self.note.isHidden() and not self.note.button.isHidden():
             found.append(self.note.button)
         return found
@@ -116,7 +124,7 @@ class AnswerWidget(TurnWidget):
         if self.note is None:
             self.note = Note(self._theme, self)
             self.note.acted.connect(self._on_retry)
-        retry = self.tr("Retry")
+        retry = self.tr("Continue") if turn.resumable else self.tr("Retry")
         if failure is not None:
             self.note.show_note(failure.text, failure.hint, failure.action_label, card=True)
         elif state is MessageState.FAILED:
@@ -126,8 +134,20 @@ class AnswerWidget(TurnWidget):
         else:
             died = state is MessageState.INTERRUPTED
             why = turn.message.error if died and turn.message.error else line
-            self.note.show_note(why, "", retry if died else "", card=False)
+            self.note.show_note(why, "", retry if died or turn.resumable else "", card=False)
         self.note.show()
+
+    def _refresh_sources(self, turn: Turn) -> None:
+        sources = turn.message.sources
+        if sources is None or turn.streaming:
+            if self.sources_line is not None:
+                self.sources_line.hide()
+            return
+        if self.sources_line is None:
+            self.sources_line = SourcesLine(self._theme, self)
+            self.sources_line.clicked.connect(self._on_sources)
+        self.sources_line.show_sources(sources)
+        self.sources_line.show()
 
     def lay_out_content(
         self, turn: Turn, width: int, top: float, bottom: float, from_end: bool
@@ -147,12 +167,21 @@ class AnswerWidget(TurnWidget):
         self.text.setGeometry(GUTTER, y, width, flow.height)
         self.text.place_buttons(top - y, bottom - y)
         y += flow.height
+        y = self._lay_out_sources(width, y)
         if self.note is not None and not self.note.isHidden():
             gap = measures.GAP_M if flow.leaves else measures.GAP_XS
             height = self.note.height_for(width)
             self.note.setGeometry(GUTTER, y + gap, width, height)
             y += gap + height
         return y
+
+    def _lay_out_sources(self, width: int, y: int) -> int:
+        line = self.sources_line
+        if line is None or line.isHidden():
+            return y
+        size = line.fit(width)
+        line.setGeometry(GUTTER - 7, y + measures.GAP_S, size.width(), size.height())
+        return y + measures.GAP_S + size.height()
 
     def _lay_out_reasoning(
         self, turn: Turn, toggle: QPushButton, width: int, y: int, top: float, bottom: float
@@ -216,8 +245,8 @@ class AnswerWidget(TurnWidget):
 
     def fill_menu(self, menu: QMenu, turn: Turn) -> None:
         idle = None if turn.streaming else self._on_regenerate
-        self.add_item(menu, self.tr("Regenerate"), idle)
-        self.add_item(menu, self.tr("Details"), None if turn.streaming else self.show_details)
+        add_item(menu, self.tr("Regenerate"), idle)
+        add_item(menu, self.tr("Details"), None if turn.streaming else self.show_details)
 
     @Slot()
     def show_details(self) -> None:
@@ -238,3 +267,7 @@ class AnswerWidget(TurnWidget):
     @Slot()
     def _on_retry(self) -> None:
         self.retry_wanted.emit(self.id)
+
+    @Slot()
+    def _on_sources(self) -> None:
+        self.sources_wanted.emit(self.id)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from assistant.ui.markdown.rendering import Rendering
 from assistant.ui.theme import measures
 from assistant.ui.transcript.editor import TurnEditor
+from assistant.ui.transcript.link_menu import add_item
 from assistant.ui.transcript.turn import CARD_PADDING_X, CARD_PADDING_Y, GUTTER, Turn
 from assistant.ui.transcript.turn_widget import TurnWidget
 
@@ -108,7 +109,7 @@ class QuestionWidget(TurnWidget):
             painter.drawRoundedRect(ring, measures.RADIUS_CARD, measures.RADIUS_CARD)
 
     def fill_menu(self, menu: QMenu, turn: Turn) -> None:
-        self.add_item(menu, self.tr("Edit"), self._on_edit)
+        add_item(menu, self.tr("Edit"), self._on_edit)
 
     @Slot(str)
     def _on_edited(self, text: str) -> None:

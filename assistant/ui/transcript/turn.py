@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.core.entities import Message, MessageState
+from assistant.ui.markdown.citations import CitationLinks
 from assistant.ui.markdown.flow import Flow
 from assistant.ui.markdown.leaves import Leaf, plain_leaves
 from assistant.ui.markdown.rendering import Rendering
@@ -46,8 +48,10 @@ class Turn:
     `height` includes the room for the actions below; it is an estimate until `measured`.
     """
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, *, resumable: bool = False) -> None:
+        """`resumable`: answered again, it goes on where it ended."""
         self.message = message
+        self.resumable = resumable
         self.flow: Flow | None = None
         self.height = 0.0
         self.measured = False
@@ -62,6 +66,7 @@ class Turn:
         self.draft: str | None = None
         self.reasoning_flow: Flow | None = None
         self._stream: MarkdownStream | None = None
+        self._replaced = False
         self._reasoning: list[str] = [message.reasoning] if message.reasoning else []
         self._reasoning_shown = -1
 
@@ -106,6 +111,7 @@ class Turn:
         """The flow, made from the message the first time."""
         if self.flow is None:
             self.flow = Flow(rendering.workshop)
+            self._cite()
             stream = self._ensure_stream()
             self.flow.update(stream.leaves, stream.environment, 0)
             self.read()
@@ -118,8 +124,17 @@ class Turn:
             self._stream.append(self.message.text)
         return self._stream
 
+    def _cite(self) -> None:
+        """Have marks lead to what the answer stands on."""
+        sources = self.message.sources
+        if self.flow is not None:
+            self.flow.set_citations(CitationLinks(sources) if sources is not None else None)
+
     def read(self) -> int:
-        """Read what is behind, for about `READ_S` at most; the first leaf that changed."""
+        """Read what is behind, for about `READ_S` at most; the first leaf that changed.
+
+        A text that was replaced is shown once all of it is read.
+        """
         if self.flow is None or self._stream is None:
             return 0
         until = time.perf_counter() + READ_S
@@ -128,6 +143,11 @@ class Turn:
             changed = min(changed, self._stream.refresh())
         if not self._stream.behind and not self.streaming:
             changed = min(changed, self._stream.finish())
+        if self._replaced:
+            if self._stream.behind:
+                return len(self.flow.leaves)
+            self._replaced = False
+            changed = _first_difference(self.flow.leaves, self._stream.leaves)
         self.flow.update(self._stream.leaves, self._stream.environment, changed)
         return changed
 
@@ -137,6 +157,16 @@ class Turn:
             self._reasoning.append(reasoning)
         if text:
             self._ensure_stream().append(text)
+
+    def replace_text(self, text: str) -> None:
+        """All of a streaming reply is `text` from now on; cheap."""
+        so_far = self.source
+        if text.startswith(so_far):
+            self.extend(text[len(so_far) :], "")
+            return
+        self._stream = MarkdownStream()
+        self._stream.append(text)
+        self._replaced = self.flow is not None
 
     def replace_message(self, message: Message) -> bool:
         """Take a newer state of the message; whether its text has to be read anew."""
@@ -151,12 +181,15 @@ class Turn:
             self._reasoning = [message.reasoning] if message.reasoning else []
         if message.state is not MessageState.STREAMING:
             self.progress = None
+            self.stage = ""
+        self._cite()
         if same_text:
             if finished and self._stream is not None and self.flow is not None:
                 self.read()
             return False
         self._stream = None
         self.flow = None
+        self._replaced = False
         return True
 
     def reasoning_leaves(self, rendering: Rendering) -> Flow:
@@ -188,6 +221,16 @@ class Turn:
             self.flow = None
             self.reasoning_flow = None
             self._stream = None
+            self._replaced = False
+
+
+def turns_of(messages: Sequence[Message], before: Message | None = None) -> list[Turn]:
+    """The messages of a branch as turns; `before` is what precedes them."""
+    turns = []
+    for message in messages:
+        turns.append(Turn(message, resumable=before is not None and before.task is not None))
+        before = message
+    return turns
 
 
 def _first_difference(old: list[Leaf], new: list[Leaf]) -> int:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QEnterEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,18 +16,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from assistant.ui.markdown.flow import Mark
-from assistant.ui.markdown.links import shown_target
-from assistant.ui.markdown.lookup import links
 from assistant.ui.markdown.rendering import Rendering
 from assistant.ui.markdown.safe_text import displayable
 from assistant.ui.markdown.text_view import TextView
 from assistant.ui.theme import measures
 from assistant.ui.transcript.actions import ROW_HEIGHT, ActionRow
+from assistant.ui.transcript.link_menu import add_item, add_links
 from assistant.ui.transcript.tail import Tail
 from assistant.ui.transcript.turn import ACTIONS_ROOM, GUTTER, Turn
 
 SPOKEN_CHARACTERS = 2000
-SHOWN_LINKS = 20
 
 
 class TurnWidget(QWidget):
@@ -48,6 +42,8 @@ class TurnWidget(QWidget):
     sibling_wanted = Signal(int, int)
     retry_wanted = Signal(int)
     details_wanted = Signal(int)
+    citation_wanted = Signal(int, str)
+    sources_wanted = Signal(int)
     rule_wanted = Signal()
     suggestion_chosen = Signal(str)
     selection_started = Signal(object)
@@ -62,6 +58,7 @@ class TurnWidget(QWidget):
         self.turn: Turn | None = None
         self.text = TextView(self._theme, self)
         self.text.selection_started.connect(self._on_selection_started)
+        self.text.citation_clicked.connect(self._on_citation)
         self.actions: ActionRow | None = None
         self.tail: Tail | None = None
         self._tail_height = 0
@@ -302,43 +299,27 @@ class TurnWidget(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         chosen = next((view for view in self.views() if view.has_selection()), None)
-        self.add_item(menu, self.tr("Copy"), chosen.copy if chosen else None)
-        self.add_item(menu, self.tr("Copy as Markdown"), self._on_copy)
-        self.add_item(menu, self.tr("Select all"), self.text.select_all)
-        self._add_links(menu)
+        add_item(menu, self.tr("Copy"), chosen.copy if chosen else None)
+        add_item(menu, self.tr("Copy as Markdown"), self._on_copy)
+        add_item(menu, self.tr("Select all"), self.text.select_all)
+        add_links(menu, self.text)
         menu.addSeparator()
         self.fill_menu(menu, self.turn)
         menu.popup(event.globalPos())
 
-    def _add_links(self, menu: QMenu) -> None:
-        """Links by name: the only way to them without a pointer."""
-        shown_links = links(self.text.flow)[:SHOWN_LINKS] if self.text.flow is not None else []
-        if not shown_links:
-            return
-        opened = menu.addMenu(self.tr("Open link"))
-        copied = menu.addMenu(self.tr("Copy link address"))
-        for link in shown_links:
-            shown = shown_target(link).replace("&", "&&")
-            self.add_item(opened, shown, partial(self.text.link_clicked.emit, link))
-            self.add_item(copied, shown, partial(QGuiApplication.clipboard().setText, link))
-
     def fill_menu(self, menu: QMenu, turn: Turn) -> None:
         """Add what only one role can do."""
         raise NotImplementedError
-
-    @staticmethod
-    def add_item(menu: QMenu, text: str, act: Callable[[], object] | None) -> None:
-        """An item that calls `act`; disabled when there is nothing to call."""
-        action = menu.addAction(text)
-        action.setEnabled(act is not None)
-        if act is not None:
-            action.triggered.connect(lambda _checked: act())
 
     # Slots -----------------------------------------------------------------------------
 
     @Slot()
     def _on_selection_started(self) -> None:
         self.selection_started.emit(self.sender())
+
+    @Slot(str)
+    def _on_citation(self, mark: str) -> None:
+        self.citation_wanted.emit(self.id, mark)
 
     @Slot()
     def _on_copy(self) -> None:

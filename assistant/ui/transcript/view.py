@@ -9,25 +9,23 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from assistant.core.entities import Message
-from assistant.ui.markdown.flow import Mark
 from assistant.ui.markdown.safe_text import encodable
 from assistant.ui.markdown.text_view import TextView
 from assistant.ui.theme.theme import Theme
 from assistant.ui.transcript.answer import AnswerWidget
-from assistant.ui.transcript.area import LINE, NEAR, TurnArea
-from assistant.ui.transcript.column import END, Anchor
+from assistant.ui.transcript.column import END
 from assistant.ui.transcript.details import DetailsCard
 from assistant.ui.transcript.drag_scroll import DragScroll
-from assistant.ui.transcript.finding import Finder
+from assistant.ui.transcript.finding_area import FindingArea
 from assistant.ui.transcript.frames import Frames
 from assistant.ui.transcript.question import QuestionWidget
 from assistant.ui.transcript.tab_walk import TabWalk
-from assistant.ui.transcript.turn import Failure, Turn
+from assistant.ui.transcript.turn import Failure, turns_of
 from assistant.ui.transcript.turn_notes import TurnNotes
 from assistant.ui.transcript.turn_widget import TurnWidget
 
 
-class TranscriptView(TurnArea):
+class TranscriptView(FindingArea):
     """Shows the messages of a branch and lets them be read, copied, edited and answered again.
 
     Every signal about a message carries its id. `link_hovered("")` means the pointer left the
@@ -44,14 +42,14 @@ class TranscriptView(TurnArea):
     details_requested = Signal(int)
     link_clicked = Signal(str)
     link_hovered = Signal(str)
+    citation_clicked = Signal(int, str)
+    """Message and mark ("2", "p. 3"): the person wants to see what it stands for."""
+    sources_requested = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.setObjectName("transcript")
         self.setAccessibleName(self.tr("Conversation"))
-        self._finder = Finder()
-        self._current_hit: Mark | None = None
-        self._current_hit_turn: Turn | None = None
         self._dirty: set[int] = set()
         self._frames = Frames(self._draw_frame, self)
         self._walk = TabWalk(self)
@@ -72,10 +70,9 @@ class TranscriptView(TurnArea):
     def set_messages(self, messages: Sequence[Message]) -> None:
         """Show another branch or conversation, at its end."""
         self.release_all()
-        self._finder.clear()
-        self._current_hit = self._current_hit_turn = None
+        self.forget_hits()
         self._dirty.clear()
-        self.column.reset([Turn(message) for message in messages])
+        self.column.reset(turns_of(messages))
         self.anchor = END
         self.arrange()
 
@@ -102,7 +99,7 @@ class TranscriptView(TurnArea):
 
     def append_message(self, message: Message) -> None:
         """One more message at the end; goes there if it is the person's own."""
-        self.column.append(Turn(message))
+        self._append([message])
         if message.role == "user":
             self.anchor = END
         self._after_change()
@@ -128,9 +125,13 @@ class TranscriptView(TurnArea):
         for index in [index for index in self.widgets if index >= from_index]:
             self.release(index)
         self.column.truncate(from_index)
-        for message in messages:
-            self.column.append(Turn(message))
+        self._append(messages)
         self._after_change()
+
+    def _append(self, messages: Sequence[Message]) -> None:
+        before = self.column.turns[-1].message if self.column.turns else None
+        for turn in turns_of(messages, before):
+            self.column.append(turn)
 
     def extend_reply(self, message_id: int, text: str, reasoning: str) -> None:
         """More of a streaming reply; shown within about 33 ms, later where that is costly."""
@@ -140,6 +141,23 @@ class TranscriptView(TurnArea):
         self.column.turns[index].extend(text, reasoning)
         self._dirty.add(index)
         self._frames.request()
+
+    def replace_reply(self, message_id: int, text: str) -> None:
+        """All of a streaming reply is `text` from now on; what is read stays in its place."""
+        index = self.column.index_of(message_id)
+        if index is None:
+            return
+        self.column.turns[index].replace_text(text)
+        self._dirty.add(index)
+        self._frames.request()
+
+    def show_work(self, message_id: int, stage: str, done: int, total: int) -> None:
+        """What is done for a reply, and how far; shown until the first text comes."""
+        index = self.column.index_of(message_id)
+        if index is None:
+            return
+        self.column.turns[index].stage = stage
+        self.show_progress(message_id, done, total)
 
     def show_progress(self, message_id: int, done: int, total: int) -> None:
         """`done` of `total` prompt tokens are read; shown until the first text comes."""
@@ -198,80 +216,6 @@ class TranscriptView(TurnArea):
                     return
         super().keyPressEvent(event)
 
-    # Finding ----------------------------------------------------------------------------
-
-    def focus_message(self, message_id: int, query: str = "") -> bool:
-        """Go to a message and mark the places where it reads like `query`."""
-        index = self.column.index_of(message_id)
-        if index is None:
-            return False
-        if query:
-            self._finder.search(query, self.column.turns)
-            if self._finder.step(index, backwards=False) and self._finder.turn == index:
-                self._show_hit()
-                return True
-            self._finder.clear()
-        self.reveal(index)
-        return True
-
-    def find(self, text: str, backwards: bool = False) -> tuple[int, int]:
-        """Go to the next place that reads like `text`, in any message; (its number, how many).
-
-        (0, 0) when there is none. Upper and lower case are the same.
-        """
-        if not text:
-            self.clear_find()
-            return 0, 0
-        if text.lower() != self._finder.query:
-            self._finder.search(text, self.column.turns)
-        else:
-            self._finder.recount(self.column.turns)
-        start = self.column.turn_at(self.verticalScrollBar().value() + LINE)
-        if self._finder.step(start, backwards=backwards):
-            self._show_hit()
-        else:
-            self._current_hit = self._current_hit_turn = None
-            self.arrange()
-        return self._finder.current, self._finder.total
-
-    def clear_find(self) -> None:
-        """Take the marks of the last search away."""
-        self._finder.clear()
-        self._current_hit = self._current_hit_turn = None
-        for widget in self.widgets.values():
-            widget.set_found([])
-
-    def _show_hit(self) -> None:
-        index = self._finder.turn
-        turn = self.column.turns[index]
-        self.reveal(index)
-        flow = turn.ensure_flow(self.rendering)
-        while turn.behind:
-            turn.read()
-        self.arrange()
-        mark = self._finder.place(flow)
-        self._current_hit, self._current_hit_turn = mark, turn
-        widget = self.widgets.get(index)
-        if mark is not None and widget is not None:
-            segment = flow.segment(mark.start.leaf)
-            within = segment.caret_rect(mark.start.position).top()
-            y = flow.content_top(mark.start.leaf) + within - flow.top_of(mark.start.leaf)
-            above = self.viewport().height() / 3
-            self.anchor = Anchor(index, mark.start.leaf, y - above)
-        self.arrange()
-        self.settle()
-
-    def decorate(self, index: int, widget: TurnWidget) -> None:
-        flow = self.column.turns[index].flow
-        if flow is None or not self._finder.query:
-            return
-        height = self.viewport().height()
-        y = -widget.y() - widget.text_top()
-        first, last = flow.leaf_at(y - NEAR), flow.leaf_at(y + height + NEAR)
-        here = self._current_hit_turn is self.column.turns[index]
-        current = self._current_hit if here else None
-        widget.set_found(self._finder.marks(flow, first, last, current))
-
     # Frames ----------------------------------------------------------------------------
 
     def _draw_frame(self) -> None:
@@ -299,8 +243,7 @@ class TranscriptView(TurnArea):
             self._dirty.add(index)
 
     def _after_change(self) -> None:
-        if self._finder.query:
-            self._finder.recount(self.column.turns)
+        self.recount_hits()
         self.arrange()
 
     def fell_behind(self, index: int) -> None:
@@ -324,6 +267,8 @@ class TranscriptView(TurnArea):
         widget.selection_started.connect(self._on_selection_started)
         widget.height_changed.connect(self.arrange)
         widget.text.link_clicked.connect(self.link_clicked)
+        widget.citation_wanted.connect(self.citation_clicked)
+        widget.sources_wanted.connect(self.sources_requested)
         widget.text.link_hovered.connect(self.link_hovered)
         self._drag.watch(widget.text)
         return widget
