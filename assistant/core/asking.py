@@ -99,8 +99,8 @@ class Listener:
     def prompted(self, done: int, total: int) -> None:
         """Tokens of the prompt that are read."""
 
-    def extended(self, text: str) -> None:
-        """More of the answer, without the marker."""
+    def extended(self, text: str, tokens: int) -> None:
+        """More of the answer, without the marker, and the tokens that it came with."""
 
     def planned(self, sections: Sequence[Source]) -> None:
         """Every section is read."""
@@ -243,15 +243,15 @@ def written_text(
 ) -> Steps[Written]:
     """The answer to `turns`, told while it comes as far as `gate` lets it through."""
 
-    def extended(text: str) -> None:
+    def extended(text: str, tokens: int) -> None:
         shown = gate.let_through(text) if gate is not None else text
         if shown:
-            listener.extended(shown)
+            listener.extended(shown, tokens)
 
     written: Written = yield Write(request_of(turns), extended, listener.prompted)
     rest = gate.rest() if gate is not None else ""
     if rest:
-        listener.extended(rest)
+        listener.extended(rest, 0)
     return written
 
 

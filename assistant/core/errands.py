@@ -29,7 +29,17 @@ from assistant.core.messages import (
     PromptProgress,
     TokenCount,
 )
-from assistant.core.steps import Beside, Compute, Lookup, Question, Steps, Write, Written, asking
+from assistant.core.steps import (
+    Beside,
+    Call,
+    Compute,
+    Lookup,
+    Question,
+    Steps,
+    Write,
+    Written,
+    asking,
+)
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +116,7 @@ class Errands:
             if event.channel == "answer":
                 errand.text.append(event.text)
                 if isinstance(question, Write) and question.extended is not None:
-                    question.extended(event.text)
+                    question.extended(event.text, event.tokens)
         elif isinstance(event, PromptProgress):
             if isinstance(question, Write) and question.progressed is not None:
                 question.progressed(event.done, event.total)
@@ -177,6 +187,8 @@ class Errands:
             _Group(errand, question, self).begin()
         elif isinstance(question, Lookup | Compute):
             self._aside(question, partial(self._advance, errand), partial(self._fail, errand))
+        elif isinstance(question, Call):
+            question.begin(partial(self._advance, errand), partial(self._fail, errand))
         else:
             command = _command(question)
             errand.question = question

@@ -44,6 +44,17 @@ class Conversations(msgspec.Struct, frozen=True, kw_only=True):
     suggestions: bool = False
 
 
+class Documents(msgspec.Struct, frozen=True, kw_only=True):
+    """How documents are searched.
+
+    `embedding_model` is the path of the model for searching by meaning, "" the smallest one that
+    is found, "none" words alone. `passages` is how many an answer is written from at most.
+    """
+
+    embedding_model: str = ""
+    passages: int = 12
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. `shortcuts` maps an action's id to a key sequence that replaces its own."""
 
@@ -52,4 +63,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     composer: Composer = Composer()
     chat: ChatParameters = ChatParameters()
     conversations: Conversations = Conversations()
+    documents: Documents = Documents()
     shortcuts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -9,6 +9,7 @@ drives it over events, the terminal by waiting (`core.errands`):
 - `Embed` → the vectors
 - `Lookup` → what its function returned, which runs where the library is owned
 - `Compute` → what its function returned, which may take a while
+- `Call` → what its function calls back with
 - a tuple of these, or `Beside` → a tuple of the replies, in order
 
 Where something fails, the reply is None, unless the driver was given a `failed`: then the
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from assistant.core.entities import Timings, Usage
+from assistant.core.errors import UserError
 from assistant.core.messages import CountTokens, Embed, FinishReason, Generate
 
 if TYPE_CHECKING:
@@ -48,12 +50,12 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 class Write:
     """`request`, with all that is known of its answer.
 
-    `extended(text)` gets the answer while it comes, `progressed(done, total)` the tokens of the
-    prompt that are read; both are called by the driver, on its thread.
+    `extended(text, tokens)` gets the answer while it comes, `progressed(done, total)` the tokens
+    of the prompt that are read; both are called by the driver, on its thread.
     """
 
     request: Generate
-    extended: Callable[[str], None] | None = None
+    extended: Callable[[str, int], None] | None = None
     progressed: Callable[[int, int], None] | None = None
 
 
@@ -77,6 +79,13 @@ class Compute:
 
 
 @dataclass(frozen=True)
+class Call:
+    """`begin(done, failed)` returns at once and later calls one of the two, on this thread."""
+
+    begin: Callable[[Callable[[Any], None], Callable[[UserError], None]], None]
+
+
+@dataclass(frozen=True)
 class Beside:
     """Each of `steps` goes its own way, at most `at_once` of them together.
 
@@ -87,7 +96,7 @@ class Beside:
     at_once: int = AT_ONCE
 
 
-Single: TypeAlias = CountTokens | Generate | Embed | Write | Lookup | Compute
+Single: TypeAlias = CountTokens | Generate | Embed | Write | Lookup | Compute | Call
 Question: TypeAlias = "Single | Beside | tuple[Single, ...]"
 Reply: TypeAlias = Any
 Steps: TypeAlias = Generator[Question, Reply, T]

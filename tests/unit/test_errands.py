@@ -22,7 +22,7 @@ from assistant.core.messages import (
     TokenCount,
     Turn,
 )
-from assistant.core.steps import Beside, Compute, Lookup, Steps, Write, Written
+from assistant.core.steps import Beside, Call, Compute, Lookup, Steps, Write, Written
 
 
 class Desk:
@@ -66,6 +66,7 @@ def test_each_question_gets_its_kind_of_reply() -> None:
             Embed(texts=("a",)),
             Lookup(lambda library: f"{library}!"),
             Compute(lambda: 7),
+            Call(lambda done, _failed: done("called")),
             said("q"),
         ):
             reply = yield question
@@ -79,7 +80,7 @@ def test_each_question_gets_its_kind_of_reply() -> None:
     desk.say(desk.sent[2], "hi")
     count, *rest = desk.results[0]
     assert count.n == 3
-    assert rest == [((1.0,),), "library!", 7, "hi"]
+    assert rest == [((1.0,),), "library!", 7, "called", "hi"]
 
 
 def test_a_text_is_told_while_it_is_written() -> None:
@@ -87,7 +88,11 @@ def test_a_text_is_told_while_it_is_written() -> None:
 
     def steps() -> Steps[Written]:
         return (
-            yield Write(said("q"), heard.append, lambda done, total: heard.append((done, total)))
+            yield Write(
+                said("q"),
+                lambda text, tokens: heard.append((text, tokens)),
+                lambda done, total: heard.append((done, total)),
+            )
         )
 
     desk = Desk()
@@ -95,10 +100,10 @@ def test_a_text_is_told_while_it_is_written() -> None:
     number = desk.sent[0].request_id
     desk.errands.take(PromptProgress(request_id=number, done=1, total=2))
     desk.errands.take(Delta(request_id=number, text="thought", channel="reasoning"))
-    desk.errands.take(Delta(request_id=number, text="a"))
-    desk.errands.take(Delta(request_id=number, text="b"))
+    desk.errands.take(Delta(request_id=number, text="a", tokens=1))
+    desk.errands.take(Delta(request_id=number, text="b", tokens=2))
     desk.errands.take(Finished(request_id=number, reason="length"))
-    assert heard == [(1, 2), "a", "b"]
+    assert heard == [(1, 2), ("a", 1), ("b", 2)]
     assert (desk.results[0].text, desk.results[0].reason) == ("ab", "length")
 
 

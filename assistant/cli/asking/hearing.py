@@ -26,11 +26,9 @@ class Hearing(Listener):
     def searching(self) -> None:
         self._terminal.clear_progress()
 
-    def extended(self, text: str) -> None:
+    def extended(self, text: str, tokens: int) -> None:
         if not self._shows:
             return
-        if not self.told:
-            self._terminal.clear_progress()
         self.told = True
         self._terminal.write(text)
 
