@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,8 +12,8 @@ from assistant.cli.interrupt import Interrupt
 from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.core.document_text import ExtractedText
 from assistant.core.errors import Cancelled, UserError
+from assistant.documents import folders
 from assistant.documents.extractor import Extractor
-from assistant.documents.kinds import can_be_read
 
 MOST_FILES = 200
 _PASSWORD_TRIES = 3
@@ -30,30 +29,20 @@ class Documents:
     failed: list[tuple[Path, UserError]] = field(default_factory=list)
 
 
-def find_files(named: Sequence[str]) -> list[Path]:
-    """The files that `named` means: those of folders with a known ending, hidden ones not.
-
-    A folder is walked without following links to other folders. Raises `UserError`.
+def find_files(named: Sequence[str], terminal: Terminal | None = None) -> list[Path]:
+    """The files that `named` means (see `folders.find`); what cannot be looked at is told on
+    the `terminal`. Raises `UserError` when there is nothing to read, or too much.
     """
-    found: dict[Path, Path] = {}
-    for name in named:
-        path = Path(name).expanduser()
-        files = list(_walked(path)) if path.is_dir() else [path]
-        if not files:
-            raise UserError(
-                "unsupported_document",
-                f"There is no document in the folder “{one_line(typed_text(name))}”.",
-                "Name the files, or another folder.",
-            )
-        for file in files:
-            found.setdefault(_identity(file), file)
-        if len(found) > MOST_FILES:
-            raise UserError(
-                "document_limit",
-                f"These are more than {MOST_FILES} documents.",
-                "Name fewer of them.",
-            )
-    return list(found.values())
+    found = folders.find(named, MOST_FILES)
+    if found.truncated:
+        raise UserError(
+            "document_limit", f"These are more than {MOST_FILES} documents.", "Name fewer of them."
+        )
+    if not found.files:
+        raise found.failed[0][1]
+    for _path, error in found.failed if terminal is not None else ():
+        terminal.note(f"{typed_text(error.text)} {error.hint}".strip())
+    return [Path(file) for file in found.files]
 
 
 def read_documents(
@@ -139,19 +128,3 @@ def _asked_password(path: Path, interrupt: Interrupt) -> str:
         raise Cancelled from None
     finally:
         interrupt.resume()
-
-
-def _walked(folder: Path) -> Iterator[Path]:
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(root, name)
-            if not name.startswith(".") and can_be_read(name) and path.is_file():
-                yield path
-
-
-def _identity(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except (OSError, RuntimeError):  # a link to itself: whoever opens it says so
-        return path.absolute()

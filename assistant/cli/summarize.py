@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--form", choices=FORMS, default="prose", help="what it shall look like")
     add("--language", default="", metavar="L", help="its language; else that of the document")
     add("--instructions", default="", metavar="T", help="what to look for, and for whom")
-    add("-o", "--output", metavar="OUT", help="write it to OUT.md, OUT.html or OUT.docx")
+    add("-o", "--output", metavar="OUT", help="write it to OUT.md, OUT.html, OUT.docx or OUT.pdf")
     add("--plan", action="store_true", help="say what would be done, and do not begin")
     add("--ocr", action="store_true", help="recognise pages that are only pictures")
     add("--again", action="store_true", help="do not use what is kept of an earlier run")
@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Summarise as `options` say; the exit code. Raises `UserError` and `Cancelled`."""
     output = output_path(options.output)
-    files = find_files(options.files)
+    files = find_files(options.files, surroundings.terminal)
     if output is not None and any(_same(output, file) for file in files):
         raise UserError(
             "usage",

@@ -16,10 +16,11 @@ from typing import TypeVar
 
 import msgspec
 
+from assistant.core.document_ports import FoundFiles
 from assistant.core.document_text import ExtractedText
 from assistant.core.drawn_page import DrawnPage
 from assistant.core.errors import Cancelled, UserError
-from assistant.documents import complaints, partners, wire
+from assistant.documents import complaints, folders, partners, wire
 from assistant.documents.child_process import MemoryWatch, close_pipes, discard, end, pump, tell
 from assistant.documents.digest import Digest
 from assistant.documents.ocr import Tesseract
@@ -133,6 +134,16 @@ class Extractor:
         )
         reading = _Reading(self, request, _unheard, cancelled or _never)
         return self._with_turn(reading, DrawnPage)
+
+    def find(self, named: Sequence[str], limit: int, cancelled: Stop | None = None) -> FoundFiles:
+        """See `folders.find`; also ends in `Cancelled` once the extractor is closed."""
+        return folders.find(
+            named, limit, lambda: self._closed or (cancelled is not None and cancelled())
+        )
+
+    def can_recognise(self) -> bool:
+        """Whether scanned pages can be read here: tesseract is installed."""
+        return self._tesseract.installed
 
     def layers(self) -> Layers:
         """What holds a reading process in, on this machine; starts one to see."""
