@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.controllers.embedding import EmbeddingModel
 from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
@@ -26,3 +27,4 @@ class WorkTools:
     steps: EngineSteps
     pool: TaskPool
     preferences: Preferences
+    embedding: EmbeddingModel | None = None

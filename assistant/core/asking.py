@@ -167,7 +167,7 @@ class Answerer:
             return self._numbered(everything)
         vector = yield from self._vector()
         self._listener.searching()
-        wanted = follow_up.in_full(order.question, self._earlier)
+        wanted = follow_up.in_full(order.question, order.earlier)
         numbers = [document.number for document in order.documents]
 
         def search(library: LibraryStore) -> list[Passage]:
@@ -201,7 +201,7 @@ class Answerer:
             return ()
         try:
             yield from self._embed_missing()
-            wanted = follow_up.in_full(order.question, self._earlier)
+            wanted = follow_up.in_full(order.question, order.earlier)
             found = yield from vectors([wanted])
         except UserError as error:
             self._by_words = error

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.core.messages import Turn
 from assistant.core.passage import estimated_tokens
 
-MOST_TURNS = 6
+MOST_EXCHANGES = 3
 _LEFT_OUT = " […] "
 _FEW_WORDS = 4
 _FEW_IDEOGRAPHS = 7
+_LONGEST = 400
 _BACK = 3
 """How many questions are looked back for one that says what all of it is about."""
 
@@ -49,23 +51,30 @@ _ANSWER = re.compile(
 
 
 def recent(turns: Sequence[Turn], budget: int) -> tuple[Turn, ...]:
-    """The last of `turns` in at most about `budget` tokens, beginning with what a person said.
+    """The last of `turns` in at most about `budget` tokens: questions, each with its answer.
 
     Marks go, for they would name other passages; a long text loses its middle.
     """
     chosen: list[Turn] = []
     left = budget
-    for turn in reversed(turns[-MOST_TURNS:]):
-        content = _MARKS.sub("", turn.content).strip()
-        content = _shortened(content, min(left, budget // 2))
-        left -= estimated_tokens([content])[0]
-        if left < 0 or not content:
+    for asked, said in reversed(_exchanges(turns)[-MOST_EXCHANGES:]):
+        both = [_shortened(text, min(left, budget) // 2) for text in (asked, said)]
+        left -= sum(estimated_tokens(both))
+        if left < 0 or not all(both):
             break
-        chosen.append(Turn(turn.role, content))
-    chosen.reverse()
-    while chosen and chosen[0].role != "user":
-        del chosen[0]
+        chosen = [Turn("user", both[0]), Turn("assistant", both[1]), *chosen]
     return tuple(chosen)
+
+
+def _exchanges(turns: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Questions that were answered: chat templates want the two in turn."""
+    found: list[tuple[str, str]] = []
+    for turn, following in pairwise(turns):
+        if turn.role == "user" and following.role == "assistant":
+            said = _MARKS.sub("", following.content).strip()
+            if turn.content.strip() and said:
+                found.append((turn.content.strip(), said))
+    return found
 
 
 def _shortened(text: str, tokens: int) -> str:
@@ -95,7 +104,7 @@ def about_the_answer(question: str) -> bool:
 def in_full(question: str, earlier: Sequence[Turn]) -> str:
     """`question` with the ones before it that it cannot do without; what is searched for."""
     asked = [question.strip()]
-    before = [turn.content.strip() for turn in earlier if turn.role == "user"]
+    before = [turn.content.strip()[:_LONGEST] for turn in earlier if turn.role == "user"]
     for said in reversed(before[-_BACK:]):
         if not refers_back(asked[0]):
             break

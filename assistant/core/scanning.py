@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from functools import partial
 
@@ -30,6 +31,7 @@ PRIORITY = 1
 """Sections are read in common batches, as everything of the background is."""
 _SECTION_TOKENS = 1200
 _MOST_ROUNDS = 4
+_TELL_EVERY_S = 1.0
 
 
 def answered(order: AskOrder, listener: Listener) -> Steps[Asked]:
@@ -62,6 +64,7 @@ class Scan:
         self._question = follow_up.in_full(order.question, order.earlier)
         self._plan: list[Source] = []
         self._read: dict[int, SectionRead] = {}
+        self._told_at = 0.0
 
     def asked(self) -> Steps[Asked]:
         """Ask every section, and put together what they hold."""
@@ -74,31 +77,28 @@ class Scan:
         self._listener.planned(self._plan)
         steps = tuple(self._section(place) for place in range(len(self._plan)))
         yield Beside(steps, AT_ONCE)
-        result = self.so_far()
+        result: Asked = yield Compute(partial(self._together, dict(self._read)))
         if self._wanted.kind == "summary" and result.found:
             return (yield from self._summary(result, room))
         return result
 
-    def so_far(self) -> Asked:
-        """What the sections that were read hold, in the order of the text."""
-        reads = [self._read[place] for place in sorted(self._read)]
+    def _together(self, read: dict[int, SectionRead]) -> Asked:
+        """What the sections of `read` hold, in the order of the text; any thread."""
+        reads = [read[place] for place in sorted(read)]
         usage = Usage()
-        for read in reads:
-            usage = total(usage, read.usage)
-        items = whole_text.merged([item for read in reads for item in read.items])
+        for each in reads:
+            usage = total(usage, each.usage)
+        items = whole_text.merged([item for each in reads for item in each.items])
+        coverage = Coverage(read=sum(not each.failed for each in reads), total=len(self._plan))
         return Asked(
             text=whole_text.answer_from_items(items, self._wanted.kind) if items else "",
             found=bool(items),
             citations=tuple(item.citation for item in items if item.citation is not None),
             places=tuple(self._place(item) for item in items),
             usage=usage,
-            coverage=self._coverage(),
+            coverage=coverage,
             items=tuple(item.text for item in items),
         )
-
-    def _coverage(self) -> Coverage:
-        read = sum(not each.failed for each in self._read.values())
-        return Coverage(read=read, total=len(self._plan))
 
     def _place(self, item: Item) -> Citation:
         if item.citation is not None:
@@ -120,8 +120,10 @@ class Scan:
         read = yield from self._items(self._plan[place])
         self._read[place] = read
         self._listener.read(place, failed=read.failed)
-        if read.items and self._wanted.kind == "list":
-            self._listener.so_far(self.so_far())
+        now = time.monotonic()
+        if read.items and self._wanted.kind != "summary" and now - self._told_at > _TELL_EVERY_S:
+            self._told_at = now
+            self._listener.so_far((yield Compute(partial(self._together, dict(self._read)))))
 
     def _items(self, section: Source) -> Steps[SectionRead]:
         """What a section holds. One whose list has no room is asked for in halves."""

@@ -1,0 +1,111 @@
+"""What a question is asked of: the documents of a scope, indexed where they were not yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import msgspec
+
+from assistant.core.asking import AskedDocument
+from assistant.core.document_ports import LibraryStore
+from assistant.core.document_text import ExtractedText
+from assistant.core.errors import UserError
+from assistant.core.grounding import DocumentRef, Scope
+from assistant.core.passage import passages_of
+from assistant.core.steps import Compute, Lookup, Steps
+from assistant.core.summary_job import StoredDocument
+
+
+class ScopeDocuments(msgspec.Struct, frozen=True, kw_only=True):
+    """`asked` and `refs` are the same documents in the same order.
+
+    `gone` are names of documents that are no longer kept. `waiting` files of the collections are
+    not read yet.
+    """
+
+    asked: tuple[AskedDocument, ...] = ()
+    refs: tuple[DocumentRef, ...] = ()
+    gone: tuple[str, ...] = ()
+    waiting: int = 0
+
+
+def reference(document: StoredDocument) -> DocumentRef:
+    """A kept document as conversations name it."""
+    return DocumentRef(
+        sha256=document.sha256,
+        name=document.name,
+        path=document.path,
+        pages=document.pages,
+        characters=document.characters,
+    )
+
+
+def documents_of(scope: Scope, preparing: Callable[[str], None]) -> Steps[ScopeDocuments]:
+    """Everything that `scope` means now; `preparing(name)` tells what is indexed first."""
+    held: tuple[list[StoredDocument], int] = yield Lookup(partial(_collected, scope.collections))
+    stored, waiting = held
+    collected = [reference(document) for document in stored]
+    refs = {ref.sha256: ref for ref in (*scope.documents, *collected)}
+    sums = list(refs)
+    numbers: dict[str, int] = yield Lookup(lambda library: library.passages.document_ids(sums))
+    gone: list[str] = []
+    for sha256, ref in refs.items():
+        if sha256 in numbers:
+            continue
+        preparing(ref.name)
+        number = yield from indexed(sha256)
+        if number is None:
+            gone.append(ref.name)
+        else:
+            numbers[sha256] = number
+    by_place = {ref.place: ref for ref in refs.values() if ref.sha256 in numbers}
+    found = list(by_place.values())  # of two readings of one file the newer one counts
+    return ScopeDocuments(
+        asked=tuple(AskedDocument(numbers[ref.sha256], ref.place, ref.characters) for ref in found),
+        refs=tuple(found),
+        gone=tuple(gone),
+        waiting=waiting,
+    )
+
+
+def indexed(sha256: str, *, background: bool = False) -> Steps[int | None]:
+    """Cut a kept document and index it; its number, None when it is no longer kept."""
+    try:
+        text: ExtractedText = yield Lookup(
+            lambda library: library.documents.document(sha256), background
+        )
+    except UserError as error:
+        if error.kind != "not_found":
+            raise
+        return None
+    return (yield from indexed_text(text, background=background))
+
+
+def indexed_text(text: ExtractedText, *, background: bool = False) -> Steps[int | None]:
+    """Cut `text`, which is kept, and index it."""
+    passages = yield Compute(partial(passages_of, text))
+
+    def index(library: LibraryStore) -> int | None:
+        if not library.passages.has_current(text.sha256):
+            library.passages.index_document(text.sha256, passages)
+        return library.passages.document_id(text.sha256)
+
+    number: int | None = yield Lookup(index, background)
+    return number
+
+
+def _collected(
+    collections: Sequence[int], library: LibraryStore
+) -> tuple[list[StoredDocument], int]:
+    """The documents of collections, and how many of their files are still to be read."""
+    if not collections:
+        return [], 0
+    waiting = 0
+    for number in collections:
+        try:
+            files = library.collections.files(number)
+        except UserError:  # a collection that was deleted has nothing to wait for
+            continue
+        waiting += sum(file.state == "waiting" for file in files)
+    return library.collections.documents(list(collections)), waiting
