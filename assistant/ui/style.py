@@ -36,6 +36,8 @@ QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent};
   border: 1px solid {accent}; }}
 QPushButton[kind="primary"]:hover {{ background: {accent}; border: 1px solid {ink}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {ink}; padding: 0 11px; min-height: 28px; }}
+QPushButton[kind="primary"]:disabled {{ color: {faint}; background: {paper};
+  border: 1px solid {hairline}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
   color: {accent}; padding: 0 6px; }}
 QPushButton[kind="link"]:hover {{ background: {raised}; }}
