@@ -55,6 +55,7 @@ class LibraryPage(QWidget):
         self._collections = services.collections
         self._known = bool(self._collections.states or self._collections.documents)
         self._detail_open = False
+        self._focus_waits = False
         self._before: set[int] | None = None
         self._deleted: Collection | None = None
         self._build()
@@ -168,7 +169,10 @@ class LibraryPage(QWidget):
         self._column.setContentsMargins(side, above, side, measures.GAP_M)
 
     def take_focus(self) -> None:
-        """The mode was chosen."""
+        """The mode was chosen; the cursor waits until there is something to show."""
+        self._focus_waits = self._body.currentWidget() is self._blank
+        if self._focus_waits:
+            return
         if self._body.currentWidget() is self.empty:
             self.empty.starters[0].setFocus()
         elif self.panel.isVisibleTo(self):
@@ -214,6 +218,8 @@ class LibraryPage(QWidget):
             else:
                 self.details.show_key(self.panel.key)
         self._arrange()
+        if self._focus_waits:
+            self.take_focus()
 
     def _created(self) -> int | None:
         """The collection that was waited for."""
