@@ -11,12 +11,12 @@ import msgspec
 
 from assistant.core.document_text import Block, BlockKind
 from assistant.core.errors import UserError
+from assistant.core.plain_document import LARGEST_TEXT
 
 if TYPE_CHECKING:
     from assistant.documents.partners import Partner
     from assistant.documents.wire import Picture
 
-LARGEST_TEXT = 50_000_000  # characters
 _EMPTY_START = re.compile(r"\A(?:[^\S\n]*\n)+")
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 

@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import IO
 
 from assistant.core.errors import UserError
+from assistant.core.plain_document import paragraphs
 from assistant.documents.archives import faults_of_the_file
 from assistant.documents.encodings import LARGEST_FILE, Decoded, clean, decode
 from assistant.documents.readers.html_text import add_html
-from assistant.documents.readers.plain_text import note_replaced, paragraphs
+from assistant.documents.readers.plain_text import note_replaced
 from assistant.documents.readers.table_text import cell_text
 from assistant.documents.reading import Source, TextBuilder
 

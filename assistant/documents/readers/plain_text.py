@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
 from assistant.core.document_text import BlockKind
+from assistant.core.plain_document import paragraphs
 from assistant.documents.encodings import Decoded, read_text
 from assistant.documents.reading import Source, TextBuilder
-
-_EMPTY_LINES = re.compile(r"\n(?:[^\S\n\f]*\n)+")
 
 
 def read(source: Source, builder: TextBuilder) -> None:
@@ -44,12 +40,3 @@ def add_paragraphs(text: str, builder: TextBuilder, kind: BlockKind = "paragraph
             builder.begin_page()
         for paragraph in paragraphs(page):
             builder.add(paragraph, kind)
-
-
-def paragraphs(text: str) -> Iterator[str]:
-    """The pieces of `text` between empty lines."""
-    start = 0
-    for gap in _EMPTY_LINES.finditer(text):
-        yield text[start : gap.start()]
-        start = gap.end()
-    yield text[start:]

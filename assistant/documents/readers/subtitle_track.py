@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assistant.core.errors import UserError
-from assistant.documents.readers.plain_text import decoded, paragraphs
+from assistant.core.plain_document import paragraphs
+from assistant.documents.readers.plain_text import decoded
 from assistant.documents.reading import Source, TextBuilder
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
