@@ -54,6 +54,11 @@ class Partner:
                 return payload
             tick(msgspec.msgpack.decode(payload, type=float))
 
+    def dismiss(self) -> None:
+        """There are no more calls: it ends, and its memory is free."""
+        os.close(self._to)
+        self._from.close()
+
 
 class PartnerDied(Exception):  # noqa: N818 - the file brought it down, which is no bug
     """A partner ended in the middle of its work."""

@@ -48,6 +48,23 @@ def test_a_sentence_runs_over_pages_between_heads_and_numbers(
     assert found.blocks[0].page == 1
 
 
+def test_a_head_that_the_text_holds_somewhere_is_not_kept(
+    extractor: Extractor, tmp_path: Path
+) -> None:
+    """Far from where it begins to run, and with other characters between its words."""
+    writer = PdfWriter()
+    for page in range(12):
+        writer.line("Rivers 3: of the north" if page < 6 else "Only up here", LEFT, 800, 8)
+        words = numbered_words(f"page{page}x", 60)
+        if page == 11:
+            words += ["Rivers", "of", "the", "north."]
+        writer.lines(writer.filled(words, 450))
+        writer.page()
+    text = extractor.read(writer.save(tmp_path / "heads.pdf")).text
+    assert text.count("ivers") == 1
+    assert text.count("Only up here") == 1
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there are no partners")
 def test_the_number_of_processes_changes_nothing(
     extractor: Extractor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

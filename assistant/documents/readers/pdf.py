@@ -32,6 +32,7 @@ from assistant.documents.reading import Source, TextBuilder
 
 _PAGES_FOR_PARTNERS = 40
 _TICK_PAGES = 8
+_TICK_HEADS = 32
 
 Tick = Callable[[float], None]
 _T = TypeVar("_T")
@@ -97,14 +98,13 @@ class Part:
         """The paragraphs of each page; what was laid out is given away."""
         gone = set(task.furniture)
         pages, self._pages = self._pages, []
-        return [
-            paragraphs_of(
-                [row for number, row in enumerate(rows) if (index, number) not in gone],
-                task.body_size,
-                task.known,
-            )
-            for index, rows in enumerate(pages, self._first)
-        ]
+        composed = []
+        for at, rows in enumerate(pages):
+            index = self._first + at
+            kept = [row for number, row in enumerate(rows) if (index, number) not in gone]
+            composed.append(paragraphs_of(kept, task.body_size, task.known))
+            pages[at] = []  # thousands of pages are not there twice
+        return composed
 
 
 def serve(calls: Calls, file: int, password: str) -> None:
@@ -136,7 +136,7 @@ def read(source: Source, builder: TextBuilder) -> None:
         _read_pictures(file, source, builder, summary, pages, body_size)
     levels = Levels(file.outline(), pages, body_size)
     levels.mark(pages)
-    _keep_once(pages, dropped)
+    _keep_once(pages, dropped, source.report)
     for index, page in enumerate(pages):
         pages[index] = [paragraph for paragraph in page if paragraph.text]
     builder.title = file.title()
@@ -161,6 +161,8 @@ def _all_pages(file: PdfFile, source: Source) -> tuple[Summary, list[list[Paragr
     pages = part.compose(Compose(body_size, gone, frozenset(summary.known)))
     for more in _answers(partners, list[list[Paragraph]], source):
         pages += more
+    for partner in partners:
+        partner.dismiss()
     return summary, pages, dropped
 
 
@@ -231,7 +233,9 @@ def _pages_said(indices: Sequence[int]) -> str:
     return f"Page {said} was" if len(indices) == 1 else f"Pages {said} were"
 
 
-def _keep_once(pages: list[list[Paragraph]], dropped: list[Edge]) -> None:
+def _keep_once(
+    pages: list[list[Paragraph]], dropped: list[Edge], report: Callable[[float], None]
+) -> None:
     """Words that stand in running heads alone are kept where they come first."""
     running: dict[tuple[str, ...], Edge] = {}
     for edge in sorted(dropped, key=lambda edge: edge.page):
@@ -240,16 +244,42 @@ def _keep_once(pages: list[list[Paragraph]], dropped: list[Edge]) -> None:
             running.setdefault(words, edge)
     if not running:
         return
-    body = "\n".join(paragraph.text for page in pages for paragraph in page).casefold()
-    for words, edge in running.items():
-        if not re.search(r"[\W\d_]+".join(words), body):
-            page = pages[edge.page]
-            # as a caption it does not stand in the way of a sentence that crosses the page
-            paragraph = Paragraph(finish(edge.text), "caption", edge.size, False, True, True)
-            page.insert(0 if edge.row == 0 else len(page), paragraph)
+    stated = _Stated(pages)
+    only_there = []
+    for number, (words, edge) in enumerate(running.items()):
+        if not stated.near(words, edge.page) and not stated.anywhere(words):
+            only_there.append(edge)
+        if number % _TICK_HEADS == 0:
+            report(0.9)
+    for edge in only_there:
+        page = pages[edge.page]
+        # as a caption it does not stand in the way of a sentence that crosses the page
+        paragraph = Paragraph(finish(edge.text), "caption", edge.size, False, True, True)
+        page.insert(0 if edge.row == 0 else len(page), paragraph)
+
+
+class _Stated:
+    """Which words the paragraphs hold in a row, whatever stands between the words."""
+
+    def __init__(self, pages: list[list[Paragraph]]) -> None:
+        self._pages = pages
+        self._whole = ""
+
+    def near(self, words: tuple[str, ...], page: int) -> bool:
+        """Around the page where a running head begins stands, mostly, its chapter's heading."""
+        return " ".join(words) in self._plain(max(0, page - 1), page + 2)
+
+    def anywhere(self, words: tuple[str, ...]) -> bool:
+        self._whole = self._whole or self._plain(0, len(self._pages))
+        return " ".join(words) in self._whole
+
+    def _plain(self, first: int, after: int) -> str:
+        texts = (paragraph.text for page in self._pages[first:after] for paragraph in page)
+        return _NO_WORD.sub(" ", "\n".join(texts).casefold())
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_WORD = re.compile(r"[\W\d_]+")
 
 
 def _words(text: str) -> tuple[str, ...]:
