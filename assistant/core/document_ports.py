@@ -214,6 +214,10 @@ class DocumentReader(Protocol):
     def can_recognise(self) -> bool:
         """Whether scanned pages can be read on this machine (OCR is installed)."""
 
+    def recognised_languages(self) -> tuple[str, ...]:
+        """The languages that scanned pages can be read in, as tesseract names them ("eng",
+        "chi_sim"); it may wait for a program."""
+
     def close(self) -> None:
         """End its processes; what waits for them raises `Cancelled`."""
 

@@ -145,6 +145,10 @@ class Extractor:
         """Whether scanned pages can be read here: tesseract is installed."""
         return self._tesseract.installed
 
+    def recognised_languages(self) -> tuple[str, ...]:
+        """The languages that are installed for that, by tesseract's names."""
+        return self._tesseract.available if self._tesseract.installed else ()
+
     def layers(self) -> Layers:
         """What holds a reading process in, on this machine; starts one to see."""
         request = wire.Request(action="probe")

@@ -43,10 +43,17 @@ def _build_models(window: MainWindow) -> QWidget:
     return ModelsPage(window.services, window.theme, window.actions_registry)
 
 
+def _build_documents(window: MainWindow) -> QWidget:
+    from assistant.ui.documents.library_page import LibraryPage
+
+    return LibraryPage(window.services, window.theme, window.actions_registry)
+
+
 def modes() -> tuple[Mode, ...]:
     """The modes that exist, in the order of the rail; the first one is shown at start."""
     translate = QCoreApplication.translate
     return (
         Mode("chat", translate("Modes", "Chat"), "chat", 1, _build_chat),
+        Mode("documents", translate("Modes", "Documents"), "file-text", 4, _build_documents),
         Mode("models", translate("Modes", "Models"), "box", 5, _build_models),
     )

@@ -16,7 +16,7 @@ from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 
 
 class DocumentView(Details):
@@ -26,7 +26,7 @@ class DocumentView(Details):
     summarise_requested = Signal(object)
     forget_requested = Signal(object)
 
-    def __init__(self, library: StoreThread, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, library: LibraryThread, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._library = library
         self.document: StoredDocument | None = None
