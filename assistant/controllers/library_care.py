@@ -99,6 +99,8 @@ class LibraryCare(QObject):
             return [document.sha256 for document in store.documents.list_documents()]
 
         self._left = 1
+        for state in self._collections.states:
+            self._collections.set_paused(state.collection.id, True)  # nothing is read meanwhile
         self._library.submit(forget_collections, self._forget, self._on_failed)
 
     def _forget(self, documents: list[str]) -> None:

@@ -54,6 +54,9 @@ class FakeCollections(CollectionsController):
                 self.states[row] = msgspec.structs.replace(state, collection=collection, **rest)
         self.changed.emit()
 
+    def load(self) -> None:
+        self.changed.emit()
+
     def load_kept(self) -> None:
         self.documents_changed.emit()
 
