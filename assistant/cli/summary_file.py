@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from assistant.cli.terminal import one_line, typed_text
 from assistant.core.errors import UserError
 
-ENDINGS = (".md", ".html", ".docx")
+ENDINGS = (".md", ".html", ".docx", ".pdf")
 
 
 def output_path(given: str | None) -> Path | None:
@@ -27,6 +25,10 @@ def output_path(given: str | None) -> Path | None:
         raise UserError(
             "no_such_file", f"There is no folder “{one_line(typed_text(str(path.parent)))}”."
         )
+    if path.suffix.lower() == ".pdf":
+        from assistant.cli.pdf_writer import check
+
+        check()  # before the work of the summary rather than after it
     return path
 
 
@@ -35,38 +37,13 @@ def write_summary(path: Path, markdown: str, title: str) -> None:
 
     Raises `UserError`.
     """
-    from assistant.documents.export import as_docx, as_html
+    from assistant.cli.pdf_writer import as_pdf
+    from assistant.documents.answer_files import AnswerFiles
 
-    kind = path.suffix.lower()
-    if kind == ".html":
-        data = as_html(markdown, title)
-    elif kind == ".docx":
-        data = as_docx(markdown, title)
-    else:
-        data = markdown.encode("utf-8", "replace")
-    unfinished = ""
     try:
-        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".inkstone-")
-        with open(descriptor, "wb") as out:  # noqa: PTH123 - a descriptor
-            out.write(data)
-        _with_usual_rights(Path(unfinished), path)
-        Path(unfinished).replace(path)
-    except OSError as error:
-        if unfinished:
-            Path(unfinished).unlink(missing_ok=True)
-        shown = one_line(typed_text(str(path)))
-        raise UserError(
-            "no_permission",
-            f"“{shown}” could not be written: {error.strerror}.",
-            "The summary is kept: the same command writes it to another place at once.",
-        ) from error
-
-
-def _with_usual_rights(written: Path, replaced: Path) -> None:
-    """The rights that the replaced file had, or that a new one would get."""
-    if replaced.exists():
-        written.chmod(replaced.stat().st_mode & 0o777)
-        return
-    mask = os.umask(0)
-    os.umask(mask)
-    written.chmod(0o666 & ~mask)
+        AnswerFiles(as_pdf).write(path, markdown, title)
+    except UserError as error:
+        if error.kind not in ("no_permission", "disk_full", "no_such_file"):
+            raise
+        hint = "The summary is kept: the same command writes it to another place at once."
+        raise UserError(error.kind, error.text, hint) from error

@@ -20,25 +20,30 @@ def summary_markdown(result: SummaryResult) -> str:
     document, are left out.
     """
     if result.comparison is None:
-        parts = [f"# {_plain(result.documents[0].name)}", readable(result.documents[0])]
+        parts = [f"# {plain_markdown(result.documents[0].name)}", readable(result.documents[0])]
     else:
         parts = ["# Comparison", readable(result.comparison)]
         for number, document in enumerate(result.documents, 1):
-            parts += [f"## {number}. {_plain(document.name)}", readable(document)]
+            parts += [f"## {number}. {plain_markdown(document.name)}", readable(document)]
     if result.coverage < 1.0 or result.warnings:
         parts.append("---")
         parts.append(f"{int(result.coverage * 100)} % of the text was read.")
-        parts += [f"- {_plain(warning)}" for warning in result.warnings]
+        parts += [f"- {plain_markdown(warning)}" for warning in result.warnings]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def readable(part: PartSummary) -> str:
     """The text of a summary with its marks as a person would write them."""
-    text = _SECTION_MARK.sub("", part.text)
+    return readable_marks(part.text)
+
+
+def readable_marks(text: str) -> str:
+    """`text` with its marks as a person would write them: "(p. 3)", "(document 2, p. 3)"."""
+    text = _SECTION_MARK.sub("", text)
     text = _PAGE_MARK.sub(r"(p. \1)", text)
     return _DOCUMENT_MARK.sub(r"(document \1)", text)
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """`text` on one line, as Markdown that shows exactly these characters."""
     return _SPECIAL.sub(r"\\\1", one_line(text))

@@ -23,6 +23,7 @@ from assistant.core.entities import ConversationSummary
 from assistant.core.notices import Notice
 from assistant.core.settings import Settings
 from assistant.ui.actions import ActionRegistry
+from assistant.ui.document_commands import DocumentCommands
 from assistant.ui.modes import modes
 from assistant.ui.rail import Rail
 from assistant.ui.services import Services
@@ -69,6 +70,7 @@ class MainWindow(QWidget):
         theme.changed.connect(self._on_theme)  # first: widgets set their own colours after it
         self.modes = modes()
         self.actions_registry = ActionRegistry(self)
+        self.documents = DocumentCommands(self)
         self._window_actions = WindowActions(self)
         self.actions_registry.apply_overrides(services.preferences.settings.shortcuts)
         self._build()
@@ -265,13 +267,13 @@ class MainWindow(QWidget):
         from assistant.ui.drop_overlay import DropOverlay, dropped
 
         held = dropped(event.mimeData())
-        if held.kind == "nothing":
-            event.ignore()
+        if held.kind == "nothing" or (held.kind == "text" and event.source() is not None):
+            event.ignore()  # words dragged within the window go where words are written
             return
         if self._drop_overlay is None:
             self._drop_overlay = DropOverlay(self.theme, self)
-            self._drop_overlay.file_dropped.connect(self._on_file_dropped)
-        self._drop_overlay.show_for(held)
+            self._drop_overlay.dropped_on.connect(self.documents.take)
+        self._drop_overlay.show_for(held, event.position().toPoint())
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
@@ -285,18 +287,6 @@ class MainWindow(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         if self._drop_overlay is not None:
             self._drop_overlay.dropEvent(event)
-
-    @Slot(object)
-    def _on_file_dropped(self, held: object) -> None:
-        from assistant.ui.drop_overlay import Dropped
-
-        if not isinstance(held, Dropped):
-            return
-        if held.kind == "model":
-            self.services.models.open_file(held.paths[0])
-            return
-        self.show_mode("chat")
-        self.chat_page.column.attach_files(list(held.paths))
 
     # --- keys, size, end -------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ class WindowActions(QObject):
         self._add_general()
         self._add_conversations()
         self._add_answers()
+        self._add_documents()
         self._add_models()
 
     def _add_general(self) -> None:
@@ -64,7 +65,22 @@ class WindowActions(QObject):
         add("stop", self.tr("Stop"), "Esc", self._escape, automatic=False, listed=False)
         add("regenerate", self.tr("Regenerate the last answer"), "Ctrl+R", self._regenerate)
         add("copy_answer", self.tr("Copy the last answer"), "Ctrl+Shift+C", self._copy)
-        add("attach", self.tr("Attach a text file…"), "", self._attach)
+        documents = self._window.documents
+        add("export_answer", self.tr("Export the last answer…"), "", documents.export_answer)
+
+    def _add_documents(self) -> None:
+        add, documents = self._window.actions_registry.add, self._window.documents
+        add("attach", self.tr("Attach a file…"), "", documents.choose_attachments)
+        add("summarise_files", self.tr("Summarise documents…"), "", documents.summarise_files)
+        add("summarise_folder", self.tr("Summarise a folder…"), "", documents.summarise_folder)
+        add(
+            "summarise_clipboard",
+            self.tr("Summarise the clipboard"),
+            "",
+            documents.summarise_clipboard,
+        )
+        add("ask_files", self.tr("Ask documents…"), "", documents.ask_files)
+        add("ask_folder", self.tr("Ask the documents of a folder…"), "", documents.ask_folder)
 
     def _add_models(self) -> None:
         window, add = self._window, self._window.actions_registry.add
@@ -114,6 +130,8 @@ class WindowActions(QObject):
             page.column.find_bar.leave()
         elif page.column.composer.refusal.isVisible():
             page.column.composer.refusal.hide()
+        elif page.column.documents.plan_open:
+            page.column.documents.discard_plan()
         elif page.inspector_open:
             page.set_inspector_open(False)
 
@@ -191,15 +209,6 @@ class WindowActions(QObject):
 
     def _edit_last(self) -> None:
         self._window.chat_page.column.link.edit_last()
-
-    def _attach(self) -> None:
-        self._in_chat()
-        from PySide6.QtWidgets import QFileDialog
-
-        dialog = QFileDialog(self._window, self.tr("Attach a text file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._window.chat_page.column.attach_files)
-        _open(dialog)
 
     # --- models ----------------------------------------------------------------------------
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTranslator, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QPoint, Qt, QTranslator
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollBar, QWidget
 
 from assistant.core.notices import Notice
@@ -233,45 +233,6 @@ def test_finding_in_the_open_conversation(desk: Desk) -> None:
     desk.press(bar.field, Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert desk.composer.input.hasFocus()
-
-
-def _drop(desk: Desk, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    left, none, copy = (
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.DropAction.CopyAction,
-    )
-    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-    QApplication.sendEvent(desk.window, enter)
-    assert enter.isAccepted()
-    overlay = desk.window._drop_overlay
-    assert overlay.isVisible()
-    assert overlay.geometry() == desk.window.rect()
-    drop = QDropEvent(QPointF(300, 300), copy, data, left, none)
-    QApplication.sendEvent(overlay, drop)
-    assert not overlay.isVisible()
-
-
-def test_a_dropped_model_is_loaded(bare_desk: Desk) -> None:
-    desk = bare_desk
-    assert desk.column._first_run.isVisible()
-    _drop(desk, desk.model)
-    assert desk.window._drop_overlay.title() == "Use this model"
-    desk.until(lambda: desk.app.models.state.phase == "ready")
-    assert desk.column.header.picker.name_text() == "tiny"
-    assert desk.column._empty.isVisible()
-
-
-def test_a_dropped_text_is_attached(desk: Desk, tmp_path: Path) -> None:
-    notes = tmp_path / "notes.md"
-    notes.write_text("# Ink\n```\ncode\n```\n", encoding="utf-8")
-    _drop(desk, notes)
-    desk.until(lambda: desk.composer.chips.chips)
-    desk.composer.submit()
-    desk.until(lambda: len(desk.chat.messages) == 2)
-    assert desk.chat.messages[0].text == "notes.md:\n````\n# Ink\n```\ncode\n```\n````"
 
 
 def test_the_geometry_stays(open_desk: OpenDesk) -> None:

@@ -19,7 +19,9 @@ from assistant.core.notices import Notice
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.composer import Composer
 from assistant.ui.chat.context_texts import forecast_text
+from assistant.ui.chat.documents_link import DocumentsLink
 from assistant.ui.chat.drafts import DraftKeeper
+from assistant.ui.chat.export import AnswerExport
 from assistant.ui.chat.header import ChatHeader
 from assistant.ui.chat.link import TranscriptLink
 from assistant.ui.services import Services
@@ -51,8 +53,10 @@ class ChatColumn(QWidget):
         self._first_run: FirstRun | None = None
         self.header = ChatHeader(services.models, theme, actions, self)
         self.composer = Composer(theme, actions, self)
-        self.attachments = AttachmentReader(services.pool, self)
+        self.attachments = AttachmentReader(services.pool, getattr(services, "reader", None), self)
         self.drafts = DraftKeeper(services.chat, self.composer, self)
+        self.documents = DocumentsLink(services, theme, self.composer, self)
+        self.exports = AnswerExport(services, self)
         self.link = TranscriptLink(services.chat, self._make_transcript, self)
         self._centre = QStackedWidget(self)
         self._centre.addWidget(QWidget(self._centre))
@@ -62,6 +66,7 @@ class ChatColumn(QWidget):
         self._layout.setSpacing(0)
         self._layout.addWidget(self.header)
         self._layout.addWidget(self._centre, 1)
+        self._layout.addWidget(self.documents.panels)
         self._layout.addWidget(self.composer)
         self._connect()
         theme.changed.connect(self._on_theme)
@@ -107,6 +112,9 @@ class ChatColumn(QWidget):
         composer.refusal.action_chosen.connect(self._on_refusal_action)
         self.attachments.attached.connect(composer.attach)
         self.attachments.refused.connect(self._on_attachment_refused)
+        self.attachments.noted.connect(self._on_attachment_note)
+        self.documents.model_wanted.connect(self.header.picker.open_popup)
+        self.documents.refused.connect(composer.refusal.show_error)
         self.link.model_wanted.connect(self.header.picker.open_popup)
         self.link.edit_refused.connect(self._on_edit_refused)
         self.link.link_refused.connect(self._on_link_refused)
@@ -212,6 +220,8 @@ class ChatColumn(QWidget):
             self._services.chat.stop()
         elif action == "ask_anew":
             self.drafts.move_to_new()
+        elif action == "ask_file":
+            self.documents.ask_file(self.attachments.refused_path)
         elif action:
             self._actions.trigger(action)
 
@@ -225,13 +235,19 @@ class ChatColumn(QWidget):
 
     @Slot(list)
     def attach_files(self, paths: list[str]) -> None:
-        """Read text files and attach them."""
-        for path in paths:
-            self.attachments.read(path)
+        """Read files, and those of folders, and attach their texts."""
+        self.attachments.read(paths)
 
     @Slot(object)
     def _on_attachment_refused(self, error: UserError) -> None:
-        self.composer.refusal.show_error(error)
+        action, label = "", ""
+        if error.kind in ("password_needed", "scanned"):
+            action, label = "ask_file", self.tr("Ask this document")
+        self.composer.refusal.show_error(error, action, label)
+
+    @Slot(str)
+    def _on_attachment_note(self, text: str) -> None:
+        self._services.notices.post(Notice(text=text, severity="caution", timeout_s=15.0))
 
     @Slot(object)
     def _on_attachment_removed(self, attached: AttachedText) -> None:
@@ -298,6 +314,7 @@ class ChatColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.set_room(event.size().height())
+        self.documents.set_room(event.size().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 240)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.core.draft import AttachedText, Draft, message_of
 from assistant.ui.actions import ActionRegistry
@@ -12,10 +12,21 @@ from assistant.ui.chat.chips import ChipRow
 from assistant.ui.chat.composer_input import ComposerInput
 from assistant.ui.chat.refusal import Refusal
 from assistant.ui.controls import ElidedLabel, IconButton, repolish
+from assistant.ui.icons import icon
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
 _SHARE_OF_HEIGHT = 0.4
+_ATTACH_MENU = (
+    ("attach", "paperclip"),
+    ("", ""),
+    ("summarise_files", "file-text"),
+    ("summarise_folder", "folder"),
+    ("summarise_clipboard", "copy"),
+    ("", ""),
+    ("ask_files", "search"),
+    ("ask_folder", "folder"),
+)
 
 
 class _Card(QFrame):
@@ -56,6 +67,7 @@ class Composer(QWidget):
         self._actions = actions
         self._quiet = False
         self._keys_hint = ""
+        self._placeholder = ""
         self._forecast = self._forecast_tone = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.refusal = Refusal(theme, self)
@@ -77,8 +89,9 @@ class Composer(QWidget):
 
     def _build_buttons(self) -> None:
         theme, card = self._theme, self.card
-        self.attach_button = IconButton(theme, "paperclip", "", card)
-        self._actions.bind(self.attach_button, "attach")
+        text = self.tr("Attach, summarise or ask documents")
+        self.attach_button = IconButton(theme, "paperclip", text, card)
+        self.attach_button.clicked.connect(self._on_attach)
         self.parameters_button = IconButton(theme, "sliders", "", card)
         self._actions.bind(self.parameters_button, "inspector")
         self.hint = ElidedLabel("", card)
@@ -105,7 +118,7 @@ class Composer(QWidget):
         row.addSpacing(measures.GAP_XS)
         row.addWidget(self.send_button)
         row.addWidget(self.stop_button)
-        inside = QVBoxLayout(self.card)
+        inside = self._inside = QVBoxLayout(self.card)
         inside.setContentsMargins(measures.GAP_M, 10, measures.GAP_S, measures.GAP_S)
         inside.setSpacing(6)
         inside.addWidget(self.chips)
@@ -123,6 +136,38 @@ class Composer(QWidget):
         around = QHBoxLayout(self)
         around.setContentsMargins(measures.GAP_L, measures.GAP_XS, measures.GAP_L, measures.GAP_M)
         around.addWidget(centred)
+
+    def set_scope_row(self, row: QWidget) -> None:
+        """Show `row`, what is answered from, above everything else in the card."""
+        self._inside.insertWidget(0, row)
+
+    def set_placeholder(self, text: str) -> None:
+        """What the empty field says; "" for the usual words."""
+        self._placeholder = text
+        self.input.setPlaceholderText(text or self.tr("Write a message"))
+
+    # --- documents -------------------------------------------------------------------------
+
+    def attach_menu(self) -> QMenu:
+        """The menu of the paper clip."""
+        menu = QMenu(self)
+        for action_id, icon_name in _ATTACH_MENU:
+            if not action_id:
+                menu.addSeparator()
+                continue
+            action = self._actions[action_id]
+            action.setIcon(icon(icon_name, self._theme.palette.secondary))
+            menu.addAction(action)
+        return menu
+
+    @Slot()
+    def _on_attach(self) -> None:
+        menu = self.attach_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        above = self.attach_button.mapToGlobal(self.attach_button.rect().topLeft())
+        above.setY(above.y() - menu.sizeHint().height())
+        menu.popup(above)
+        menu.setActiveAction(menu.actions()[0])
 
     # --- what it holds ---------------------------------------------------------------------
 
@@ -188,7 +233,7 @@ class Composer(QWidget):
             else self.tr("Ctrl+Enter sends, Enter breaks the line")
         )
         self._show_hint()
-        self.input.setPlaceholderText(self.tr("Write a message"))
+        self.set_placeholder(self._placeholder)
 
     def set_forecast(self, text: str, tone: str) -> None:
         """Say in one line what sending would do, in the place of the hint; "" says nothing."""

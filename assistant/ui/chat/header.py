@@ -20,6 +20,7 @@ _MENU = (
     ("pin_shown", "pin"),
     ("find", "search"),
     ("copy_answer", "copy"),
+    ("export_answer", "download"),
     ("inspector", "sliders"),
     ("", ""),
     ("delete_shown", "trash"),
