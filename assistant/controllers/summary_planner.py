@@ -11,6 +11,7 @@ from assistant.controllers.chat import ChatController
 from assistant.controllers.models import ModelsController
 from assistant.controllers.reading import DocumentReading
 from assistant.core.errors import UserError
+from assistant.core.grounding import DocumentRef
 from assistant.core.summary_options import SummaryOptions
 from assistant.core.summary_plan import Plan
 from assistant.workers.store_thread import StoreThread
@@ -56,6 +57,11 @@ class SummaryPlanner(QObject):
 
     def add_text(self, text: str, name: str = "") -> None:
         """The same with a text that was dropped, pasted or selected."""
+        raise NotImplementedError
+
+    def add_documents(self, documents: Sequence[DocumentRef]) -> None:
+        """The same with documents that are kept already (a summary that goes on, or is wanted
+        once more); what is not kept any more is refused."""
         raise NotImplementedError
 
     def set_options(self, options: SummaryOptions) -> None:
