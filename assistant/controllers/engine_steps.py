@@ -11,7 +11,7 @@ from assistant.core.errors import UserError
 from assistant.core.messages import AnyEvent
 from assistant.core.steps import Compute, Lookup, Steps
 from assistant.workers.inference_thread import InferenceThread
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
 
 __all__ = ["EngineSteps", "Errand"]
@@ -29,7 +29,7 @@ class EngineSteps(QObject):
         inference: InferenceThread,
         parent: QObject | None = None,
         *,
-        library: StoreThread | None = None,
+        library: LibraryThread | None = None,
         pool: TaskPool | None = None,
     ) -> None:
         super().__init__(parent)
@@ -38,7 +38,7 @@ class EngineSteps(QObject):
         self._errands = Errands(inference.submit, self._aside)
         inference.event_received.connect(self._on_event)
 
-    def serve(self, library: StoreThread, pool: TaskPool) -> None:
+    def serve(self, library: LibraryThread, pool: TaskPool) -> None:
         """From now on these answer lookups and do what takes a while."""
         self._library, self._pool = library, pool
 
@@ -49,6 +49,10 @@ class EngineSteps(QObject):
         they do not handle ends in `failed(error)`; without, its reply is None.
         """
         return self._errands.run(steps, done, failed)
+
+    def start(self, errand: Errand) -> None:
+        """`run` for an errand that its owner knows before anything happens."""
+        self._errands.start(errand)
 
     def cancel(self, errand: Errand | None) -> None:
         """Stop what is done for `errand`; its callbacks are not called any more."""

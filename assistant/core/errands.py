@@ -83,8 +83,13 @@ class Errands:
         ends in `failed(error)` instead of `done`.
         """
         errand = Errand(steps, done, failed)
-        self._start(errand)
+        self.start(errand)
         return errand
+
+    def start(self, errand: Errand) -> None:
+        """`run` for an errand that its owner knows before anything happens."""
+        self._all[id(errand)] = errand
+        self._advance(errand, None)
 
     def cancel(self, errand: Errand | None) -> None:
         """Stop what is done for `errand`; neither of its callbacks is called any more."""
@@ -126,10 +131,6 @@ class Errands:
             self._answer(errand, question, event)
 
     # --- forward ---------------------------------------------------------------------------
-
-    def _start(self, errand: Errand) -> None:
-        self._all[id(errand)] = errand
-        self._advance(errand, None)
 
     def _end(self, errand: Errand) -> None:
         errand.over = True
@@ -235,7 +236,7 @@ class _Group:
             child = Errand(steps, partial(self._on_done, number), failed)
             self._parent.children.append(child)
             self._running += 1
-            self._errands._start(child)
+            self._errands.start(child)
 
     def _on_done(self, number: int, result: Any) -> None:
         self._results[number] = result
