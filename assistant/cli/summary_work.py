@@ -104,7 +104,8 @@ class SummaryWork:
         done, passes = self._run.finished_passes, self._run.plan.passes
         text = f"{done} of {passes} passes done, {self._run.coverage:.0%} read"
         written = {work.passed.node.id: work.tokens for work in self._open.values()}
-        left = self.progress.seconds_left(self._run, written)
+        waiting = [n.id for n in self._run.plan.nodes if self._run.state(n.id) == "waiting"]
+        left = self.progress.seconds_left(waiting, written)
         if left is not None:
             text += f", about {duration_text(left)} left"
         self._terminal.progress(text.replace("%", " %"))

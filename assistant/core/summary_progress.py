@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from assistant.core.entities import ModelInfo, Timings, Usage
 from assistant.core.messages import Finished
 from assistant.core.summary_plan import Plan, Speeds, seconds_for
-from assistant.core.summary_run import SummaryRun
 
 
 class SummaryProgress:
@@ -61,17 +60,17 @@ class SummaryProgress:
             decode_tokens_per_s=speeds.decode if speeds else 0.0,
         )
 
-    def seconds_left(self, run: SummaryRun, written: Mapping[str, int]) -> float | None:
+    def seconds_left(self, waiting: Sequence[str], written: Mapping[str, int]) -> float | None:
         """From this run where something was measured, else from the plan; None without either.
 
-        `written` are the tokens of answers that are on their way, by pass.
+        `waiting` are the passes that are not finished, `written` the tokens of answers that are
+        on their way.
         """
         read_left = write_left = 0.0
-        for node in self._plan.nodes:
-            if run.state(node.id) == "waiting":
-                read, write = self._costs[node.id]
-                read_left += 0 if written.get(node.id) else read
-                write_left += max(1.0, write - written.get(node.id, 0))
+        for node_id in waiting:
+            read, write = self._costs[node_id]
+            read_left += 0 if written.get(node_id) else read
+            write_left += max(1.0, write - written.get(node_id, 0))
         speeds = self.speeds()
         if speeds is not None:
             return seconds_for(int(read_left), int(write_left), speeds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,18 +13,24 @@ from pytestqt.qtbot import QtBot
 from assistant import compose
 from assistant.controllers.chat import ChatController
 from assistant.controllers.conversations import ConversationList
+from assistant.controllers.document_works import DocumentWorks
+from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
 from assistant.controllers.saved_states import SavedStates
 from assistant.controllers.shown import Opened
 from assistant.controllers.suggestions import Suggester
 from assistant.controllers.titles import TitleWriter
+from assistant.controllers.work_tools import WorkTools
 from assistant.core.entities import Message
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
+
+if TYPE_CHECKING:
+    from assistant.storage.library import SqliteLibrary
 
 T = TypeVar("T")
 
@@ -45,6 +51,7 @@ class Desk:
     titles: TitleWriter
     suggestions: Suggester
     states: SavedStates
+    library: StoreThread
     finished: list[Message] = field(default_factory=list)
 
     def choose_model(self) -> None:
@@ -76,9 +83,30 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until the store has done all that was asked of it."""
-        done: list[bool] = []
-        self.store.submit(lambda _store: True, done.append)
-        self.qtbot.waitUntil(lambda: bool(done))
+        self.from_thread(self.store, lambda _store: True)
+
+    def open_library(self) -> None:
+        """Open the library beside the conversations, once these are open."""
+        self.settle()
+        self.library.start()
+
+    def from_library(self, work: Callable[[SqliteLibrary], T]) -> T:
+        """What `work` says on the library's thread."""
+        return self.from_thread(self.library, work)
+
+    def from_thread(self, thread: StoreThread, work: Callable[[Any], T]) -> T:
+        found: list[T] = []
+        thread.submit(work, found.append)
+        self.qtbot.waitUntil(lambda: bool(found))
+        return found[0]
+
+    def stop(self) -> None:
+        """As the application ends, with everything kept."""
+        self.chat.shut_down()
+        self.inference.stop()
+        self.store.stop()
+        self.library.stop()
+        self.pool.stop()
 
 
 MakeDesk = Callable[..., Desk]
@@ -100,7 +128,19 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
         store = StoreThread(lambda: compose.make_store(paths))
         inference = InferenceThread(lambda: engine)
         models = ModelsController(inference, compose.make_shelf(), preferences, pool, paths.models)
-        chat = ChatController(store, inference, models, lambda: preferences.settings.chat)
+        library = StoreThread(lambda: compose.make_library(paths))
+        steps = EngineSteps(inference)
+        works = DocumentWorks(
+            WorkTools(store, library, inference, models, steps, pool, preferences)
+        )
+        chat = ChatController(
+            store,
+            inference,
+            models,
+            lambda: preferences.settings.chat,
+            make_work=works.make,
+            steps=steps,
+        )
         desk = Desk(
             qtbot,
             engine,
@@ -114,6 +154,7 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
             TitleWriter(store, chat, models, lambda: preferences.settings.conversations.titles),
             Suggester(chat, models, lambda: preferences.settings.conversations.suggestions),
             SavedStates(store, inference, chat, models),
+            library,
         )
         desk.conversations.deleted.connect(lambda row: desk.titles.forget(row.id))
         desk.conversations.purged.connect(desk.states.forget_waiting)
@@ -124,10 +165,7 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
 
     yield make
     for desk in desks:
-        desk.chat.shut_down()
-        desk.inference.stop()
-        desk.store.stop()
-        desk.pool.stop()
+        desk.stop()
 
 
 @pytest.fixture
