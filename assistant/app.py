@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import QApplication
 from assistant import compose
 from assistant.controllers.chat import ChatController
 from assistant.controllers.conversations import ConversationList
+from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController, ModelState
 from assistant.controllers.notices import Notices
 from assistant.controllers.preferences import Preferences
+from assistant.controllers.reply_work import ReplyWork, WorkOrder
 from assistant.controllers.saved_states import SavedStates
 from assistant.controllers.suggestions import Suggester
 from assistant.controllers.titles import TitleWriter
@@ -39,6 +42,9 @@ from assistant.workers.gui_collector import GuiCollector
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
+
+if TYPE_CHECKING:
+    from assistant.app_documents import Documents
 
 CARE_EVERY_MS = 10 * 60_000
 """How often the store is asked whether a backup is due."""
@@ -70,8 +76,16 @@ class Application(QObject):
         self.models = ModelsController(
             self.inference, compose.make_shelf(), self.preferences, self.pool, paths.models, self
         )
+        self._documents: Documents | None = None
+        self._steps = EngineSteps(self.inference, self)
         self.chat = ChatController(
-            self.store, self.inference, self.models, lambda: self.preferences.settings.chat, self
+            self.store,
+            self.inference,
+            self.models,
+            lambda: self.preferences.settings.chat,
+            self,
+            make_work=self._make_work,
+            steps=self._steps,
         )
         self.titles = TitleWriter(
             self.store, self.chat, self.models, lambda: self._conversations_wanted.titles, self
@@ -95,6 +109,7 @@ class Application(QObject):
                 notices=self.notices,
                 pool=self.pool,
                 inference=self.inference,
+                documents=lambda: self.documents,
                 paths=paths,
             ),
             self.theme,
@@ -106,6 +121,30 @@ class Application(QObject):
         self._care.timeout.connect(self._take_care)
         self._connect()
         self.window.installEventFilter(self)
+
+    @property
+    def documents(self) -> Documents:
+        """What is about documents; made when it is first asked for, or behind the first picture."""
+        if self._documents is None:
+            from assistant.app_documents import Documents
+
+            made = Documents(
+                self.paths,
+                self.store,
+                self.inference,
+                self.models,
+                self.preferences,
+                self.pool,
+                self._steps,
+                self.chat,
+                self,
+            )
+            made.failed.connect(self.notices.post_error)
+            self._documents = made
+        return self._documents
+
+    def _make_work(self, order: WorkOrder) -> ReplyWork:
+        return self.documents.works.make(order)
 
     @property
     def _conversations_wanted(self) -> Conversations:
@@ -162,6 +201,7 @@ class Application(QObject):
     @Slot()
     def _on_store_opened(self) -> None:
         self.conversations.load()
+        self.documents.open()
         if self._safe:
             self.chat.open_new()
             self.notices.post(
@@ -240,7 +280,9 @@ class Application(QObject):
         if action == "app.open_last":
             self._open_latest()
         elif action == "app.restore_backup":
-            self.store.reopen(lambda: compose.restore_backup(self.paths))
+            self.documents.release(
+                lambda: self.store.reopen(lambda: compose.restore_backup(self.paths))
+            )
         elif action == "app.retry_database":
             self.store.reopen()
         elif action == "chat.save_again":
@@ -264,6 +306,8 @@ class Application(QObject):
         self.window.removeEventFilter(self)
         self.window.close()
         self.chat.shut_down()
+        if self._documents is not None:
+            self._documents.shut_down()
         self.inference.stop()
         self.store.stop()
         self.pool.stop()

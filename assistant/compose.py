@@ -7,6 +7,7 @@ the engine: `process` (the default), `inprocess` for debugging, `scripted` for t
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from assistant.core.ports import Engine, ModelShelf
 from assistant.paths import Paths, child_command
 
 if TYPE_CHECKING:
+    from assistant.core.document_ports import AnswerExporter
     from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
@@ -131,3 +133,21 @@ def make_shelf() -> ModelShelf:
     from assistant.hub.shelf import FolderShelf
 
     return FolderShelf()
+
+
+def embeds(path: Path) -> bool:
+    """Whether the GGUF file at `path` says that it is an embedding model; reads its header."""
+    from assistant.engine.architectures import is_embedding_model
+    from assistant.engine.gguf import read_header
+
+    try:
+        return is_embedding_model(read_header(path))
+    except UserError:
+        return False
+
+
+def make_exporter(as_pdf: Callable[[str, str], bytes]) -> AnswerExporter:
+    """Writes answers to files; `as_pdf` makes a PDF of a page (HTML) and its title."""
+    from assistant.documents.answer_files import AnswerFiles
+
+    return AnswerFiles(as_pdf)

@@ -67,23 +67,12 @@ def model_name(path: Path) -> str:
     return read_header(path).name
 
 
-def embeds(path: Path) -> bool:
-    """Whether the GGUF file at `path` says that it is an embedding model."""
-    from assistant.engine.architectures import is_embedding_model
-    from assistant.engine.gguf import read_header
-
-    try:
-        return is_embedding_model(read_header(path))
-    except UserError:
-        return False
-
-
 def _default_model(paths: Paths, models: Models, shelf: ModelShelf) -> Path:
     if models.last:
         return Path(models.last)
     found = known_models(paths, models, shelf)
     if len(found) > 1:
-        found = [file for file in found if not embeds(Path(file.path))] or found
+        found = [file for file in found if not compose.embeds(Path(file.path))] or found
     if len(found) == 1:
         return Path(found[0].path)
     if found:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.controllers.chat import ChatController
 from assistant.controllers.conversations import ConversationList
@@ -14,10 +17,34 @@ from assistant.paths import Paths
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.task_pool import TaskPool
 
+if TYPE_CHECKING:
+    from assistant.controllers.collections import CollectionsController
+    from assistant.controllers.pages import PageDrawer
+    from assistant.controllers.scopes import ScopeKeeper
+    from assistant.controllers.summary_planner import SummaryPlanner
+    from assistant.core.document_ports import AnswerExporter, DocumentReader
+    from assistant.workers.library_thread import LibraryThread
+
+
+class DocumentServices(Protocol):
+    """What is about documents."""
+
+    reader: DocumentReader
+    library: LibraryThread
+    planner: SummaryPlanner
+    scopes: ScopeKeeper
+    collections: CollectionsController
+    pages: PageDrawer
+    exporter: AnswerExporter
+
 
 @dataclass(frozen=True)
 class Services:
-    """One controller per activity and the threads that the window may use directly."""
+    """One controller per activity and the threads that the window may use directly.
+
+    `documents` makes what is about documents when it is first asked for: the first picture of
+    the window does without.
+    """
 
     conversations: ConversationList
     chat: ChatController
@@ -27,5 +54,34 @@ class Services:
     notices: Notices
     pool: TaskPool
     inference: InferenceThread
+    documents: Callable[[], DocumentServices]
     paths: Paths | None = None
     """Where the files of this window are; None asks for the usual places."""
+
+    @cached_property
+    def reader(self) -> DocumentReader:
+        return self.documents().reader
+
+    @cached_property
+    def library(self) -> LibraryThread:
+        return self.documents().library
+
+    @cached_property
+    def planner(self) -> SummaryPlanner:
+        return self.documents().planner
+
+    @cached_property
+    def scopes(self) -> ScopeKeeper:
+        return self.documents().scopes
+
+    @cached_property
+    def collections(self) -> CollectionsController:
+        return self.documents().collections
+
+    @cached_property
+    def pages(self) -> PageDrawer:
+        return self.documents().pages
+
+    @cached_property
+    def exporter(self) -> AnswerExporter:
+        return self.documents().exporter

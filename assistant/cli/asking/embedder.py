@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant import compose
 from assistant.cli.engine_session import EngineSession
-from assistant.cli.model_choice import choose_model, embeds, known_models
+from assistant.cli.model_choice import choose_model, known_models
 from assistant.core.embedding import model_key
 from assistant.core.errors import UserError
 from assistant.core.messages import LoadModel, Ready
@@ -26,7 +26,7 @@ def embedding_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf
         return None
     if wanted:
         return choose_model(wanted, paths, models, shelf)
-    found = [file for file in known_models(paths, models, shelf) if embeds(Path(file.path))]
+    found = [file for file in known_models(paths, models, shelf) if compose.embeds(Path(file.path))]
     return Path(min(found, key=lambda file: file.size).path) if found else None
 
 
