@@ -1,4 +1,4 @@
-"""Find or do anything: commands, conversations, models."""
+"""Find or do anything: commands, conversations, collections, models."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from assistant.controllers.collections import CollectionState
+from assistant.core.display_text import one_line
 from assistant.core.entities import ConversationSummary, ModelFile
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption
+from assistant.ui.documents.library_words import counts_text
 from assistant.ui.filter_list import FilterList, ListEntry
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -23,9 +26,9 @@ _ROWS = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """`key` is an action's id, a conversation's number or a model's path."""
+    """`key` is an action's id, a conversation's or a collection's number or a model's path."""
 
-    kind: Literal["action", "conversation", "model"]
+    kind: Literal["action", "conversation", "collection", "model"]
     key: str
 
 
@@ -56,7 +59,10 @@ class CommandPalette(QFrame):
         self.hide()
 
     def open(
-        self, conversations: Sequence[ConversationSummary], models: Sequence[ModelFile]
+        self,
+        conversations: Sequence[ConversationSummary],
+        models: Sequence[ModelFile],
+        collections: Sequence[CollectionState],
     ) -> None:
         """Show, with everything that can be chosen now."""
         self._origin = self.window().focusWidget()
@@ -74,6 +80,15 @@ class CommandPalette(QFrame):
         entries += [
             ListEntry(title_text(row.title), Choice("conversation", str(row.id)), "chat")
             for row in conversations
+        ]
+        entries += [
+            ListEntry(
+                self.tr("Ask {name}").format(name=one_line(state.collection.name)),
+                Choice("collection", str(state.collection.id)),
+                "folder",
+                counts_text(state),
+            )
+            for state in collections
         ]
         entries += [
             ListEntry(

@@ -14,6 +14,7 @@ from assistant.core.notices import Notice
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
+    from assistant.ui.documents.library_tasks import LibraryTasks
     from assistant.ui.drop_overlay import Dropped
     from assistant.ui.window import MainWindow
 
@@ -26,6 +27,7 @@ class DocumentCommands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._tasks: LibraryTasks | None = None
 
     # --- what was dropped ------------------------------------------------------------------
 
@@ -51,6 +53,7 @@ class DocumentCommands(QObject):
     def summarise(self, paths: list[str], text: str = "") -> None:
         """Open the plan of a summary, or add to the one that is open."""
         self._in_chat()
+        self._window.chat_page.column.documents.follow()
         planner = self._window.services.planner
         if paths:
             planner.add_paths(paths)
@@ -61,6 +64,7 @@ class DocumentCommands(QObject):
     def ask(self, paths: list[str], text: str = "") -> None:
         """Answer the shown conversation from these, too."""
         self._in_chat()
+        self._window.chat_page.column.documents.follow()
         scopes = self._window.services.scopes
         if paths:
             scopes.add_paths(paths)
@@ -124,6 +128,23 @@ class DocumentCommands(QObject):
             dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(take)
         _open(dialog)
+
+    # --- collections -----------------------------------------------------------------------
+
+    @Slot()
+    def new_collection(self) -> None:
+        """Put a collection together, where collections are kept."""
+        self._window.show_mode("documents")
+        self._window.library_page.new_collection()
+
+    def ask_collection(self, collection_id: int) -> None:
+        """Begin a conversation that is answered from a collection."""
+        if self._tasks is None:
+            from assistant.ui.documents.library_tasks import LibraryTasks
+
+            window = self._window
+            self._tasks = LibraryTasks(window.services, window.actions_registry, self)
+        self._tasks.ask_collection(collection_id)
 
     # --- the rest --------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from assistant.ui.words import title_text
 if TYPE_CHECKING:
     from assistant.ui.chat.page import ChatPage
     from assistant.ui.command_palette import Choice, CommandPalette
+    from assistant.ui.documents.library_page import LibraryPage
     from assistant.ui.drop_overlay import DropOverlay
     from assistant.ui.settings.dialog import SettingsDialog
 
@@ -123,6 +124,11 @@ class MainWindow(QWidget):
         return self._pages["chat"]  # type: ignore[return-value]
 
     @property
+    def library_page(self) -> LibraryPage:
+        """Of the mode "documents", which was shown before."""
+        return self._pages["documents"]  # type: ignore[return-value]
+
+    @property
     def current_mode(self) -> str:
         current = self._stack.currentWidget()
         return next(mode for mode, page in self._pages.items() if page is current)
@@ -153,7 +159,10 @@ class MainWindow(QWidget):
         if self._palette.isVisible():
             self._palette.leave()
         else:
-            self._palette.open(self.services.conversations.rows, self.services.models.files)
+            services = self.services
+            self._palette.open(
+                services.conversations.rows, services.models.files, services.collections.states
+            )
 
     @Slot(object)
     def _on_palette_chosen(self, choice: Choice) -> None:
@@ -162,6 +171,8 @@ class MainWindow(QWidget):
         elif choice.kind == "conversation":
             self.show_mode("chat")
             self.chat_page.open_conversation(int(choice.key))
+        elif choice.kind == "collection":
+            self.documents.ask_collection(int(choice.key))
         else:
             self.services.models.choose(choice.key)
 
@@ -269,6 +280,9 @@ class MainWindow(QWidget):
         held = dropped(event.mimeData())
         if held.kind == "nothing" or (held.kind == "text" and event.source() is not None):
             event.ignore()  # words dragged within the window go where words are written
+            return
+        if held.kind == "documents" and self.current_mode == "documents":
+            event.ignore()  # that page has its own use for them
             return
         if self._drop_overlay is None:
             self._drop_overlay = DropOverlay(self.theme, self)

@@ -80,6 +80,7 @@ class WindowActions(QObject):
             documents.summarise_clipboard,
         )
         add("ask_files", self.tr("Ask documents…"), "", documents.ask_files)
+        add("new_collection", self.tr("New collection…"), "", documents.new_collection)
         add("ask_folder", self.tr("Ask the documents of a folder…"), "", documents.ask_folder)
 
     def _add_models(self) -> None:

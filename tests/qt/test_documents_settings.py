@@ -136,7 +136,7 @@ def test_the_embedding_model_is_chosen(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("installed", "languages", "words"),
     [
-        (True, ("eng", "deu", "chi_sim"), ("English", "German", "Chinese, simplified")),
+        (True, ("eng", "deu", "chi_sim"), ("English", "German", "Chinese (simplified)")),
         (True, (), ("without a language",)),
         (False, (), ("not installed",)),
     ],
@@ -153,7 +153,7 @@ def test_languages_are_named_once() -> None:
     assert language_names(("spa", "spa_old", "equ", "chi_tra", "chi_tra_vert")) == [
         "Spanish",
         "equ",
-        "Chinese, traditional",
+        "Chinese (traditional)",
     ]
 
 

@@ -384,11 +384,6 @@ def test_roots_are_added_and_left_out(desk: LibraryDesk) -> None:
     assert texts == ["Rename", "Add a folder…", "Add files…", "Delete the collection"]
 
 
-def test_what_could_not_be_done_is_said(desk: LibraryDesk) -> None:
-    desk.collections.failed.emit(UserError("disk_full", "The disk is full.", "Make room."))
-    assert desk.notices.recent[-1].text == "The disk is full. Make room."
-
-
 # --- a new collection --------------------------------------------------------------------------
 
 

@@ -234,10 +234,10 @@ class LibraryPage(QWidget):
         self._arrange()
 
     @Slot(object)
-    def _on_failed(self, error: UserError) -> None:
+    def _on_failed(self, _error: UserError) -> None:
+        """Whatever it was, it is told elsewhere; the form can be sent again."""
         self._before = None
         self.details.new.setEnabled(True)
-        self._services.notices.post_error(error)
 
     @Slot(object)
     def _on_deleted(self, collection: Collection) -> None:

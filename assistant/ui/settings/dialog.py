@@ -23,6 +23,7 @@ from assistant.ui.services import Services
 from assistant.ui.settings.about_page import AboutPage
 from assistant.ui.settings.appearance_page import AppearancePage
 from assistant.ui.settings.chat_page import ChatSettingsPage
+from assistant.ui.settings.documents_page import DocumentSettingsPage
 from assistant.ui.settings.models_page import ModelSettingsPage
 from assistant.ui.settings.shortcuts_page import ShortcutSettingsPage
 from assistant.ui.theme import measures
@@ -30,7 +31,8 @@ from assistant.ui.theme.theme import Theme
 
 
 class SettingsDialog(QDialog):
-    """Not modal. `open_at(page)` with "appearance", "models", "chat", "shortcuts" or "about"."""
+    """Not modal. `open_at(page)` with "appearance", "models", "chat", "documents",
+    "shortcuts" or "about"."""
 
     def __init__(
         self, services: Services, theme: Theme, actions: ActionRegistry, parent: QWidget
@@ -52,6 +54,8 @@ class SettingsDialog(QDialog):
         self._add("appearance", "sun", self.tr("Appearance"), AppearancePage(services, theme))
         self._add("models", "box", self.tr("Models"), ModelSettingsPage(services, theme, actions))
         self._add("chat", "chat", self.tr("Chat"), ChatSettingsPage(services, theme))
+        documents = DocumentSettingsPage(services, theme)
+        self._add("documents", "file-text", self.tr("Documents"), documents)
         self._add(
             "shortcuts",
             "keyboard",

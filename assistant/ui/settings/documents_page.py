@@ -197,8 +197,8 @@ class DocumentSettingsPage(FormPage):
 def language_names(codes: tuple[str, ...]) -> list[str]:
     """Tesseract's codes ("eng", "chi_sim") as names of languages, each once, in order."""
     scripts = {
-        "sim": QCoreApplication.translate("Languages", "{language}, simplified"),
-        "tra": QCoreApplication.translate("Languages", "{language}, traditional"),
+        "sim": QCoreApplication.translate("Languages", "{language} (simplified)"),
+        "tra": QCoreApplication.translate("Languages", "{language} (traditional)"),
     }
     names = []
     for code in codes:
