@@ -167,7 +167,9 @@ class CollectionsController(QObject):
             self._set_roots(collection_id, [each for each in live.collection.roots if each != root])
 
     def set_paused(self, collection_id: int, paused: bool) -> None:
-        if paused:
+        live = self._live.get(collection_id)
+        if paused and live is not None:
+            live.collection = msgspec.structs.replace(live.collection, paused=True)
             self._stop(collection_id)
         self._change(lambda library: library.collections.set_paused(collection_id, paused))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -227,8 +229,6 @@ def test_an_answer_can_be_shortened_without_reading_everything(long_desk: Desk) 
 
 
 def items(turns: tuple[Turn, ...]) -> str:
-    import re
-
     found = re.findall(r"ITEM-\d+: \w+", turns[-1].content)
     return "\n".join(f"- {item}" for item in found) or "NONE"
 
@@ -282,12 +282,12 @@ def test_a_section_that_does_not_fit_is_read_in_halves_or_told(desk: Desk) -> No
 
 def test_notes_that_do_not_fit_are_condensed_first(desk: Desk) -> None:
     desk.keep("big.txt", (FILLER * 30 + "\n\n") * 30)
-    said = "\n".join(f"- point {n} says something that is somewhat long [{n}]" for n in range(1, 6))
+    numbers = itertools.count()
 
     def script(turns: tuple[Turn, ...]) -> str:
         if "notes on all sections" in turns[0].content:
-            return "Condensed [1]." if turns[-1].content.count("- ") > 3 else "All in all [1]."
-        return said + f"\n- number {len(turns[-1].content) * id(turns) % 9973}"
+            return "Condensed [1]." if turns[-1].content.count("\n- ") > 3 else "All in all [1]."
+        return "\n".join(f"- point {next(numbers)} says something long" for _ in range(12))
 
     desk.script(script, context_length=2048)
     asked = desk.ask("Summarise the document")
