@@ -18,7 +18,7 @@ from assistant.core.document_text import ExtractedText
 from assistant.core.drawn_page import DrawnPage
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.grounding import DocumentRef
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
 
 DRAWN_FORMATS = {"pdf"}
@@ -84,11 +84,11 @@ class PageDrawer(QObject):
     def __init__(
         self,
         reader: DocumentReader,
-        library: StoreThread,
+        library: LibraryThread,
         pool: TaskPool,
         parent: QObject | None = None,
     ) -> None:
-        """`library` owns a `LibraryStore`; the threads of `pool` may wait for a drawing."""
+        """The threads of `pool` may wait for a drawing."""
         super().__init__(parent)
         self._reader = reader
         self._library = library

@@ -16,7 +16,7 @@ from assistant.core.errors import UserError
 from assistant.core.grounding import DocumentRef
 from assistant.documents.extractor import Extractor
 from assistant.paths import app_paths, child_command
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
 from tests.documents.pdf_making import LEFT, PdfWriter
 
@@ -34,7 +34,7 @@ class Shelf:
         compose.make_store(paths).close()
         self.qtbot = qtbot
         self.reader = Extractor(child_command("extract-child"))
-        self.library = StoreThread(lambda: compose.make_library(paths))
+        self.library = LibraryThread(lambda: compose.make_library(paths))
         self.pool = TaskPool()
         self.drawer = PageDrawer(self.reader, self.library, self.pool)
         self.library.start()

@@ -1,134 +1,207 @@
-"""The column at the right: parameters, and what is known of the model."""
+"""The column at the right: the sources of an answer with their pages, and parameters."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.chat import ChatController
 from assistant.controllers.models import ModelsController
-from assistant.core.display_text import one_line
-from assistant.core.entities import ChatParameters, ModelInfo
+from assistant.controllers.pages import PageDrawer
+from assistant.controllers.shown import Opened
+from assistant.core.citation_marks import MarkPlace, resolve
+from assistant.core.entities import Message
 from assistant.ui.actions import ActionRegistry
-from assistant.ui.chat.parameters_panel import ParametersPanel
-from assistant.ui.controls import Caption, Hairline, IconButton
+from assistant.ui.chat.inspector_tabs import InspectorTabs
+from assistant.ui.chat.parameters_page import ParametersPage
+from assistant.ui.controls import IconButton
+from assistant.ui.documents.sources_panel import SourcesPanel
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.words import number_text, size_text
+
+if TYPE_CHECKING:
+    from assistant.ui.documents.page_view import PageView
+
+SOURCES, PARAMETERS = 0, 1
 
 
 class Inspector(QFrame):
-    """`closed()`: its close button; `defaults_chosen(ChatParameters)`."""
+    """Two tabs; a page of a document takes the place of the list of sources.
+
+    closed(): its close button; defaults_chosen(ChatParameters); wide_wanted(bool): a page is
+    read, for which the column may be wider.
+    """
 
     closed = Signal()
     defaults_chosen = Signal(object)
+    wide_wanted = Signal(bool)
 
     def __init__(
         self,
         chat: ChatController,
         models: ModelsController,
+        pages: Callable[[], PageDrawer],
         theme: Theme,
         actions: ActionRegistry,
         parent: QWidget | None = None,
     ) -> None:
+        """`pages` is asked for when a page is looked at for the first time."""
         super().__init__(parent)
         self.setObjectName("side")
         self.setProperty("edge", "right")
         self._chat = chat
-        self._models = models
         self._theme = theme
-        self.panel = ParametersPanel(theme, self)
-        self.panel.changed.connect(chat.set_parameters)
-        self.panel.defaults_chosen.connect(self.defaults_chosen)
-        self._model_title = QLabel(self.tr("Model"), self)
-        self._model_text = Caption(theme, "", self)
-        self._model_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._message_id: int | None = None
+        self.tabs = InspectorTabs(theme, self)
+        self.tabs.addTab(self.tr("Sources"))
+        self.tabs.addTab(self.tr("Parameters"))
+        self.tabs.setCurrentIndex(PARAMETERS)
+        self._parameters = ParametersPage(chat, models, theme, self)
+        self._parameters.defaults_chosen.connect(self.defaults_chosen)
+        self.panel = self._parameters.panel
+        self.sources = SourcesPanel(theme, self)
+        self._pages = pages
+        self._page: PageView | None = None
+        self._found = QStackedWidget(self)
+        self._found.addWidget(self.sources)
+        self._parts = QStackedWidget(self)
+        self._parts.addWidget(self._found)
+        self._parts.addWidget(self._parameters)
+        self._parts.setCurrentIndex(PARAMETERS)
         self._build(actions)
-        chat.opened.connect(self._on_opened)
-        chat.conversation_changed.connect(self._on_parameters)
-        models.state_changed.connect(self._on_model)
-        theme.changed.connect(self._on_theme)
-        self._on_parameters()
-        self._on_model()
-        self._on_theme()
+        self._connect()
+        self._show_newest(chat.messages)
 
     def _build(self, actions: ActionRegistry) -> None:
-        self._title = QLabel(self.tr("Parameters"), self)
         close = IconButton(self._theme, "x", self.tr("Close the inspector"), self)
         close.clicked.connect(self.closed)
         actions.describe(close, "inspector")
         top = QHBoxLayout()
-        top.setContentsMargins(measures.GAP_L, measures.GAP_S, measures.GAP_S, measures.GAP_S)
-        top.addWidget(self._title, 1)
+        top.setContentsMargins(measures.GAP_S, measures.GAP_S, measures.GAP_S, measures.GAP_XS)
+        top.addWidget(self.tabs)
+        top.addStretch(1)
         top.addWidget(close)
-        inside = QWidget()
-        inside.setProperty("role", "page")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(measures.GAP_L, 0, measures.GAP_L, measures.GAP_L)
-        column.setSpacing(measures.GAP_M)
-        column.addWidget(self.panel)
-        column.addWidget(Hairline(self._theme, inside))
-        column.addWidget(self._model_title)
-        column.addWidget(self._model_text)
-        column.addStretch(1)
-        self._area = area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(top)
-        outer.addWidget(area, 1)
+        outer.addWidget(self._parts, 1)
+
+    def _connect(self) -> None:
+        chat = self._chat
+        self.tabs.currentChanged.connect(self._on_tab)
+        self.sources.place_chosen.connect(self.open_place)
+        chat.opened.connect(self._on_opened)
+        chat.branch_changed.connect(self._on_branch)
+        chat.turn_accepted.connect(self._on_branch)
+        chat.reply_finished.connect(self._on_finished)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 200)
 
+    @property
+    def page(self) -> PageView:
+        """Made when a page is looked at for the first time."""
+        if self._page is None:
+            from assistant.ui.documents.page_view import PageView
+
+            self._page = PageView(self._pages(), self._theme, self)
+            self._page.back_requested.connect(self.show_list)
+            self._found.addWidget(self._page)
+        return self._page
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    @property
+    def page_shown(self) -> bool:
+        """Whether a page stands in the place of the list of sources."""
+        return self._page is not None and self._found.currentWidget() is self._page
+
     def focus(self, name: str = "system_prompt") -> None:
         """Put the cursor on a parameter, the first by default."""
-        row = self.panel.rows[name]
-        row.label.buddy().setFocus()
-        self._area.ensureWidgetVisible(row)
+        self.tabs.setCurrentIndex(PARAMETERS)
+        self._parameters.focus(name)
+
+    def take_focus(self) -> None:
+        """It was opened: the cursor goes into what it shows."""
+        if self.tabs.currentIndex() == PARAMETERS:
+            self._parameters.focus("system_prompt")
+        elif self.page_shown:
+            self.page.take_focus()
+        else:
+            self.sources.take_focus()
+
+    def show_sources(self, message_id: int) -> None:
+        """List what a message stands on."""
+        message = self._chat.message(message_id)
+        if message is not None:
+            self._show_message(message)
+            self.show_list()
+
+    def show_citation(self, message_id: int, mark: str) -> None:
+        """Open the page that a mark of a message stands for."""
+        message = self._chat.message(message_id)
+        if message is None or message.sources is None:
+            return
+        self._show_message(message)
+        self.sources.select_mark(mark)
+        places = resolve(mark, message.sources)
+        if places:
+            self.open_place(places[0])
+        else:
+            self.show_list()
 
     @Slot(object)
-    def _on_opened(self, _opened: object) -> None:
-        self.panel.forget()
-        self._on_parameters()
-
-    @Slot(object)
-    def _on_parameters(self, _fact: object = None) -> None:
-        parameters: ChatParameters = self._chat.parameters
-        self.panel.show_parameters(parameters)
-
-    @Slot(object)
-    def _on_model(self, _state: object = None) -> None:
-        info = self._models.state.info
-        self.panel.show_suggested({} if info is None else info.suggested)
-        self._model_title.setVisible(info is not None)
-        self._model_text.setVisible(info is not None)
-        if info is not None:
-            self._model_text.setText("\n".join(self._facts(info)))
-
-    def _facts(self, info: ModelInfo) -> list[str]:
-        facts = [one_line(info.name)]
-        if info.architecture or info.description:
-            facts.append(one_line(f"{info.architecture} {info.description}"))
-        if info.context_length:
-            facts.append(
-                self.tr("Context: {length} tokens of {trained}").format(
-                    length=number_text(info.context_length),
-                    trained=number_text(info.trained_context),
-                )
-            )
-        facts.append(self.tr("Runs on: {backend}").format(backend=one_line(info.backend)))
-        if total := info.model_bytes + info.cache_bytes + info.compute_bytes:
-            facts.append(self.tr("Memory: {size}").format(size=size_text(total)))
-        facts += [one_line(text) for text in (info.template_note, info.reason) if text]
-        return facts
+    def open_place(self, place: MarkPlace) -> None:
+        """Show a place of a document."""
+        self.tabs.setCurrentIndex(SOURCES)
+        self.page.open(place)
+        self._found.setCurrentWidget(self.page)
+        self.wide_wanted.emit(True)
+        self.page.take_focus()
 
     @Slot()
-    def _on_theme(self) -> None:
-        for label in (self._title, self._model_title):
-            label.setFont(self._theme.interface_font(bold=True))
+    def show_list(self) -> None:
+        """Show the list of sources, with the cursor in it."""
+        self.tabs.setCurrentIndex(SOURCES)
+        self._close_page()
+        self.sources.take_focus()
+
+    def _close_page(self) -> None:
+        self._found.setCurrentWidget(self.sources)
+        if self._page is not None:
+            self._page.close_page()
+
+    def _show_message(self, message: Message | None) -> None:
+        self._message_id = message.id if message is not None else None
+        self.sources.show_sources(message.sources if message is not None else None)
+
+    def _show_newest(self, messages: list[Message]) -> None:
+        """What the last answer from documents stands on."""
+        newest = next((each for each in reversed(messages) if each.sources is not None), None)
+        self._show_message(newest)
+
+    # --- facts ---------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._parts.setCurrentIndex(index)
+        self.wide_wanted.emit(index == SOURCES and self.page_shown)
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self._close_page()
+        self._show_newest(opened.messages)
+
+    @Slot(list)
+    def _on_branch(self, messages: list[Message]) -> None:
+        if not any(each.id == self._message_id for each in messages):
+            self._show_newest(messages)
+
+    @Slot(object)
+    def _on_finished(self, message: Message) -> None:
+        if message.sources is not None and self._chat.message(message.id) is not None:
+            self._show_message(message)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from assistant.core.entities import ChatParameters, ConversationSummary
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.column import ChatColumn
+from assistant.ui.chat.inspector_width import InspectorWidth, within
+from assistant.ui.chat.scrim import Scrim
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -22,18 +24,6 @@ if TYPE_CHECKING:
 
 _LEAST_COLUMN = 420
 """With both side columns open the middle one keeps at least this; else the list folds."""
-
-
-class _Scrim(QWidget):
-    """Darkens what lies behind a drawer. `pressed()`: a click beside the drawer."""
-
-    pressed = Signal()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), QColor(0, 0, 0, 70))
 
 
 class ChatPage(QWidget):
@@ -58,14 +48,16 @@ class ChatPage(QWidget):
         self.inspector: Inspector | None = None
         self.inspector_open = False
         self._list_width = measures.LIST_WIDTH
-        self._inspector_width = measures.INSPECTOR_WIDTH
-        self._scrim: _Scrim | None = None
+        self._inspector_width = InspectorWidth()
+        self._scrim: Scrim | None = None
         self._panel: ConversationPanel | None = None
         self.side = QFrame(self)
         self.side.setObjectName("side")
         self.side.setMinimumWidth(180)
         self.column = ChatColumn(services, theme, actions, self)
         self.column.link.rule_wanted.connect(self.show_context_rule)
+        self.column.link.citation_clicked.connect(self.show_citation)
+        self.column.link.sources_requested.connect(self.show_sources)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(3)
@@ -219,7 +211,7 @@ class ChatPage(QWidget):
         self._fold()
         self.inspector_changed.emit(wanted)
         if wanted:
-            self.inspector.focus()
+            self.inspector.take_focus()
         elif had_focus or self.covering:
             self.column.composer.input.setFocus()
 
@@ -229,11 +221,31 @@ class ChatPage(QWidget):
         self.set_inspector_open(True)
         self.inspector.focus("on_overflow")
 
+    @Slot(int)
+    def show_sources(self, message_id: int) -> None:
+        """Show what a message stands on."""
+        self.set_inspector_open(True)
+        self.inspector.show_sources(message_id)
+
+    @Slot(int, str)
+    def show_citation(self, message_id: int, mark: str) -> None:
+        """Show the page that a mark in a message stands for."""
+        self.set_inspector_open(True)
+        self.inspector.show_citation(message_id, mark)
+
     def _build_inspector(self) -> None:
         from assistant.ui.chat.inspector import Inspector
 
         services = self._services
-        self.inspector = Inspector(services.chat, services.models, self._theme, self._actions, self)
+        self.inspector = Inspector(
+            services.chat,
+            services.models,
+            getattr(services, "pages", None),
+            self._theme,
+            self._actions,
+            self,
+        )
+        self.inspector.wide_wanted.connect(self._on_wide_wanted)
         self.inspector.closed.connect(lambda: self.set_inspector_open(False))
         self.inspector.defaults_chosen.connect(self._on_defaults_chosen)
 
@@ -241,6 +253,12 @@ class ChatPage(QWidget):
     def _on_defaults_chosen(self, parameters: ChatParameters) -> None:
         preferences = self._services.preferences
         preferences.replace(msgspec.structs.replace(preferences.settings, chat=parameters))
+
+    @Slot(bool)
+    def _on_wide_wanted(self, wanted: bool) -> None:
+        if wanted != self._inspector_width.reading:
+            self._inspector_width.reading = wanted
+            self._set_sizes()
 
     # --- the drawer ------------------------------------------------------------------------
 
@@ -255,7 +273,7 @@ class ChatPage(QWidget):
         if not self.folded or self.drawer_open:
             return
         if self._scrim is None:
-            self._scrim = _Scrim(self)
+            self._scrim = Scrim(self)
             self._scrim.pressed.connect(self.close_drawer)
         self.drawer_open = True
         self._place_overlays()
@@ -283,7 +301,7 @@ class ChatPage(QWidget):
     def _fold(self) -> None:
         width = self.width() + measures.RAIL_WIDTH
         beside = self.inspector_open and not self.covering
-        room = self.width() - self._list_width - (self._inspector_width if beside else 0)
+        room = self.width() - self._list_width - (self._inspector_width.usual if beside else 0)
         folded = width < measures.FOLD_LIST_BELOW or room < _LEAST_COLUMN
         if folded != self.folded:
             self.close_drawer()
@@ -332,7 +350,7 @@ class ChatPage(QWidget):
             if widget is self.side:
                 sizes.append(self._list_width)
             elif widget is self.inspector:
-                sizes.append(self._inspector_width)
+                sizes.append(self._width_of_inspector())
             else:
                 sizes.append(-1)
         taken = sum(size for size in sizes if size > 0)
@@ -340,34 +358,28 @@ class ChatPage(QWidget):
         rest = max(1, self.width() - taken - handles)
         self._splitter.setSizes([rest if size < 0 else size for size in sizes])
 
+    def _width_of_inspector(self) -> int:
+        beside = 0 if self.folded else self._list_width
+        return self._inspector_width.wanted(self.width() - beside - _LEAST_COLUMN)
+
     @Slot()
     def _on_splitter_moved(self, _position: int = 0, _number: int = 0) -> None:
         if not self.folded:
             self._list_width = min(self.side.width(), 480)
         if self.inspector is not None and self._splitter.indexOf(self.inspector) >= 0:
-            self._inspector_width = min(self.inspector.width(), 520)
+            self._inspector_width.moved(self.inspector.width())
 
     # --- geometry that stays ---------------------------------------------------------------
 
     def save_state(self, kept: QSettings) -> None:
         kept.setValue("chat/list_width", self._list_width)
-        kept.setValue("chat/inspector_width", self._inspector_width)
+        self._inspector_width.save(kept)
         kept.setValue("chat/inspector_open", self.inspector_open)
 
     def restore_state(self, kept: QSettings) -> None:
         """Widths outside what makes sense are ignored."""
-        self._list_width = _within(kept.value("chat/list_width"), 180, 480, measures.LIST_WIDTH)
-        self._inspector_width = _within(
-            kept.value("chat/inspector_width"), 280, 520, measures.INSPECTOR_WIDTH
-        )
+        self._list_width = within(kept.value("chat/list_width"), 180, 480, measures.LIST_WIDTH)
+        self._inspector_width.restore(kept)
         if str(kept.value("chat/inspector_open", "false")).lower() == "true":
             self.set_inspector_open(True)
         self._fold()
-
-
-def _within(value: object, low: int, high: int, default: int) -> int:
-    try:
-        number = int(str(value))
-    except ValueError:
-        return default
-    return number if low <= number <= high else default

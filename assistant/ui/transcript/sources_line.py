@@ -58,7 +58,7 @@ class SourcesLine(QPushButton):
 
 def sources_text(sources: Sources) -> str:
     """What an answer stands on, in one line."""
-    parts = [*_read(sources), *_quoted(sources)]
+    parts = [*read_words(sources), *_quoted(sources)]
     return "  ·  ".join(parts)
 
 
@@ -72,7 +72,8 @@ def lost_quotations(sources: Sources) -> int:
     return sum(not citation.verified for citation in sources.citations if citation.by_model)
 
 
-def _read(sources: Sources) -> list[str]:
+def read_words(sources: Sources) -> list[str]:
+    """How much was read for an answer, in parts of a line."""
     if sources.coverage is None:
         numbers = {citation.n for citation in sources.citations if citation.n}
         if numbers:

@@ -1,0 +1,118 @@
+"""What the sources of an answer are, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication
+
+from assistant.core.citation import Citation
+from assistant.core.citation_marks import MarkPlace, place_of, section_place
+from assistant.core.display_text import one_line
+from assistant.core.grounding import Sources
+from assistant.core.summary_point import Point
+from assistant.ui.transcript.sources_line import read_words
+from assistant.ui.words import number_text
+
+translate = QCoreApplication.translate
+_QUOTE, _WARNING, _NAME = 400, 300, 200
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """`number` of a citation, `where` it stands, `verdict` on a quotation in the tone's colour.
+
+    `place` is what a click opens, None where there is nothing to open.
+    """
+
+    kind: Literal["read", "warning", "document", "heading", "citation", "point"]
+    text: str
+    number: int = 0
+    where: str = ""
+    verdict: str = ""
+    tone: Literal["secondary", "good", "caution"] = "secondary"
+    place: MarkPlace | None = None
+
+    @property
+    def spoken(self) -> str:
+        """The whole row for a screen reader."""
+        number = translate("Sources", "Source {number}").format(number=self.number)
+        words = [self.where, self.text] if self.kind == "citation" else [self.text, self.where]
+        parts = [number if self.number else "", *words, self.verdict]
+        return ", ".join(part for part in parts if part)
+
+
+def source_rows(sources: Sources) -> list[SourceRow]:
+    """How much was read, what is to be known of it, then document by document."""
+    rows = [SourceRow("read", "  ·  ".join(read_words(sources)))]
+    rows += [
+        SourceRow("warning", one_line(text, _WARNING), tone="caution") for text in sources.warnings
+    ]
+    lost = [_citation_row(each, sources) for each in sources.citations]
+    for index, document in enumerate(sources.documents):
+        name = one_line(document.name, _NAME) or translate("Sources", "Text without a name")
+        pages = _counted(document.pages, "1 page", "{count} pages") if document.pages else ""
+        rows.append(SourceRow("document", name, where=pages, place=MarkPlace(document=document)))
+        own = [row for row in lost if row.place is not None and row.place.document == document]
+        lost = [row for row in lost if row not in own]
+        rows += own
+        rows += [_point_row(p, sources) for p in sources.points if p.documents == (index,)]
+    rows += _headed(translate("Sources", "In no document"), lost)
+    several = [p for p in sources.points if len(p.documents) != 1]
+    heading = translate("Sources", "Comparison")
+    return rows + _headed(heading, [_point_row(point, sources) for point in several])
+
+
+def _headed(heading: str, rows: list[SourceRow]) -> list[SourceRow]:
+    return [SourceRow("heading", heading), *rows] if rows else []
+
+
+def _citation_row(citation: Citation, sources: Sources) -> SourceRow:
+    where = ""
+    if citation.page:
+        where = translate("Sources", "Page {page}").format(page=number_text(citation.page))
+    text = one_line(citation.quote, _QUOTE)
+    verdict, tone = translate("Sources", "the answer refers to this passage"), "secondary"
+    if citation.by_model:
+        text = f"“{text}”"
+        verdict, tone = translate("Sources", "found in the text"), "good"
+        if not citation.verified:
+            verdict, tone = translate("Sources", "not found in the text"), "caution"
+    place = place_of(citation, sources)
+    return SourceRow("citation", text, citation.n, where, verdict, tone, place)  # type: ignore[arg-type]
+
+
+def _point_row(point: Point, sources: Sources) -> SourceRow:
+    text = one_line(point.text, _QUOTE)
+    known = [index for index in point.documents if 0 <= index < len(sources.documents)]
+    if not known:
+        return SourceRow("point", text)
+    document = sources.documents[known[0]]
+    place: MarkPlace | None = MarkPlace(document=document)
+    where = ""
+    if len(known) > 1:
+        where = ", ".join(one_line(sources.documents[index].name, 60) for index in known)
+    elif point.pages:
+        place = MarkPlace(document=document, page=point.pages[0])
+        where = _numbers(point.pages, "Page {numbers}", "Pages {numbers}")
+    elif point.sections:
+        place = section_place(point.sections[0], known[0], sources)
+        where = _numbers(point.sections, "Section {numbers}", "Sections {numbers}")
+    return SourceRow("point", text, where=where, place=place)
+
+
+def _numbers(numbers: tuple[int, ...], one: str, many: str) -> str:
+    """ "Pages 3–5, 9"."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1] = [runs[-1][0], number]
+        else:
+            runs.append([number])
+    words = ", ".join("–".join(map(number_text, run)) for run in runs)
+    return translate("Sources", many if len(set(numbers)) > 1 else one).format(numbers=words)
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return translate("Sources", one if count == 1 else many).format(count=number_text(count))
