@@ -119,7 +119,7 @@ class LibraryModel(QAbstractListModel):
             return QModelIndex()
         return self.index(self._keys.index(key))
 
-    def keys(self) -> list[Key]:
+    def all_keys(self) -> list[Key]:
         """The things from top to bottom."""
         return [key for key in self._keys if key.kind != "heading"]
 

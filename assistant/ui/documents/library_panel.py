@@ -120,7 +120,7 @@ class LibraryPanel(QWidget):
         self.shown.emit(key)
 
     def first(self) -> Key | None:
-        return next(iter(self.model.keys()), None)
+        return next(iter(self.model.all_keys()), None)
 
     @Slot()
     def _later(self, _what: object = None) -> None:
