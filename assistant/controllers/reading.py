@@ -125,6 +125,15 @@ class DocumentReading(QObject):
         self._add(shown, "", ReadingJob(text=text, name=name))
         self._go_on()
 
+    def add_documents(self, documents: Sequence[DocumentRef]) -> None:
+        """Take documents that are kept; nothing is read again unless `retry` asks for it."""
+        for document in documents:
+            job = ReadingJob(path=document.path, name=document.name)
+            number = self._add(one_line(document.name), document.path, job)
+            self._set(number, phase="reading")
+            self._look_up(number, job, document)
+        self._tell()
+
     def give_password(self, number: int, password: str) -> None:
         self._again(number, password=password)
 
@@ -210,6 +219,15 @@ class DocumentReading(QObject):
             partial(self._on_failed, number, job),
         )
 
+    def _look_up(self, number: int, job: ReadingJob, document: DocumentRef) -> None:
+        def look(library: LibraryStore) -> ExtractedText:
+            return library.documents.document(document.sha256)
+
+        def found(text: ExtractedText) -> None:
+            self._on_kept(number, job, text, document.path)
+
+        self._library.submit(look, found, partial(self._on_failed, number, job))
+
     def _on_read(self, number: int, job: ReadingJob, read: Read | None) -> None:
         if self._jobs.get(number) is not job or read is None:
             return
@@ -235,7 +253,7 @@ class DocumentReading(QObject):
         job: ReadingJob,
         text: ExtractedText,
         path: str,
-        _kept: StoredDocument,
+        _kept: StoredDocument | None = None,
     ) -> None:
         if self._jobs.get(number) is not job:
             return
