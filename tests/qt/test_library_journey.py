@@ -177,3 +177,42 @@ def test_everything_is_forgotten_from_the_settings(desk: Desk, folder: Path) -> 
     dialog.close()
     desk.until(page.empty.isVisible)
     assert sorted(path.name for path in folder.iterdir()) == ["broken.pdf", "notes.txt", "清洗.md"]
+
+
+def test_a_kept_document_is_summarised_without_its_file(desk: Desk, folder: Path) -> None:
+    page = open_library(desk)
+    create(desk, page, folder)
+    desk.until(lambda: len(page.panel.model.all_keys()) == 3)
+    kept = {d.name: d for d in desk.window.services.collections.documents}
+    (folder / "notes.txt").unlink()
+    page.panel.choose(Key("document", kept["notes.txt"].sha256))
+    page.details.document.summarise_button.click()
+    planner = desk.window.services.planner
+    desk.until(lambda: planner.phase == "ready")
+    assert desk.window.current_mode == "chat"
+    (document,) = planner.reading.documents()
+    assert document.sha256 == kept["notes.txt"].sha256
+    planner.discard()
+
+
+def test_a_summary_is_found_again_and_wanted_once_more(desk: Desk, folder: Path) -> None:
+    planner = desk.window.services.planner
+    planner.add_paths([str(folder / "notes.txt")])
+    desk.until(lambda: planner.phase == "ready")
+    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=8000):
+        planner.start()
+    page = open_library(desk)
+    desk.until(lambda: any(key.kind == "summary" for key in page.panel.model.all_keys()))
+    (job,) = desk.window.services.collections.summaries
+    page.panel.choose(Key("summary", job.id))
+    view = page.details.summary
+    assert view.title.full_text() == "notes.txt"
+    assert "A plan is easy to **write**" in view.text.shown_text()
+    view.continue_button.click()
+    desk.until(lambda: planner.phase == "ready")
+    assert planner.options == job.options
+    planner.discard()
+    desk.trigger("mode_documents")
+    view.delete_button.click()
+    view.question.buttons[0].click()
+    desk.until(lambda: not desk.window.services.collections.summaries)
