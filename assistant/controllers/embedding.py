@@ -145,7 +145,10 @@ class EmbeddingModel(QObject):
         if path not in self._told:
             self._told.add(path)
             self.lost.emit(_lost(path, error))
-        self._tell("")
+        if self._wanted:
+            self._tell("")
+        else:
+            self._choose()
 
     def _set_key(self, key: str) -> None:
         if key != self.key:
