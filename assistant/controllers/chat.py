@@ -201,14 +201,15 @@ class ChatController(QObject):
 
     # --- saying something ------------------------------------------------------------------
 
-    def send(self, text: str, task: Task | None = None) -> None:
+    def send(self, text: str, task: Task | None = None) -> bool:
         """Say `text` at the end of the shown branch; `turn_accepted` or `send_refused` follows.
 
         Without a `task` the turn is answered from the scope, or by the model alone where that is
-        empty.
+        empty. False when there is nothing to say, or the turn before is still on its way: then
+        nothing follows.
         """
         if not text.strip() or self._sending.busy:
-            return
+            return False
         if self.answering:
             self.send_refused.emit(
                 UserError(
@@ -219,13 +220,14 @@ class ChatController(QObject):
                     QCoreApplication.translate("Sending", "Stop it first."),
                 )
             )
-            return
+            return True
         if task is None and self.scope:
             task = AskTask(scope=self.scope)
         parent_id = self.messages[-1].id if self.messages else None
         if self._sending.ready():
             basis = self._shown.basis(self.messages, text)
             self._sending.say(self.conversation_id, parent_id, basis, task, self.scope)
+        return True
 
     def edit(self, message_id: int, text: str) -> None:
         """Say `text` in the place of one of the person's turns; the old branch is kept.

@@ -41,13 +41,14 @@ def report(name: str, pages: int, start: int = 1) -> ExtractedText:
 def summarising(turns: tuple[Turn, ...]) -> str:
     """Notes on a section that name its first page; otherwise a summary with marks."""
     asked = turns[-1].content
-    pages = re.findall(r"\[p\. (\d+)\]", asked)
+    marks = re.findall(r"\[[ps]\. \d+\]", asked)
+    mark = f" {marks[0]}" if marks else ""
     facts = re.findall(r"Fact (\d+)", asked)
-    if "notes in" in asked or "Now write at most" in asked:
-        return "\n".join(f"- Fact {fact} [p. {pages[0]}]" for fact in facts[:2])
+    if "Now write at most" in asked:
+        return "\n".join(f"- Fact {fact}{mark}" for fact in facts[:2])
     if "Now write the comparison" in asked:
         return "Both hold facts [d. 1-2]. Only one holds the rest [d. 2]."
-    return f"It holds facts, the first of which is {facts[0]} [p. {pages[0]}]. It ends [p. 9999]."
+    return f"It holds facts, the first of which is {facts[0]}{mark}. It ends [p. 9999]."
 
 
 def keep(desk: Desk, *texts: ExtractedText) -> tuple[DocumentRef, ...]:
