@@ -240,7 +240,7 @@ class ChatPage(QWidget):
         self.inspector = Inspector(
             services.chat,
             services.models,
-            getattr(services, "pages", None),
+            lambda: services.pages,
             self._theme,
             self._actions,
             self,

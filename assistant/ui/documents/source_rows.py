@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from assistant.core.citation import Citation
 from assistant.core.citation_marks import MarkPlace, place_of, section_place
 from assistant.core.display_text import one_line
-from assistant.core.grounding import Sources
+from assistant.core.grounding import DocumentRef, Sources
 from assistant.core.summary_point import Point
 from assistant.ui.transcript.sources_line import read_words
 from assistant.ui.words import number_text
@@ -50,18 +50,27 @@ def source_rows(sources: Sources) -> list[SourceRow]:
         SourceRow("warning", one_line(text, _WARNING), tone="caution") for text in sources.warnings
     ]
     lost = [_citation_row(each, sources) for each in sources.citations]
+    points = list(sources.points)
+    unused: list[SourceRow] = []
     for index, document in enumerate(sources.documents):
-        name = one_line(document.name, _NAME) or translate("Sources", "Text without a name")
-        pages = _counted(document.pages, "1 page", "{count} pages") if document.pages else ""
-        rows.append(SourceRow("document", name, where=pages, place=MarkPlace(document=document)))
         own = [row for row in lost if row.place is not None and row.place.document == document]
+        own += [_point_row(each, sources) for each in points if each.documents == (index,)]
         lost = [row for row in lost if row not in own]
-        rows += own
-        rows += [_point_row(p, sources) for p in sources.points if p.documents == (index,)]
+        points = [each for each in points if each.documents != (index,)]
+        if own or len(sources.documents) == 1:
+            rows += [_document_row(document), *own]
+        else:
+            unused.append(_document_row(document))
+    compared = [_point_row(each, sources) for each in points]
     rows += _headed(translate("Sources", "In no document"), lost)
-    several = [p for p in sources.points if len(p.documents) != 1]
-    heading = translate("Sources", "Comparison")
-    return rows + _headed(heading, [_point_row(point, sources) for point in several])
+    rows += _headed(translate("Sources", "Comparison"), compared)
+    return rows + _headed(translate("Sources", "Also searched"), unused)
+
+
+def _document_row(document: DocumentRef) -> SourceRow:
+    name = one_line(document.name, _NAME) or translate("Sources", "Text without a name")
+    pages = _counted(document.pages, "1 page", "{count} pages") if document.pages else ""
+    return SourceRow("document", name, where=pages, place=MarkPlace(document=document))
 
 
 def _headed(heading: str, rows: list[SourceRow]) -> list[SourceRow]:
