@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -41,9 +41,9 @@ class AttachmentReader(QObject):
     noted = Signal(str)
 
     def __init__(
-        self, pool: TaskPool, reader: DocumentReader | None = None, parent: QObject | None = None
+        self, pool: TaskPool, reader: Callable[[], DocumentReader], parent: QObject | None = None
     ) -> None:
-        """Without a `reader` only text files are read."""
+        """`reader` is asked for when something is attached for the first time."""
         super().__init__(parent)
         self._pool = pool
         self._reader = reader
@@ -51,15 +51,8 @@ class AttachmentReader(QObject):
 
     def read(self, paths: Sequence[str]) -> None:
         """Read files, and the files of folders, on the pool."""
-        named = tuple(paths)
-        self._pool.run(lambda: self._find(named), self._on_found, self.refused.emit)
-
-    def _find(self, named: tuple[str, ...]) -> _Found:
-        """Pool: which files the names mean. Text files need no look at all."""
-        if self._reader is None or not any(Path(path).is_dir() for path in named):
-            return _Found(named[:MOST_FILES], truncated=len(named) > MOST_FILES)
-        found = self._reader.find(named, MOST_FILES)
-        return _Found(found.files, found.failed, found.truncated)
+        named, reader = tuple(paths), self._reader()
+        self._pool.run(lambda: _find(named, reader), self._on_found, self.refused.emit)
 
     def _on_found(self, found: _Found) -> None:
         for path in found.files:
@@ -74,7 +67,7 @@ class AttachmentReader(QObject):
             self.refused.emit(UserError("empty_document", text))
 
     def _read_one(self, path: str) -> None:
-        reader = self._reader
+        reader = self._reader()
 
         def done(attached: AttachedText | None) -> None:
             if attached is not None:
@@ -89,14 +82,20 @@ class AttachmentReader(QObject):
         self.refused.emit(error)
 
 
-def read_file(path: Path, reader: DocumentReader | None) -> AttachedText | None:
+def _find(named: tuple[str, ...], reader: DocumentReader) -> _Found:
+    """Pool: which files the names mean. Only folders are walked."""
+    if not any(Path(path).is_dir() for path in named):
+        return _Found(named[:MOST_FILES], truncated=len(named) > MOST_FILES)
+    found = reader.find(named, MOST_FILES)
+    return _Found(found.files, found.failed, found.truncated)
+
+
+def read_file(path: Path, reader: DocumentReader) -> AttachedText | None:
     """The text of any readable file; None when the application ends. Raises `UserError`."""
     try:
         return read_text(path)
-    except _NotText as error:
-        if reader is None:
-            raise error.refusal from None
-    return _read_document(path, reader)
+    except _NotText:
+        return _read_document(path, reader)
 
 
 def _read_document(path: Path, reader: DocumentReader) -> AttachedText | None:
@@ -119,10 +118,8 @@ def _read_document(path: Path, reader: DocumentReader) -> AttachedText | None:
     return AttachedText(text, path.name)
 
 
-class _NotText(Exception):  # noqa: N818 - no error yet: a reader may know the format
-    def __init__(self, refusal: UserError) -> None:
-        super().__init__(refusal.text)
-        self.refusal = refusal
+class _NotText(Exception):  # noqa: N818 - no error: a reader may know the format
+    pass
 
 
 def read_text(path: Path) -> AttachedText:
@@ -143,11 +140,7 @@ def read_text(path: Path) -> AttachedText:
         raise UserError("no_permission", text.format(name=name), hint) from None
     decoded = _decoded(data[:LARGEST_FILE])
     if decoded is None or "\0" in decoded:
-        text = translate(
-            "Attachments", "{name} is not plain text; this kind of file cannot be read yet."
-        )
-        hint = translate("Attachments", "Attach a text file in UTF-8 instead.")
-        raise _NotText(UserError("usage", text.format(name=name), hint))
+        raise _NotText
     if len(data) > LARGEST_FILE:
         raise _too_large(name)
     return AttachedText(decoded.replace("\r\n", "\n"), name)

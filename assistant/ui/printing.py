@@ -26,18 +26,20 @@ _FOOT_MM = 8.0
 _BODY_PT = 10.5
 _FOOT_PT = 8.0
 _SHEET = """
-body { line-height: 140%; }
-h1 { font-size: 18pt; margin-top: 0; margin-bottom: 10pt; }
-h2 { font-size: 14pt; margin-top: 14pt; margin-bottom: 6pt; }
-h3 { font-size: 12pt; margin-top: 12pt; margin-bottom: 4pt; }
-p { margin-top: 0; margin-bottom: 6pt; }
-li { margin-bottom: 3pt; }
-table { border-collapse: collapse; margin-top: 4pt; margin-bottom: 8pt; }
-th, td { border: 0.5pt solid #777777; padding: 3pt 5pt; }
-th { background-color: #eeeeee; text-align: left; }
+h1 { font-size: 17pt; margin-top: 0px; margin-bottom: 12px; }
+h2 { font-size: 13pt; margin-top: 18px; margin-bottom: 8px; }
+h3, h4, h5, h6 { font-size: 11pt; margin-top: 14px; margin-bottom: 6px; }
+p { margin-top: 0px; margin-bottom: 9px; line-height: 130%; }
+ul, ol { margin-top: 0px; margin-bottom: 9px; }
+li { margin-bottom: 4px; line-height: 130%; }
+table { border-collapse: collapse; border: 1px solid #888888; margin-top: 6px;
+  margin-bottom: 12px; }
+th, td { border: 1px solid #888888; padding: 4px 8px; }
+th { background-color: #eeeeee; }
 pre, code { font-family: monospace; font-size: 9pt; }
-blockquote { margin-left: 16pt; color: #444444; }
+blockquote { margin-left: 24px; color: #444444; }
 """
+"""Lengths in px: a 96th of an inch here, the only unit that Qt takes for them."""
 
 
 class _Sealed(QTextDocument):

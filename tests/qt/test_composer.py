@@ -101,7 +101,7 @@ def test_a_file_that_is_no_text_is_refused_with_a_sentence(desk: Desk, tmp_path:
     picture.write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
     desk.column.attach_files([str(picture)])
     desk.until(desk.composer.refusal.isVisible)
-    assert "photo.jpg is not plain text" in desk.composer.refusal.label.text()
+    assert "photo.jpg” is a picture" in desk.composer.refusal.label.text()
     assert desk.composer.chips.chips == []
 
 

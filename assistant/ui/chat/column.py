@@ -53,7 +53,7 @@ class ChatColumn(QWidget):
         self._first_run: FirstRun | None = None
         self.header = ChatHeader(services.models, theme, actions, self)
         self.composer = Composer(theme, actions, self)
-        self.attachments = AttachmentReader(services.pool, getattr(services, "reader", None), self)
+        self.attachments = AttachmentReader(services.pool, lambda: services.reader, self)
         self.drafts = DraftKeeper(services.chat, self.composer, self)
         self.documents = DocumentsLink(services, theme, self.composer, self)
         self.exports = AnswerExport(services, self)
@@ -79,6 +79,7 @@ class ChatColumn(QWidget):
         view = TranscriptView(self._theme, self._centre)
         view.setObjectName("transcript")
         view.setAccessibleName(self.tr("Conversation"))
+        view.export_requested.connect(self.exports.export)
         self._centre.addWidget(view)
         return view
 

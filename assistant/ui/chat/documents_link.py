@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.ui.chat.composer import Composer
 from assistant.ui.services import Services
+from assistant.ui.tab_order import put_before, reading_order
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -35,6 +36,9 @@ class DocumentsLink(QObject):
         self._theme = theme
         self._composer = composer
         self._room = 0
+        self._following = False
+        self._stops: list[QWidget] = []
+        self._scope_stops: list[QWidget] = []
         self.plan: PlanPanel | None = None
         self.work: WorkPanel | None = None
         self.scope: ScopeRow | None = None
@@ -52,8 +56,15 @@ class DocumentsLink(QObject):
         around.addWidget(centred)
         self.panels.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.panels.hide()
-        if getattr(services, "planner", None) is None:
+        services.chat.opened.connect(self.follow)
+
+    @Slot()
+    def follow(self, _fact: object = None) -> None:
+        """Follow plan, scope and work from now on; the first picture of the window does without."""
+        if self._following:
             return
+        self._following = True
+        services = self._services
         services.planner.changed.connect(self._on_plan)
         services.planner.started.connect(self._on_started)
         services.scopes.changed.connect(self._on_scope)
@@ -62,13 +73,14 @@ class DocumentsLink(QObject):
         chat = services.chat
         for fact in (chat.opened, chat.work_progressed, chat.reply_finished, chat.turn_accepted):
             fact.connect(self._on_work)
+        self._on_work()
+        self._on_scope()
 
     # --- the plan --------------------------------------------------------------------------
 
     @property
     def plan_open(self) -> bool:
-        planner = getattr(self._services, "planner", None)
-        return planner is not None and planner.phase != "closed"
+        return self._following and self._services.planner.phase != "closed"
 
     def discard_plan(self) -> None:
         self._services.planner.discard()
@@ -101,7 +113,17 @@ class DocumentsLink(QObject):
         if self.plan.isHidden():
             self.plan.show()
             self._fit_panels()
+            self._order_tabs()
             self.focus_plan()
+        else:
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes through the panels before the composer below them, row for row."""
+        stops = reading_order(self.panels)
+        if stops != self._stops:
+            self._stops = stops
+            put_before(self._composer.input, stops)
 
     @Slot(int)
     def _on_started(self, _message_id: int) -> None:
@@ -127,6 +149,7 @@ class DocumentsLink(QObject):
         self.work.shown_changed.connect(self._fit_panels)
         self.work.refresh()
         self._fit_panels()
+        self._order_tabs()
 
     @Slot()
     def _fit_panels(self, _fact: object = None) -> None:
@@ -139,6 +162,7 @@ class DocumentsLink(QObject):
     @Slot()
     def _on_scope(self) -> None:
         if self.scope is not None:
+            self._on_scope_shown()
             return
         scopes = self._services.scopes
         if not (scopes.documents or scopes.collections or scopes.reading.files):
@@ -152,6 +176,16 @@ class DocumentsLink(QObject):
         self._composer.set_scope_row(self.scope)
         self.scope.refresh()
         self._give_room()
+        self._on_scope_shown()
+
+    def _on_scope_shown(self) -> None:
+        """Tab goes through chips and rows before the text they belong to."""
+        if self.scope is None:
+            return
+        stops = reading_order(self.scope)
+        if stops != self._scope_stops:
+            self._scope_stops = stops
+            put_before(self._composer.input, stops)
 
     # --- the rest --------------------------------------------------------------------------
 

@@ -224,10 +224,8 @@ def broken_text(reply: Message, passes: int) -> str:
     if passes:
         kept = translate("Plan", "%n finished pass(es) are kept.", "", passes)
     elif sources is not None and sources.sections_read:
-        kept = translate(
-            "Plan", "%n of {total} section(s) read are kept.", "", sources.sections_read
-        )
-        kept = kept.format(total=number_text(sources.sections))
+        kept = translate("Plan", "{done} of %n section(s) are read and kept.", "", sources.sections)
+        kept = kept.format(done=number_text(sources.sections_read))
     else:
         kept = translate("Plan", "What was finished is kept.")
     return f"{text} {kept}"

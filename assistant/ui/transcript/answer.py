@@ -247,6 +247,8 @@ class AnswerWidget(TurnWidget):
         idle = None if turn.streaming else self._on_regenerate
         add_item(menu, self.tr("Regenerate"), idle)
         add_item(menu, self.tr("Details"), None if turn.streaming else self.show_details)
+        written = bool(turn.message.text.strip()) and not turn.streaming
+        add_item(menu, self.tr("Export this answer…"), self._on_export if written else None)
 
     @Slot()
     def show_details(self) -> None:

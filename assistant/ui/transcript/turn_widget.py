@@ -42,6 +42,7 @@ class TurnWidget(QWidget):
     sibling_wanted = Signal(int, int)
     retry_wanted = Signal(int)
     details_wanted = Signal(int)
+    export_wanted = Signal(int)
     citation_wanted = Signal(int, str)
     sources_wanted = Signal(int)
     rule_wanted = Signal()
@@ -332,6 +333,10 @@ class TurnWidget(QWidget):
     @Slot()
     def _on_regenerate(self) -> None:
         self.regenerate_wanted.emit(self.id)
+
+    @Slot()
+    def _on_export(self) -> None:
+        self.export_wanted.emit(self.id)
 
     @Slot(int)
     def _on_sibling(self, offset: int) -> None:
