@@ -32,7 +32,7 @@ class AskWork(ReplyWork):
     """Looks the question up, or reads every section for it, and writes the answer.
 
     Documents that are not indexed yet are indexed first. Earlier turns of the branch are what
-    the question goes on from.
+    the question goes on from. `tools.steps` must be served by `tools.library` and `tools.pool`.
     """
 
     def __init__(self, order: WorkOrder, tools: WorkTools, parent: QObject | None = None) -> None:
@@ -43,7 +43,6 @@ class AskWork(ReplyWork):
         self._documents = ScopeDocuments()
         self._hearing = _Hearing(self)
         self._over = False
-        tools.steps.serve(tools.library, tools.pool)
 
     def start(self) -> None:
         self._errand = self._tools.steps.run(self._steps(), self._on_asked, self._on_failed)

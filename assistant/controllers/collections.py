@@ -77,7 +77,7 @@ class CollectionsController(QObject):
         embedding: EmbeddingModel,
         parent: QObject | None = None,
     ) -> None:
-        """`pool` has a thread that may wait for a reading; `steps` are driven with both."""
+        """`pool` has a thread that may wait for a reading."""
         super().__init__(parent)
         self.states: list[CollectionState] = []
         self.files: list[CollectionFile] = []
@@ -86,7 +86,7 @@ class CollectionsController(QObject):
         self.summaries: list[SummaryJob] = []
         self._reader = reader
         self._library = library
-        self._steps = steps
+        self._steps = steps.apart(library, pool, self)
         self._embedding = embedding
         self._live: dict[int, Live] = {}
         self._opened: int | None = None
@@ -98,7 +98,6 @@ class CollectionsController(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TELL_MS)
         self._pause.timeout.connect(self._tell)
-        steps.serve(library, pool)
         embedding.changed.connect(self._on_embedding)
 
     # --- what there is ---------------------------------------------------------------------

@@ -33,6 +33,7 @@ class EngineSteps(QObject):
         pool: TaskPool | None = None,
     ) -> None:
         super().__init__(parent)
+        self._inference = inference
         self._library = library
         self._pool = pool
         self._errands = Errands(inference.submit, self._aside)
@@ -41,6 +42,10 @@ class EngineSteps(QObject):
     def serve(self, library: LibraryThread, pool: TaskPool) -> None:
         """From now on these answer lookups and do what takes a while."""
         self._library, self._pool = library, pool
+
+    def apart(self, library: LibraryThread, pool: TaskPool, parent: QObject) -> EngineSteps:
+        """Another one on the same engine, whose questions do not wait for these."""
+        return EngineSteps(self._inference, parent, library=library, pool=pool)
 
     def run(self, steps: Steps[Any], done: Done, failed: OnFailed | None = None) -> Errand:
         """Start `steps`; `done(result)` follows, at once when nothing has to be asked.
