@@ -14,7 +14,7 @@ from assistant.core.display_text import one_line
 from assistant.core.entities import ConversationSummary, ModelFile
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption
-from assistant.ui.documents.library_words import counts_text
+from assistant.ui.documents.library_words import file_count
 from assistant.ui.filter_list import FilterList, ListEntry
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -86,7 +86,7 @@ class CommandPalette(QFrame):
                 self.tr("Ask {name}").format(name=one_line(state.collection.name)),
                 Choice("collection", str(state.collection.id)),
                 "folder",
-                counts_text(state),
+                file_count(state.total),
             )
             for state in collections
         ]

@@ -22,13 +22,17 @@ class ModePage(Protocol):
 
 @dataclass(frozen=True)
 class Mode:
-    """`slot` is its number on the keyboard (Ctrl+1 to Ctrl+5); `build` is called when needed."""
+    """`slot` is its number on the keyboard (Ctrl+1 to Ctrl+5); `build` is called when needed.
+
+    `short` stands below the icon where `text` is too long for that.
+    """
 
     id: str
     text: str
     icon: str
     slot: int
     build: Callable[[MainWindow], QWidget]
+    short: str = ""
 
 
 def _build_chat(window: MainWindow) -> QWidget:
@@ -54,6 +58,13 @@ def modes() -> tuple[Mode, ...]:
     translate = QCoreApplication.translate
     return (
         Mode("chat", translate("Modes", "Chat"), "chat", 1, _build_chat),
-        Mode("documents", translate("Modes", "Documents"), "file-text", 4, _build_documents),
+        Mode(
+            "documents",
+            translate("Modes", "Documents"),
+            "file-text",
+            4,
+            _build_documents,
+            translate("Modes", "Docs"),
+        ),
         Mode("models", translate("Modes", "Models"), "box", 5, _build_models),
     )

@@ -67,7 +67,9 @@ class Rail(QFrame):
         button.setFont(self._theme.caption_font())
         metrics = QFontMetrics(button.font())
         button.setText(
-            metrics.elidedText(mode.text, Qt.TextElideMode.ElideRight, _BUTTON.width() - 4)
+            metrics.elidedText(
+                mode.short or mode.text, Qt.TextElideMode.ElideRight, _BUTTON.width() - 4
+            )
         )
         button.clicked.connect(lambda _checked=False: self.mode_chosen.emit(mode.id))
         self._actions.describe(button, f"mode_{mode.id}")

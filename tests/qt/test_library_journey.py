@@ -48,7 +48,7 @@ def up_to_date(desk: Desk, page: LibraryPage) -> None:
         idle = bool(states) and all(not state.work for state in states)
         return idle and sum(s.read + s.failed for s in states) == sum(s.total for s in states) > 0
 
-    desk.until(read)
+    desk.qtbot.waitUntil(read, timeout=60_000)  # a busy machine starts a process for each file
     desk.until(lambda: not page.panel._pause.isActive())
     desk.until(lambda: not page.details.collection._pause_files.isActive())
 

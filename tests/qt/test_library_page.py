@@ -173,6 +173,23 @@ def test_time_left_is_no_more_exact_than_it_is_known(seconds: float, text: str) 
     assert words.time_left(seconds) == text
 
 
+@pytest.mark.parametrize(
+    ("path", "roots", "line"),
+    [
+        ("/home/ada/Papers/a.pdf", ["/home/ada/Papers"], "Searched"),
+        ("/home/ada/Papers/x/y/a.pdf", ["/home/ada/Papers"], "Searched  ·  x/y"),
+        ("/home/ada/Papers/.x/a.pdf", ["/home/ada/Papers"], "Searched  ·  .x"),
+        ("/home/ada/Papers/x/a.pdf", ["/b", "/home/ada/Papers"], "Searched  ·  Papers/x"),
+        ("/home/ada/Papers/a.pdf", ["/b", "/home/ada/Papers"], "Searched  ·  Papers"),
+        ("/home/ada/a.pdf", ["/home/ada/a.pdf"], "Searched  ·  /home/ada"),
+        ("/home/ada/Papersx/a.pdf", ["/home/ada/Papers"], "Searched  ·  /home/ada/Papersx"),
+    ],
+)
+def test_a_file_is_told_from_its_root(path: str, roots: list[str], line: str) -> None:
+    file = CollectionFile(collection_id=1, path=path, state="read", sha256="1" * 64)
+    assert words.file_line(file, roots) == line
+
+
 def test_progress_is_shown_while_it_goes_on(desk: LibraryDesk) -> None:
     desk.choose("collection", 2)
     view = desk.page.details.collection

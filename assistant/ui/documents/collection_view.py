@@ -209,7 +209,8 @@ class CollectionView(Details):
         scrolled = self.files.verticalScrollBar().value()
         shown_id = self.collection_id
         files = [file for file in self._collections.files if file.collection_id == shown_id]
-        self.model.show_files(files)
+        roots = () if self._state is None else self._state.collection.roots
+        self.model.show_files(files, roots)
         if isinstance(current, CollectionFile):
             self.files.setCurrentIndex(self.model.row_of(current.path))
         self.files.verticalScrollBar().setValue(scrolled)

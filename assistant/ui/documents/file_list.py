@@ -30,18 +30,18 @@ class FileRole(IntEnum):
     LINE = int(Qt.ItemDataRole.UserRole) + 2
 
 
-def _spoken(file: CollectionFile) -> str:
+def _spoken(file: CollectionFile, roots: Sequence[str]) -> str:
     """For a screen reader: name, state, why."""
     failed = f"{words.state_text('failed')}. " if file.state == "failed" else ""
-    line = words.file_line(file).replace(words.DOT, ", ")
+    line = words.file_line(file, roots).replace(words.DOT, ", ")
     return f"{words.file_name(file.path)}: {failed}{line}"
 
 
-_TOLD: dict[int, Callable[[CollectionFile], Any]] = {
-    Qt.ItemDataRole.DisplayRole: lambda file: words.file_name(file.path),
-    Qt.ItemDataRole.ToolTipRole: lambda file: f"{file.path}\n{words.file_line(file)}",
+_TOLD: dict[int, Callable[[CollectionFile, Sequence[str]], Any]] = {
+    Qt.ItemDataRole.DisplayRole: lambda file, _roots: words.file_name(file.path),
+    Qt.ItemDataRole.ToolTipRole: lambda file, roots: f"{file.path}\n{words.file_line(file, roots)}",
     Qt.ItemDataRole.AccessibleTextRole: _spoken,
-    FileRole.FILE: lambda file: file,
+    FileRole.FILE: lambda file, _roots: file,
     FileRole.LINE: words.file_line,
 }
 
@@ -52,12 +52,14 @@ class FileModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: list[CollectionFile] = []
+        self._roots: tuple[str, ...] = ()
         self._rows: list[CollectionFile] = []
         self._wanted = ""
         self._only_problems = False
 
-    def show_files(self, files: Sequence[CollectionFile]) -> None:
-        self._all = list(files)
+    def show_files(self, files: Sequence[CollectionFile], roots: Sequence[str] = ()) -> None:
+        """`roots` are what the places of the files are told from."""
+        self._all, self._roots = list(files), tuple(roots)
         self._filter()
 
     def set_filter(self, wanted: str, only_problems: bool) -> None:
@@ -99,7 +101,7 @@ class FileModel(QAbstractListModel):
             return None
         file = self._rows[index.row()]
         told = _TOLD.get(role)
-        return None if told is None else told(file)
+        return None if told is None else told(file, self._roots)
 
     def row_of(self, path: str) -> QModelIndex:
         """The row of a file; invalid when it is not shown."""

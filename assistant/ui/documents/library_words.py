@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
@@ -45,6 +46,10 @@ def moment_text(seconds: float) -> str:
     """Date and time."""
     moment = QDateTime.fromSecsSinceEpoch(int(seconds))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def file_count(number: int) -> str:
+    return QCoreApplication.translate("Library", "%n file(s)", "", number)
 
 
 # --- collections -----------------------------------------------------------------------------
@@ -126,16 +131,29 @@ def state_text(state: FileState) -> str:
     }[state]
 
 
-def file_line(file: CollectionFile) -> str:
-    """The second line of a file: where it is, or why it is not searched."""
+def file_line(file: CollectionFile, roots: Sequence[str] = ()) -> str:
+    """The second line of a file: where it is beneath one of `roots`, or why it is not searched."""
     if file.state == "failed":
         return one_line(f"{file.error} {file.hint}".strip()) or state_text("failed")
-    folder = one_line(str(PurePath(file.path).parent))
     if file.state == "missing" and file.sha256:
         return QCoreApplication.translate(
             "Library", "Not there any more; what was read is still searched"
         )
-    return state_text(file.state) + DOT + folder
+    folder = one_line(_folder_beneath(PurePath(file.path), roots))
+    return state_text(file.state) + (DOT + folder if folder else "")
+
+
+def _folder_beneath(path: PurePath, roots: Sequence[str]) -> str:
+    """The folder of a file: as it is seen from its root, "" for the root itself; else all of it."""
+    for root in map(PurePath, roots):
+        if path == root:
+            return str(path.parent)
+        if path.is_relative_to(root):
+            beneath = path.parent.relative_to(root)
+            if len(roots) > 1:
+                beneath = PurePath(root.name) / beneath
+            return str(beneath) if beneath.parts else ""
+    return str(path.parent)
 
 
 # --- documents and summaries -------------------------------------------------------------------
