@@ -254,8 +254,7 @@ class SummaryWork(ReplyWork):
 
     @Slot(object)
     def _fail(self, error: UserError) -> None:
-        kept = self._standing is not None and self._standing.finished > 0
-        self._end(MessageState.INTERRUPTED if kept else MessageState.FAILED, error)
+        self._end(MessageState.FAILED, error)
 
     def _end(self, state: MessageState, error: UserError | None = None) -> None:
         """What is finished stays with the library, whatever the end is."""
@@ -282,6 +281,8 @@ class SummaryWork(ReplyWork):
     def _on_ended(self, state: MessageState, error: UserError | None, ending: Ending) -> None:
         if state is MessageState.COMPLETE and not ending.answered:
             state, error = MessageState.FAILED, words.no_answer()
+        elif state is MessageState.FAILED and ending.text:
+            state = MessageState.INTERRUPTED
         self._emit_end(ending.text, state, error, ending)
 
     def _on_not_ended(self, error: UserError) -> None:
