@@ -133,8 +133,14 @@ class PageView(QWidget):
         if fresh:
             self._late.start()
         if self.isVisible():
+            self._give_room()
             self._asked_px = self.canvas.wanted_px
             self._drawer.show(place, self._asked_px)
+
+    def _give_room(self) -> None:
+        """What is not shown yet does not know how wide it will be."""
+        self.layout().activate()
+        self.canvas.resize(self._centre.size())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Only now it is known how wide the page is to be."""
