@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.core.citation_marks import find_marks
 from assistant.core.display_text import one_line
 from assistant.core.summary_result import PartSummary, SummaryResult
 
-_SECTION_MARK = re.compile(r" ?\[s\. [^\]]*\]")
-_PAGE_MARK = re.compile(r"\[p\. ([^\]]*)\]")
-_DOCUMENT_MARK = re.compile(r"\[d\. ([^\]]*)\]")
+_DOCUMENT = re.compile(r"^d\. ?")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -38,10 +37,30 @@ def readable(part: PartSummary) -> str:
 
 
 def readable_marks(text: str) -> str:
-    """`text` with its marks as a person would write them: "(p. 3)", "(document 2, p. 3)"."""
-    text = _SECTION_MARK.sub("", text)
-    text = _PAGE_MARK.sub(r"(p. \1)", text)
-    return _DOCUMENT_MARK.sub(r"(document \1)", text)
+    """`text` with its marks as a person would write them: "(p. 3)", "(document 2, p. 3)".
+
+    Numbered citations ("[2]") stay, and whatever stands in code; sections are left out.
+    """
+    parts, written = [], 0
+    for mark in find_marks(text):
+        place = _readable(mark.target)
+        if place is not None:
+            before = text[written : mark.start]
+            parts += [before if place else before.removesuffix(" "), place]
+            written = mark.end
+    return "".join([*parts, text[written:]])
+
+
+def _readable(target: str) -> str | None:
+    """What a mark with this target is written as; None for one that stays."""
+    if target[0].isdigit():
+        return None
+    document, _comma, inside = target.partition(", ") if target[0] == "d" else ("", "", target)
+    if inside[:1] not in ("p", "s", ""):
+        document, inside = target, ""  # a list of documents
+    named = [_DOCUMENT.sub("document ", document)] if document else []
+    named += [inside] if inside.startswith("p") else []
+    return f"({', '.join(named)})" if named else ""
 
 
 def plain_markdown(text: str) -> str:

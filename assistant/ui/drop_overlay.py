@@ -165,7 +165,7 @@ class DropOverlay(QWidget):
         self.setAccessibleDescription(
             " ".join(f"{words.title}. {words.sentence}" for _use, words in offered)
         )
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self.window_rect())
         self.show()
         self._place()  # only what is shown has a size
         self.raise_()
@@ -187,11 +187,17 @@ class DropOverlay(QWidget):
         self._centred.setGeometry(box)
         self._row.activate()
 
+    def window_rect(self) -> QRect:
+        """What it covers."""
+        window = self.parentWidget()
+        return self.rect() if window is None else window.rect()
+
     def _aim(self, at: QPoint | None) -> Use | None:
         """Emphasise the target at `at`, or the nearest one, or the first."""
-        aimed: Use | None = None
-        if self._uses:
-            aimed = self._uses[0] if at is None else min(self._uses, key=self._distance_from(at))
+        aimed = self._uses[0] if self._uses else None
+        if self._uses and at is not None:
+            nearest: Use = min(self._uses, key=self._distance_from(at))
+            aimed = nearest
         for use, card in self.targets.items():
             card.set_aimed(use == aimed)
         return aimed

@@ -134,3 +134,33 @@ def test_without_a_model_the_plan_offers_to_choose_one(open_desk: OpenDesk, repo
     plan = desk.column.documents.plan
     assert plan.model_button.isVisible()
     assert "No model" in plan.cost.text()
+
+
+def test_a_summary_is_stopped_and_goes_on(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = open_desk("Rain falls. " * 30, tokens_per_s=60.0, context_length=2048)
+    desk.load_model()
+    long = tmp_path / "long.txt"
+    long.write_text(
+        "\n\n".join(f"Day {day}: rain fell in Bergen again and again." for day in range(900))
+    )
+    open_plan(desk, long)
+    plan = desk.column.documents.plan
+    assert "sections" in plan.way.text() or "section(s)" in plan.way.text()
+    press(desk, ENTER)
+    desk.until(lambda: desk.column.documents.work is not None)
+    work = desk.column.documents.work
+    desk.until(lambda: work.isVisible() and work.meter.cells)
+    assert not plan.isVisible()
+    assert len(work.meter.cells) > 1
+    assert work.meter.isVisible()
+    press(desk, ESCAPE)
+    desk.until(lambda: not desk.chat.answering)
+    desk.until(work.continue_button.isVisible)
+    assert work.line.text().startswith("Stopped.")
+    work.continue_button.setFocus()
+    press(desk, Qt.Key.Key_Space)
+    desk.until(lambda: desk.chat.answering and work.stop_button.isVisible())
+    desk.chat.stop()
+    desk.until(lambda: not desk.chat.answering)
+    desk.settle()
+    assert desk.chat.messages[-1].sibling_count == 2

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from assistant.cli.pdf_writer import check
 from assistant.cli.summary_file import output_path, write_summary
 from assistant.core.errors import UserError
 from assistant.documents.answer_files import AnswerFiles
 from assistant.ui.printing import as_pdf
+from assistant.ui.transcript.answer import AnswerWidget
 from tests.qt.conftest import Desk, OpenDesk
 
 ANSWER = """# Rain
@@ -100,6 +101,14 @@ def test_both_menus_offer_it(desk: Desk) -> None:
     assert "Export the last answer…" in [
         action.text() for action in desk.column.header.more_menu().actions()
     ]
+    answer = desk.column.transcript.viewport().findChild(AnswerWidget)
+    menu = QMenu()
+    answer.fill_menu(menu, answer.turn)
+    export = next(one for one in menu.actions() if one.text() == "Export this answer…")
+    with desk.qtbot.waitSignal(desk.column.transcript.export_requested) as asked:
+        export.trigger()
+    assert asked.args == [desk.chat.messages[-1].id]
+    desk.window.findChild(QFileDialog).reject()
 
 
 def test_without_an_answer_it_says_so(desk: Desk) -> None:

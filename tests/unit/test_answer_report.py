@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.core.answer_report import answer_markdown
 from assistant.core.citation import Citation
 from assistant.core.entities import Message, MessageState
 from assistant.core.grounding import DocumentRef, Sources
+from assistant.core.summary_report import readable_marks
 
 REPORT = DocumentRef(sha256="a", name="report_1.pdf", path="/d/report_1.pdf", pages=9)
 NOTES = DocumentRef(sha256="b", name="notes")
@@ -28,6 +31,21 @@ def test_marks_of_a_summary_are_written_out() -> None:
     text = "Rain [p. 3] falls [s. 4] often [d. 2, p. 3]."
     written = answer_markdown(an_answer(text, Sources(documents=(REPORT,))), "Rain", "Documents")
     assert written == "# Rain\n\nRain (p. 3) falls often (document 2, p. 3).\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rain [d. 2, s. 4].", "Rain (document 2)."),
+        ("Rain [d. 2].", "Rain (document 2)."),
+        ("Rain [d. 1, 3].", "Rain (document 1, 3)."),
+        ("Rain [p. 3-5, 9] [s. 2].", "Rain (p. 3-5, 9)."),
+        ("Rain [2] and `[p. 3]`, [s. 1] too [q. 3].", "Rain [2] and `[p. 3]`, too [q. 3]."),
+        ("[s. 1] First", " First"),
+    ],
+)
+def test_every_kind_of_mark(text: str, said: str) -> None:
+    assert readable_marks(text) == said
 
 
 def test_plain_answers_are_left_as_they_are() -> None:

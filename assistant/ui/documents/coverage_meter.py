@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -138,5 +138,7 @@ def _crossed(painter: QPainter, box: QRectF, colour: QColor) -> None:
     if reach < 1:
         return
     painter.setPen(QPen(colour, 1.5))
-    painter.drawLine(middle.x() - reach, middle.y() - reach, middle.x() + reach, middle.y() + reach)
-    painter.drawLine(middle.x() - reach, middle.y() + reach, middle.x() + reach, middle.y() - reach)
+    slope = QPointF(reach, reach)
+    painter.drawLine(middle - slope, middle + slope)
+    slope = QPointF(reach, -reach)
+    painter.drawLine(middle - slope, middle + slope)

@@ -113,7 +113,7 @@ class WorkPanel(PanelCard):
         self._set_shown(True)
 
     def _set_shown(self, shown: bool) -> None:
-        if shown != self.isVisibleTo(self.parentWidget()):
+        if shown == self.isHidden():
             self.setVisible(shown)
             self.shown_changed.emit(shown)
 
