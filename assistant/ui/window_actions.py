@@ -181,6 +181,8 @@ class WindowActions(QObject):
     def _rename(self) -> None:
         if self._window.current_mode == "chat":
             self._window.chat_page.rename()
+        elif self._window.current_mode == "documents":
+            self._window.library_page.rename_chosen()
 
     def _pin(self) -> None:
         services = self._window.services

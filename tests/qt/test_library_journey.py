@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from assistant.core.collection import CollectionFile
 from assistant.ui.documents.file_list import FileRole
@@ -216,3 +218,31 @@ def test_a_summary_is_found_again_and_wanted_once_more(desk: Desk, folder: Path)
     view.delete_button.click()
     view.question.buttons[0].click()
     desk.until(lambda: not desk.window.services.collections.summaries)
+
+
+def test_files_over_the_library_are_not_taken_by_the_window(desk: Desk, folder: Path) -> None:
+    page = open_library(desk)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entering = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(desk.window, entering)
+    assert not entering.isAccepted()
+    entering = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(page, entering)
+    assert entering.isAccepted()
+    dropping = QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, keys)
+    QApplication.sendEvent(page, dropping)
+    assert page.details.new.roots.paths == (str(folder),)
+
+
+def test_f2_renames_the_collection_wherever_the_cursor_is(desk: Desk, folder: Path) -> None:
+    page = open_library(desk)
+    create(desk, page, folder)
+    view = page.details.collection
+    view.files.setFocus()
+    desk.trigger("rename")
+    assert view.name.isVisible()
+    view.name.setText("Ink")
+    desk.press(view.name, Qt.Key.Key_Return)
+    desk.until(lambda: view.title.full_text() == "Ink")

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+)
 from pytestqt.qtbot import QtBot
 
 from assistant.core.collection import CollectionFile
@@ -207,7 +213,8 @@ def test_progress_is_shown_while_it_goes_on(desk: LibraryDesk) -> None:
 
 
 def test_progress_does_not_move_the_cursor_or_the_list(desk: LibraryDesk) -> None:
-    desk.collections.documents += [document(f"{n:064x}", f"Paper {n}.pdf", n) for n in range(80)]
+    more = [document(f"{n:064x}", f"Paper {n}.pdf", n) for n in range(80)]
+    desk.collections.documents = [*desk.collections.documents, *more]
     desk.collections.documents_changed.emit()
     desk.settle()
     view = desk.page.panel.view
@@ -220,7 +227,8 @@ def test_progress_does_not_move_the_cursor_or_the_list(desk: LibraryDesk) -> Non
     assert reset == []
     assert view.verticalScrollBar().value() == 400
     assert desk.page.panel.key == Key("collection", 2)
-    desk.collections.documents.insert(0, document("c" * 64, "New.pdf", 3))
+    new = document("c" * 64, "New.pdf", 3)
+    desk.collections.documents = [new, *desk.collections.documents]
     desk.collections.documents_changed.emit()
     desk.settle()
     assert reset == [True]
@@ -238,6 +246,70 @@ def test_the_filter_narrows_the_list(desk: LibraryDesk) -> None:
     desk.qtbot.keyClick(desk.page.panel.filter, Qt.Key.Key_Escape)
     desk.settle()
     assert len(desk.texts()) == 9
+
+
+def test_progress_looks_at_no_document(desk: LibraryDesk, monkeypatch) -> None:
+    named: list[str] = []
+    real = words.document_name
+    monkeypatch.setattr(
+        words, "document_name", lambda given: named.append(given.sha256) or real(given)
+    )
+    more = [document(f"{n:064x}", f"Paper {n}.pdf", n) for n in range(10_000)]
+    desk.collections.documents = more
+    desk.collections.documents_changed.emit()
+    desk.settle()
+    assert len(named) >= 10_000
+    QApplication.processEvents()
+    named.clear()
+    painted = desk.page.panel.delegate.painted
+    desk.collections.change(2, read=1205)
+    desk.settle()
+    QApplication.processEvents()
+    assert len(named) <= 2 * (desk.page.panel.delegate.painted - painted) <= 60
+
+
+def test_tab_walks_through_the_page_in_the_order_of_reading(desk: LibraryDesk) -> None:
+    desk.choose("collection", 2)
+    page, view = desk.page, desk.page.details.collection
+    page.new_button.setFocus()
+    walked = []
+    for _step in range(11):
+        walked.append(desk.window.focusWidget())
+        desk.qtbot.keyClick(walked[-1], Qt.Key.Key_Tab)
+    assert walked == [
+        page.new_button,
+        page.panel.filter,
+        page.panel.view,
+        view.ask_button,
+        view.pause_button,
+        view.refresh_button,
+        view.more_button,
+        view.roots_button,
+        view.filter,
+        view.problems,
+        view.files,
+    ]
+
+
+def test_every_control_has_words_and_room(desk: LibraryDesk) -> None:
+    nameless, small = [], []
+    for key in (None, Key("collection", 2), Key("document", ANNUAL), Key("summary", 2)):
+        if key is None:
+            desk.page.new_collection(["/home/ada/Papers"])
+        else:
+            desk.page._on_open(key)
+        desk.settle()
+        for control in desk.page.findChildren(QAbstractButton):
+            if not control.isVisible() or isinstance(control.parent(), QLineEdit):
+                continue
+            if not (control.accessibleName() or control.text()):
+                nameless.append(control)
+            if control.width() < 32 or control.height() < 32:
+                small.append((control.accessibleName(), control.size()))
+        fields = desk.page.findChildren(QLineEdit) + desk.page.findChildren(QListView)
+        nameless += [field for field in fields if not field.accessibleName()]
+    assert nameless == []
+    assert small == []
 
 
 # --- files -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, QUrl, Signal, Slot
@@ -138,6 +139,10 @@ class CollectionView(Details):
         row.addWidget(self.filter, 1)
         row.addWidget(self.problems)
         self.column.addLayout(row)
+        stops = [self.ask_button, self.pause_button, self.refresh_button, self.more_button]
+        stops += [self.roots_button, self.filter, self.problems, self.files]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self.column.addWidget(self.nothing)
         self.column.addWidget(self.files, 1)
         self.column.addWidget(self.reason)
@@ -194,7 +199,7 @@ class CollectionView(Details):
     def _roots_text(self, state: CollectionState) -> str:
         roots = state.collection.roots
         if len(roots) == 1:
-            return self.tr("From {name}").format(name=one_line(words.file_name(roots[0]), 32))
+            return self.tr("From {name}").format(name=one_line(words.file_name(roots[0]), 24))
         return self.tr("From %n place(s)", "", len(roots))
 
     @Slot(int)

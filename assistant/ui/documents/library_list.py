@@ -49,6 +49,7 @@ class LibraryModel(QAbstractListModel):
         super().__init__(parent)
         self._things: list[Thing] = []
         self._keys: list[Key] = []
+        self._documents: Sequence[StoredDocument] = ()
         self._names: dict[str, str] = {}
 
     def show_things(
@@ -58,8 +59,13 @@ class LibraryModel(QAbstractListModel):
         documents: Sequence[StoredDocument],
         wanted: str = "",
     ) -> bool:
-        """Show what has `wanted` in its name; whether the list was made anew."""
-        self._names = {document.sha256: words.document_name(document) for document in documents}
+        """Show what has `wanted` in its name; whether the list was made anew.
+
+        `documents` are taken for other ones only when it is another list.
+        """
+        if documents is not self._documents:  # progress of collections costs nothing for these
+            self._documents = documents
+            self._names = {each.sha256: words.document_name(each) for each in documents}
         translate = QCoreApplication.translate
         sections: list[tuple[str, Sequence[Thing]]] = [
             (translate("Library", "Collections"), collections),
@@ -84,7 +90,7 @@ class LibraryModel(QAbstractListModel):
         changed = [
             row
             for row, (old, new) in enumerate(zip(self._things, things, strict=True))
-            if old != new
+            if old is not new and old != new
         ]
         self._things = things
         if changed:
@@ -190,7 +196,11 @@ def _matching(members: Sequence[Thing], wanted: str, names: dict[str, str]) -> S
     if not wanted:
         return members
     folded = wanted.casefold()
-    return [thing for thing in members if folded in _name(thing, names).casefold()]
+    return [thing for thing in members if folded in _known_name(thing, names).casefold()]
+
+
+def _known_name(thing: Thing, names: dict[str, str]) -> str:
+    return names[thing.sha256] if isinstance(thing, StoredDocument) else _name(thing, names)
 
 
 def _tip(thing: Thing, names: dict[str, str]) -> str | None:

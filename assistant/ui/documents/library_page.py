@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import (
@@ -89,6 +90,9 @@ class LibraryPage(QWidget):
         row.addWidget(inside, 100)
         row.addStretch(1)
         self.drop_hint = DropHint(self._theme, self)
+        stops = [self.new_button, self.panel.filter, self.panel.view, self.back_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _build_top(self) -> QWidget:
         self._title = QLabel(self.tr("Documents"), self)
@@ -292,6 +296,11 @@ class LibraryPage(QWidget):
         if key.kind == "collection":
             self._on_pressed(key)
             self.details.collection.rename()
+
+    def rename_chosen(self) -> None:
+        """Type another name for the collection that is shown."""
+        if self.panel.key is not None and not self.details.creating:
+            self._on_rename(self.panel.key)
 
     @Slot(object)
     def _on_pause(self, key: Key) -> None:
