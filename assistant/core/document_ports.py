@@ -87,6 +87,19 @@ class PassageStore(PassageSearch, Protocol):
         Nothing or all of it can be found. Vectors come afterwards, by `add_vectors`.
         """
 
+    def begin_document(self, sha256: str) -> int:
+        """Begin what `index_document` does at once, so that other work can go in between.
+
+        The number is for `add_passages`, any number of times, and `finish_document`. What is never
+        finished is removed at the next start.
+        """
+
+    def add_passages(self, document_id: int, passages: Sequence[Passage]) -> list[Passage]:
+        """The next passages of a document that was begun; they are returned with their ids."""
+
+    def finish_document(self, document_id: int) -> None:
+        """From now on the document is found, in the place of an earlier one with its bytes."""
+
     def remove(self, sha256: str) -> None:
         """Forget the passages, words and vectors of a document, and which files it was."""
 

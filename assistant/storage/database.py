@@ -13,6 +13,7 @@ from sqlalchemy.pool import StaticPool
 from assistant.core.errors import UserError
 from assistant.storage import faults
 from assistant.storage.driver import BUSY_TIMEOUT_MS, connect, load_driver
+from assistant.storage.write_turns import turns_for
 
 SUSPECT = ".suspect"
 """Ending of an empty file beside a database in which damage was met."""
@@ -23,6 +24,8 @@ class Database:
 
     def __init__(self, path: Path, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
         self.path = path
+        self._turns = turns_for(path)
+        self._patience_s = busy_timeout_ms / 1000
         with faults.translated(path, writing=False):
             self._driver_connection = connect(path, busy_timeout_ms=busy_timeout_ms)
         self._engine = sqlalchemy.create_engine(
@@ -71,8 +74,11 @@ class Database:
         """A transaction that is durable at the end of the block; an error undoes it.
 
         The lock is taken at once, so that what the block reads is still true when it writes.
+        Threads of this process take turns; other processes are waited for.
         """
-        with self._watched(writing=True):
+        with self._watched(writing=True), self._turns.turn(self._patience_s) as came:
+            if not came:
+                raise faults.locked(self.path)
             self.connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield self.connection

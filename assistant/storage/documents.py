@@ -21,11 +21,12 @@ from assistant.storage.collections import forget_document
 from assistant.storage.database import Database
 from assistant.storage.passage_rows import begin_removal
 from assistant.storage.passages import PassageIndex
-from assistant.storage.rows import AnyRow, packed
+from assistant.storage.rows import AnyRow, packed, unpacked
 from assistant.storage.tables import document, setting, summary_job, summary_section
 
 _SPEEDS = "summary.speeds:"
 _LEVEL = 6
+_UNREADABLE = (zlib.error, ValueError, RecursionError, msgspec.ValidationError)
 
 
 class SqliteDocuments:
@@ -66,7 +67,12 @@ class SqliteDocuments:
             content = connection.execute(wanted).scalar()
         if content is None:
             raise UserError("not_found", "This document is no longer kept.", "Add it again.")
-        return _restored(content)
+        try:
+            return _restored(content)
+        except _UNREADABLE as error:
+            raise UserError(
+                "not_found", "What was kept of this document cannot be read.", "Add it again."
+            ) from error
 
     def list_documents(self) -> list[StoredDocument]:
         wanted = _listed().order_by(document.c.added_at.desc(), document.c.sha256)
@@ -225,12 +231,22 @@ def _to_job(row: AnyRow) -> SummaryJob:
         id=row.id,
         state=row.state,
         model=row.model,
-        options=msgspec.convert(json.loads(row.options), SummaryOptions),
+        options=unpacked(row.options, SummaryOptions),
         documents=tuple(json.loads(row.documents)),
-        result=msgspec.convert(json.loads(row.result), SummaryResult) if row.result else None,
+        result=_result(row.result),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
+
+
+def _result(stored: str) -> SummaryResult | None:
+    """None where nothing is stored, or something that this version does not know."""
+    if not stored:
+        return None
+    try:
+        return msgspec.convert(json.loads(stored), SummaryResult)
+    except _UNREADABLE:
+        return None
 
 
 def _job_row(connection: Connection, job_id: int) -> AnyRow:

@@ -12,8 +12,9 @@ from assistant.core.errors import UserError
 from assistant.storage import backups, faults, migrating
 from assistant.storage.database import SUSPECT, Database
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete, journal_mode_for
-from assistant.storage.searching import FORMAT_OF_OLD_SQLITE, index_is_sound, rebuild_index
+from assistant.storage.index_care import FORMAT_OF_OLD_SQLITE, index_is_sound, rebuild_index
 from assistant.storage.tables import (
+    FULL_TEXT,
     HEAD_REVISION,
     KNOWN_REVISIONS,
     create_tables,
@@ -151,11 +152,11 @@ def _care_for_index(database: Database) -> None:
     with database.reading() as connection:
         config = [
             (str(row[0]), row[1])
-            for table in ("title_index", "message_index")
+            for table in FULL_TEXT
             for row in connection.exec_driver_sql(f"SELECT k, v FROM {table}_config")
         ]
     if has_fts_secure_delete(database.sqlite_version):
-        if [key for key, _value in config].count("secure-delete") < 2:
+        if [key for key, _value in config].count("secure-delete") < len(FULL_TEXT):
             with database.writing() as connection:
                 wipe_deleted_words(connection, database.sqlite_version)
     elif any(key == "version" and value != FORMAT_OF_OLD_SQLITE for key, value in config):

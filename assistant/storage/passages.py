@@ -62,6 +62,16 @@ class PassageIndex:
         self._vectors.forget()
         return kept
 
+    def begin_document(self, sha256: str) -> int:
+        return passage_rows.begin_document(self._database, sha256)
+
+    def add_passages(self, document_id: int, passages: Sequence[Passage]) -> list[Passage]:
+        return passage_rows.add_passages(self._database, document_id, passages)
+
+    def finish_document(self, document_id: int) -> None:
+        passage_rows.finish_document(self._database, document_id)
+        self._vectors.forget()
+
     def remove(self, sha256: str) -> None:
         with self._database.writing() as connection:
             number = passage_rows.begin_removal(connection, sha256)

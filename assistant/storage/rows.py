@@ -17,10 +17,11 @@ from assistant.core.entities import (
     Usage,
 )
 from assistant.core.grounding import Scope, Sources, Task
+from assistant.core.summary_options import SummaryOptions
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
-T = TypeVar("T", ChatParameters, Usage, Timings, Scope)
+T = TypeVar("T", ChatParameters, Usage, Timings, Scope, SummaryOptions)
 
 _UNREADABLE = (ValueError, RecursionError, msgspec.ValidationError)
 _NO_USAGE = Usage()

@@ -6,17 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Text, func, literal, select, text
 
-from assistant.core.entities import MessageState, SearchHit
-from assistant.core.errors import UserError
-from assistant.storage.database import Database
-from assistant.storage.driver import has_fts_secure_delete
+from assistant.core.entities import SearchHit
 from assistant.storage.exact_text import escaped
 from assistant.storage.folding import Folding, indexed_text
 from assistant.storage.full_text import Match, Query, snippet
 from assistant.storage.rows import AnyRow
 from assistant.storage.tables import conversation, message
 
-FORMAT_OF_OLD_SQLITE = 4
 # More than this is no search but something pasted by mistake.
 LONGEST_QUERY = 400
 _TITLE_MATCHES = "conversation.id IN (SELECT rowid FROM title_index WHERE title_index MATCH :match)"
@@ -60,46 +56,6 @@ def _index(connection: Connection, table: str, row: int, old: str | None, new: s
             f"INSERT INTO {table}(rowid, text) VALUES(?, ?)",
             (row, indexed_text(new)),
         )
-
-
-def index_is_sound(database: Database) -> bool:
-    """Whether FTS5 finds its own tables in order; takes the write lock for it."""
-    try:
-        with database.writing() as connection:
-            for table in ("title_index", "message_index"):
-                connection.exec_driver_sql(
-                    f"INSERT INTO {table}({table}) VALUES('integrity-check')"
-                )
-    except UserError as error:
-        if error.kind not in ("database_damaged", "database"):
-            raise
-        return False
-    return True
-
-
-def optimize_index(connection: Connection) -> None:
-    """Merge the full-text tables, which leaves deleted words behind where they cannot be wiped."""
-    for table in ("title_index", "message_index"):
-        connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES('optimize')")
-
-
-def rebuild_index(database: Database) -> None:
-    """Make both full-text tables anew from titles and messages."""
-    with database.writing() as connection:
-        for table in ("title_index", "message_index"):
-            if not has_fts_secure_delete(database.sqlite_version):
-                # It refuses even to empty a table that a newer SQLite wrote, until told this.
-                connection.exec_driver_sql(
-                    f"UPDATE {table}_config SET v = ? WHERE k = 'version'",
-                    (FORMAT_OF_OLD_SQLITE,),
-                )
-            connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES('delete-all')")
-        for row in connection.execute(select(conversation.c.id, conversation.c.title)).all():
-            index_title(connection, row.id, None, row.title)
-        finished = select(message.c.id).where(message.c.state != MessageState.STREAMING)
-        for message_id in connection.execute(finished).scalars().all():
-            one = select(message.c.text).where(message.c.id == message_id)
-            index_message(connection, message_id, None, connection.execute(one).scalar_one())
 
 
 class Search:

@@ -31,10 +31,11 @@ from assistant.storage import backups, branches, changes, context_folds
 from assistant.storage.database import Database
 from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
+from assistant.storage.index_care import optimize_index
 from assistant.storage.opening import open_database
 from assistant.storage.passages import PassageIndex
 from assistant.storage.rows import AnyRow, packed, packed_or_none, packed_scope
-from assistant.storage.searching import Search, index_title, optimize_index
+from assistant.storage.searching import Search, index_title
 from assistant.storage.tables import conversation, message, setting
 from assistant.storage.tree import Tree
 from assistant.storage.writers import is_alive, own_writer
@@ -187,7 +188,7 @@ class SqliteStore:
             for row in gone:
                 changes.purge(connection, row)
             if gone and not has_fts_secure_delete(self._database.sqlite_version):
-                optimize_index(connection)
+                optimize_index(connection, "title_index", "message_index")
         if gone:
             self._database.truncate_journal()
         return len(gone)
