@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -109,7 +110,7 @@ class LibraryCare(QObject):
         self._left = self._all = len(documents)
         for sha256 in documents:
             self._library.submit(
-                lambda store, sha256=sha256: store.documents.delete_document(sha256),
+                partial(_forget_document, sha256),
                 self._on_forgotten,
                 self._on_failed,
                 background=True,
@@ -130,6 +131,10 @@ class LibraryCare(QObject):
     def _finish(self) -> None:
         self._collections.load_kept()
         self.measure()
+
+
+def _forget_document(sha256: str, store: LibraryStore) -> None:
+    store.documents.delete_document(sha256)
 
 
 def _size(database: Path) -> int:
