@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.core.entities import ChatParameters
 from assistant.core.messages import ModelParameters
+from assistant.core.summary_options import Form, Length
 
 
 class Appearance(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +56,14 @@ class Documents(msgspec.Struct, frozen=True, kw_only=True):
     passages: int = 12
 
 
+class Summaries(msgspec.Struct, frozen=True, kw_only=True):
+    """What the last summary was like, and the next one begins with; see `SummaryOptions`."""
+
+    length: Length = "medium"
+    form: Form = "prose"
+    language: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. `shortcuts` maps an action's id to a key sequence that replaces its own."""
 
@@ -64,4 +73,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     chat: ChatParameters = ChatParameters()
     conversations: Conversations = Conversations()
     documents: Documents = Documents()
+    summaries: Summaries = Summaries()
     shortcuts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -72,6 +72,26 @@ def test_a_summary_is_started_and_a_question_follows(desk: Desk, report: Path) -
     desk.until(lambda: not desk.chat.answering)
 
 
+def test_the_next_summary_begins_with_the_last_wishes(open_desk: OpenDesk, report: Path) -> None:
+    desk = open_desk("It rains.")
+    desk.load_model()
+    open_plan(desk, report)
+    fields = desk.column.documents.plan.fields
+    fields.length.setCurrentIndex(fields.length.findData("one-line"))
+    fields.language.setEditText("Latin")
+    fields.wishes.setText("dates")
+    desk.until(lambda: desk.window.services.planner.phase == "ready")
+    fields.wishes.setFocus()
+    press(desk, ENTER)
+    desk.until(lambda: desk.chat.messages and not desk.chat.answering)
+    again = open_desk("It rains.")
+    again.load_model()
+    open_plan(again, report)
+    options = again.window.services.planner.options
+    assert (options.length, options.language, options.instructions) == ("one-line", "Latin", "")
+    assert again.column.documents.plan.fields.options() == options
+
+
 def test_tab_goes_through_the_plan_in_the_order_of_reading(desk: Desk, report: Path) -> None:
     open_plan(desk, report)
     plan = desk.column.documents.plan

@@ -161,6 +161,17 @@ def test_a_refused_start_is_said_and_the_plan_stays(stage: Stage) -> None:
     assert stage.panel.isVisible()
 
 
+def test_an_empty_folder_is_said(stage: Stage) -> None:
+    stage.become("reading")
+    told = UserError("empty_document", "There is no document in “empty”.", "Choose another.")
+    stage.planner.reading.refused.emit(told)
+    stage.planner.changed.emit()
+    assert stage.panel.cost.text() == "There is no document in “empty”."
+    assert stage.panel.way.text() == "Choose another."
+    stage.become("reading", a_file("reading"))
+    assert stage.panel.cost.text() == "Reading…"
+
+
 def test_wishes_reach_the_planner(stage: Stage) -> None:
     stage.become("ready", a_file(), plan=a_plan(900))
     fields = stage.panel.fields

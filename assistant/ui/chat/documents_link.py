@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from assistant.core.settings import Summaries
+from assistant.core.summary_options import SummaryOptions
 from assistant.ui.chat.composer import Composer
 from assistant.ui.services import Services
 from assistant.ui.tab_order import put_before, reading_order
@@ -73,6 +76,7 @@ class DocumentsLink(QObject):
         chat = services.chat
         for fact in (chat.opened, chat.work_progressed, chat.reply_finished, chat.turn_accepted):
             fact.connect(self._on_work)
+        self._begin_with_last_wishes()
         self._on_work()
         self._on_scope()
 
@@ -125,8 +129,17 @@ class DocumentsLink(QObject):
             self._stops = stops
             put_before(self._composer.input, stops)
 
+    def _begin_with_last_wishes(self) -> None:
+        planner, last = self._services.planner, self._services.preferences.settings.summaries
+        if not self.plan_open:
+            wishes = SummaryOptions(length=last.length, form=last.form, language=last.language)
+            planner.set_options(wishes)
+
     @Slot(int)
     def _on_started(self, _message_id: int) -> None:
+        preferences, options = self._services.preferences, self._services.planner.options
+        last = Summaries(length=options.length, form=options.form, language=options.language)
+        preferences.replace(msgspec.structs.replace(preferences.settings, summaries=last))
         self._composer.input.setFocus()
 
     # --- the work that goes on -------------------------------------------------------------

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QObject, QStandardPaths, Qt, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from assistant.core.answer_report import answer_markdown
 from assistant.core.display_text import one_line
 from assistant.core.entities import Message
 from assistant.core.grounding import SummaryTask
@@ -46,6 +45,8 @@ class AnswerExport(QObject):
         message = self._services.chat.message(message_id)
         if message is None or not message.text.strip():
             return
+        from assistant.core.answer_report import answer_markdown
+
         title = self._title(message)
         heading = self.tr("Sources") if _cites(message) else self.tr("Documents")
         markdown = answer_markdown(message, title, heading)

@@ -120,7 +120,7 @@ class PlanPanel(PanelCard):
         if planner.phase == "closed":
             self._close()
             return
-        if planner.phase in ("reading", "counting"):
+        if planner.reading.busy or planner.phase == "counting":
             self._refused = None
         self.title.set_full_text(self._title())
         self.rows.refresh(self._tokens())
@@ -196,6 +196,10 @@ class PlanPanel(PanelCard):
 
     def _reading_words(self) -> tuple[str, str, str]:
         files = self._planner.reading.files
+        if not files and self._refused is not None:
+            return self._refused.text, self._refused.hint, "danger"
+        if not files:
+            return self.tr("No document is left to summarise."), "", "secondary"
         asked = sum(1 for file in files if file.phase in ("password", "scanned"))
         if asked and not self._planner.reading.busy:
             text = self.tr("%n document(s) need you first: help, or remove them.", "", asked)
