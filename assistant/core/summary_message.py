@@ -86,6 +86,7 @@ class InterimText:
         self._words = words
         self._several = len(run.plan.documents) > 1
         self._finished: dict[int, str] = {}
+        self._noted: dict[str, str] = {}
 
     def documents(self, *, in_order: bool) -> tuple[str, ...]:
         """Of each document its summary, or else the notes on its finished sections.
@@ -109,13 +110,22 @@ class InterimText:
         for node in self._run.plan.nodes:
             if node.document != number or node.section < 0:
                 continue
-            notes = self._run.section_notes(node.id)
-            if notes is not None:
-                heading = f"### {self._words.section(notes)}"
-                shown.append(f"{heading}\n\n{self._own(notes.text, number)}")
+            noted = self._noted_of(node.id, number)
+            if noted:
+                shown.append(noted)
             elif in_order and self._run.state(node.id) == "waiting":
                 break
         return "\n\n".join(shown)
+
+    def _noted_of(self, node_id: str, number: int) -> str:
+        """A finished section below its heading; "" before that."""
+        if node_id not in self._noted:
+            notes = self._run.section_notes(node_id)
+            if notes is None:
+                return ""
+            text = self._own(notes.text, number)
+            self._noted[node_id] = f"### {self._words.section(notes)}\n\n{text}"
+        return self._noted[node_id]
 
     def _own(self, text: str, number: int) -> str:
         return _with_document(text, number + 1) if self._several else text
