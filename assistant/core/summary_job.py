@@ -30,6 +30,8 @@ class StoredDocument(msgspec.Struct, frozen=True, kw_only=True):
 class SummaryJob(msgspec.Struct, frozen=True, kw_only=True):
     """A kept summary. `documents` are SHA-256 sums in order; `result` None until it is done.
 
+    `passes_kept` are finished and need not be made again.
+
     A "running" job whose process is gone is one that can be taken up again, like a stopped one.
     """
 
@@ -41,6 +43,7 @@ class SummaryJob(msgspec.Struct, frozen=True, kw_only=True):
     result: SummaryResult | None
     created_at: float
     updated_at: float
+    passes_kept: int = 0
 
 
 def job_key(options: SummaryOptions, documents: Sequence[str], model: str) -> str:

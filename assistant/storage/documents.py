@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Select, delete, insert, select, text, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or_update
 
 from assistant.core.document_text import ExtractedText
@@ -24,6 +24,13 @@ from assistant.storage.passages import PassageIndex
 from assistant.storage.rows import AnyRow, packed, unpacked
 from assistant.storage.tables import document, setting, summary_job, summary_section
 
+_PASSES = (
+    select(func.count())
+    .where(summary_section.c.job_id == summary_job.c.id)
+    .correlate(summary_job)
+    .scalar_subquery()
+)
+_JOBS = select(summary_job, _PASSES.label("passes_kept"))
 _SPEEDS = "summary.speeds:"
 _LEVEL = 6
 _UNREADABLE = (zlib.error, ValueError, RecursionError, msgspec.ValidationError)
@@ -178,9 +185,7 @@ class SqliteDocuments:
                 _set(connection, job_id, result=packed(result))
 
     def list_jobs(self) -> list[SummaryJob]:
-        wanted = select(summary_job).order_by(
-            summary_job.c.updated_at.desc(), summary_job.c.id.desc()
-        )
+        wanted = _JOBS.order_by(summary_job.c.updated_at.desc(), summary_job.c.id.desc())
         with self._database.reading() as connection:
             return [_to_job(row) for row in connection.execute(wanted)]
 
@@ -236,6 +241,7 @@ def _to_job(row: AnyRow) -> SummaryJob:
         result=_result(row.result),
         created_at=row.created_at,
         updated_at=row.updated_at,
+        passes_kept=row.passes_kept,
     )
 
 
@@ -250,7 +256,7 @@ def _result(stored: str) -> SummaryResult | None:
 
 
 def _job_row(connection: Connection, job_id: int) -> AnyRow:
-    row = connection.execute(select(summary_job).where(summary_job.c.id == job_id)).first()
+    row = connection.execute(_JOBS.where(summary_job.c.id == job_id)).first()
     if row is None:
         raise UserError("not_found", f"There is no summary {job_id}.")
     return row

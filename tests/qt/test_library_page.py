@@ -55,7 +55,7 @@ def fill(desk: LibraryDesk) -> None:
     ]
     collections.summaries = [
         job(1, [ANNUAL], "Revenue **grew**. [p. 12]"),
-        job(2, [ANNUAL, MINUTES], options=SummaryOptions(length="long")),
+        job(2, [ANNUAL, MINUTES], options=SummaryOptions(length="long"), passes_kept=4),
     ]
     collections.files_of = {2: files(2, 120)}
 
@@ -640,7 +640,8 @@ def test_a_finished_summary_is_read_copied_and_made_again(desk: LibraryDesk) -> 
 def test_a_stopped_summary_goes_on_with_the_same_wishes(desk: LibraryDesk) -> None:
     desk.choose("summary", 2)
     view = desk.page.details.summary
-    assert "not finished" in view.state.text()
+    assert view.state.text() == "It was not finished; 4 pass(es) are kept and not computed again."
+    assert desk.line("summary", 2).startswith("Stopped  ·  4 pass(es) kept  ·  ")
     assert not view.copy_button.isVisible()
     view.continue_button.click()
     assert desk.planner.calls[1] == ("set_options", SummaryOptions(length="long"))

@@ -202,9 +202,13 @@ def job_name(job: SummaryJob, names: dict[str, str]) -> str:
 
 
 def job_facts(job: SummaryJob) -> str:
-    """Whether it is done, how long it is, and when it was last worked on."""
-    parts = [] if job.state == "done" else [job_state_text(job.state)]
-    parts += [length_text(job.options.length), day_text(job.updated_at)]
+    """How long it is, or how far it came, and when it was last worked on."""
+    if job.state == "done":
+        return length_text(job.options.length) + DOT + day_text(job.updated_at)
+    parts = [job_state_text(job.state), day_text(job.updated_at)]
+    if job.passes_kept:
+        kept = QCoreApplication.translate("Library", "%n pass(es) kept", "", job.passes_kept)
+        parts.insert(1, kept)
     return DOT.join(parts)
 
 

@@ -98,13 +98,17 @@ class SummaryView(Details):
         warnings = job.result.warnings if job.result is not None else ()
         text, tone = "\n".join(warnings), "caution"
         if job.state != "done":
-            text = self.tr(
-                "It was not finished. What is done of it is kept and is not computed again."
-            )
-            tone = "secondary"
+            text, tone = self._unfinished(job), "secondary"
         self.state.setText(text)
         self.state.set_tone(tone)
         self.state.setVisible(bool(text))
+
+    def _unfinished(self, job: SummaryJob) -> str:
+        if not job.passes_kept:
+            return self.tr("It was not finished, and nothing of it is done yet.")
+        return self.tr(
+            "It was not finished; %n pass(es) are kept and not computed again.", "", job.passes_kept
+        )
 
     def take_focus(self) -> None:
         self.continue_button.setFocus(Qt.FocusReason.OtherFocusReason)

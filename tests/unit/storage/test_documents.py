@@ -103,6 +103,7 @@ def test_passes_are_found_in_any_job_until_they_are_forgotten(store: SqliteStore
     jobs.keep_pass(one.id, finished("0.1", "h"))
     jobs.keep_pass(two.id, finished("1.1", "h", "- B."))
     jobs.keep_pass(two.id, finished("1.2", "k", "- C."))
+    assert {job.id: job.passes_kept for job in jobs.list_jobs()} == {one.id: 1, two.id: 2}
     assert jobs.kept_pass("nothing") is None
     jobs.forget_passes(one.id)
     assert jobs.kept_pass("h") is None
