@@ -103,7 +103,7 @@ FRAGMENTS = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join), st.integers(1, 17))
 def test_streamed_or_at_once_the_same_marks_are_links(text: str, size: int) -> None:
     rendering = Rendering(Theme(mode="light"))
@@ -111,6 +111,7 @@ def test_streamed_or_at_once_the_same_marks_are_links(text: str, size: int) -> N
     stream = MarkdownStream()
     flow = Flow(rendering.workshop)
     flow.set_width(600)
+    size = max(size, len(text) // 40)
     for at in range(0, len(text), size):
         stream.append(text[at : at + size])
         flow.update(stream.leaves, stream.environment, stream.refresh())

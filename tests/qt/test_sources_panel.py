@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from assistant.core.citation import Citation
 from assistant.core.document_text import ExtractedText
 from assistant.core.entities import Message, MessageState
+from assistant.core.errors import UserError
 from assistant.core.grounding import AskTask, DocumentRef, Scope, Sources
 from assistant.core.summary_point import Point
 from assistant.ui.chat.inspector import PARAMETERS, SOURCES
@@ -385,3 +388,27 @@ def test_a_text_without_a_file_is_shown_as_text(case: Case) -> None:
     assert case.page.text.marked() == ["words"]
     assert not case.page.bar.open_file.isVisible()
     assert not case.page.bar.field.isVisible()
+
+
+def test_a_finished_reply_takes_its_place_in_the_open_list(case: Case) -> None:
+    desk = case.desk
+    desk.page.set_inspector_open(True)
+    panel = desk.page.inspector.sources
+    assert [row.number for row in panel.rows if row.kind == "citation"] == [1, 2]
+    only = msgspec.structs.replace(case.sources, citations=case.sources.citations[:1])
+    desk.chat.reply_finished.emit(msgspec.structs.replace(case.answer, sources=only))
+    assert [row.number for row in panel.rows if row.kind == "citation"] == [1]
+
+
+def test_what_failed_can_go_on_where_documents_are_asked(case: Case) -> None:
+    error = UserError("engine_died", "The engine stopped.")
+    case.desk.chat.reply_failed.emit(case.answer.id, error)
+    widget = case.desk.column.transcript.widgets[1]
+    assert widget.findChild(QPushButton, "turn_note_action").text() == "Continue"
+
+
+def test_the_page_is_drawn_as_wide_as_it_is_shown(case: Case) -> None:
+    case.click_mark("1")
+    desk = case.desk
+    desk.until(lambda: case.page.shown is not None)
+    desk.until(lambda: case.page.shown.drawn.width == case.page.canvas.wanted_px)

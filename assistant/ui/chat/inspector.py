@@ -158,9 +158,10 @@ class Inspector(QFrame):
     def open_place(self, place: MarkPlace) -> None:
         """Show a place of a document."""
         self.tabs.setCurrentIndex(SOURCES)
-        self.page.open(place)
-        self._found.setCurrentWidget(self.page)
+        page = self.page
+        self._found.setCurrentWidget(page)
         self.wide_wanted.emit(True)
+        page.open(place)
         self.page.take_focus()
 
     @Slot()
@@ -194,6 +195,7 @@ class Inspector(QFrame):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         self._close_page()
+        self.wide_wanted.emit(False)
         self._show_newest(opened.messages)
 
     @Slot(list)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from assistant.core.drawn_page import DrawnPage, Rect
@@ -39,6 +48,7 @@ class PageCanvas(QAbstractScrollArea):
         self._theme = theme
         self._image: QImage | None = None
         self._highlights: list[Rect] = []
+        self._ring = False
         self.factor = 1.0
         self._width = 0.0
         """Of the page as it was laid out the last time."""
@@ -194,7 +204,7 @@ class PageCanvas(QAbstractScrollArea):
         painter.fillRect(self.viewport().rect(), self._theme.colour("side"))
         if self._image is not None:
             self._paint_page(painter)
-        if self.hasFocus():
+        if self._ring and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._theme.colour("accent"), measures.FOCUS_RING))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
@@ -216,6 +226,17 @@ class PageCanvas(QAbstractScrollArea):
         for rect in self.highlight_rects():
             painter.drawRoundedRect(rect.adjusted(-1.5, -1, 1.5, 1), 2.5, 2.5)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever uses the keyboard sees where it is."""
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._ring = event.reason() in by_key
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() == event.oldSize().width():
@@ -242,6 +263,9 @@ class PageCanvas(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._ring:
+            self._ring = True
+            self.viewport().update()
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         down, across = self.verticalScrollBar(), self.horizontalScrollBar()
         scrolled = {
@@ -268,6 +292,10 @@ class PageCanvas(QAbstractScrollArea):
             self.turned.emit(way)
         else:
             bar.setValue(bar.value() + way * bar.pageStep())
+
+    def redraw_soon(self) -> None:
+        """Have `width_changed` told in a moment."""
+        self._redraw.start()
 
     @Slot()
     def fit(self) -> None:

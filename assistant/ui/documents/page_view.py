@@ -199,6 +199,8 @@ class PageView(QWidget):
         self._name(shown)
         self._show_content()
         self._keep_place = False
+        if self.canvas.wanted_px != self._asked_px:
+            self.canvas.redraw_soon()
         if waited_here:
             self.take_focus()
 

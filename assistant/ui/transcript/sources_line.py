@@ -53,7 +53,7 @@ class SourcesLine(QPushButton):
         self.setFont(self._theme.caption_font())
         name, colour = ("alert", roles.caution) if self._doubt else ("file-text", roles.secondary)
         self.setIcon(icon(name, colour, _ICON, self.devicePixelRatioF()))
-        self.setStyleSheet(f"QPushButton {{ color: {colour}; text-align: left; }}")
+        self.setStyleSheet(f"QPushButton {{ color: {roles.secondary}; text-align: left; }}")
 
 
 def sources_text(sources: Sources) -> str:
