@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from assistant.core.collection import Collection, CollectionFile
-from assistant.core.document_text import ExtractedText
-from assistant.core.drawn_page import DrawnPage
 from assistant.core.errors import UserError
-from assistant.core.passage import Passage
 from assistant.core.retrieval import PassageSearch
-from assistant.core.summary_job import JobState, StoredDocument, SummaryJob
-from assistant.core.summary_options import SummaryOptions
-from assistant.core.summary_plan import Speeds
-from assistant.core.summary_result import SummaryResult
-from assistant.core.summary_run import FinishedPass
+
+if TYPE_CHECKING:  # the threads of the window know these ports before anything is read
+    from assistant.core.collection import Collection, CollectionFile
+    from assistant.core.document_text import ExtractedText
+    from assistant.core.drawn_page import DrawnPage
+    from assistant.core.passage import Passage
+    from assistant.core.summary_job import JobState, StoredDocument, SummaryJob
+    from assistant.core.summary_options import SummaryOptions
+    from assistant.core.summary_plan import Speeds
+    from assistant.core.summary_result import SummaryResult
+    from assistant.core.summary_run import FinishedPass
 
 
 class DocumentStore(Protocol):

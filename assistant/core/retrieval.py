@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from assistant.core.passage import Passage
 from assistant.core.rank_fusion import fused
+
+if TYPE_CHECKING:
+    from assistant.core.passage import Passage
 
 CANDIDATES = 50
 """How deep each list goes before they are joined."""
