@@ -65,6 +65,7 @@ class Scan:
         self._plan: list[Source] = []
         self._read: dict[int, SectionRead] = {}
         self._told_at = 0.0
+        self._refused: UserError | None = None
 
     def asked(self) -> Steps[Asked]:
         """Ask every section, and put together what they hold."""
@@ -78,6 +79,8 @@ class Scan:
         steps = tuple(self._section(place) for place in range(len(self._plan)))
         yield Beside(steps, AT_ONCE)
         result: Asked = yield Compute(partial(self._together, dict(self._read)))
+        if self._refused is not None and all(read.failed for read in self._read.values()):
+            raise self._refused  # nothing was read: that is no answer
         if self._wanted.kind == "summary" and result.found:
             return (yield from self._summary(result, room))
         return result
@@ -137,6 +140,7 @@ class Scan:
         except UserError as error:
             if error.kind != "context_full":
                 raise
+            self._refused = error
         parts = [] if whole else whole_text.halves(section)
         if not parts:
             if not whole and not text:

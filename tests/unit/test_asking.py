@@ -280,6 +280,14 @@ def test_a_section_that_does_not_fit_is_read_in_halves_or_told(desk: Desk) -> No
     assert asked.coverage.fraction == 1.0
 
 
+def test_a_context_in_which_nothing_fits_is_a_failure(desk: Desk) -> None:
+    desk.keep("a.txt", "The deposit is 1,200 euros.")
+    desk.script("x", context_length=40)
+    with pytest.raises(UserError) as failure:
+        desk.ask("List all rules")
+    assert failure.value.kind == "context_full"
+
+
 def test_notes_that_do_not_fit_are_condensed_first(desk: Desk) -> None:
     desk.keep("big.txt", (FILLER * 30 + "\n\n") * 30)
     numbers = itertools.count()
