@@ -13,6 +13,7 @@ from assistant.core.errors import UserError
 from assistant.storage import backups, migrating, opening
 from assistant.storage.database import Database
 from assistant.storage.driver import load_driver
+from assistant.storage.library import open_library
 from assistant.storage.store import SqliteStore
 from assistant.storage.tables import HEAD_REVISION, KNOWN_REVISIONS
 
@@ -211,3 +212,85 @@ def test_opening_an_older_database_migrates_it(
     store.close()
     open_it()
     assert len(backups.backups(backups_dir, "migration")) == 1
+
+
+OLD_ROWS = {
+    "0001": (
+        "INSERT INTO conversation(id, title, title_set, pinned, created_at, updated_at, leaf_id, "
+        "draft, model_path, parameters) VALUES (1, 'old title', 1, 0, 1, 2, 2, 'half', '', '{}')",
+        "INSERT INTO title_index(rowid, text) VALUES (1, 'old title')",
+        *(
+            "INSERT INTO message(id, conversation_id, parent_id, sequence, role, state, "
+            "created_at, writer, model, error, usage, timings, reasoning_s, text, reasoning) "
+            f"VALUES ({number}, 1, {parent}, {number}, '{role}', 'complete', 1, '', '', '', "
+            f"'{{}}', '{{}}', 0, '{text}', '')"
+            for number, parent, role, text in (
+                (1, "NULL", "user", "kept words"), (2, "1", "assistant", "kept answer"),
+            )
+        ),
+        "INSERT INTO message_index(rowid, text) VALUES (1, 'kept words'), (2, 'kept answer')",
+        "INSERT INTO setting VALUES ('k', 'v')",
+    ),
+    "0002": (
+        "INSERT INTO context_fold VALUES (1, 1, 'drop', '', 512, 1)",
+    ),
+    "0003": (
+        "INSERT INTO document VALUES ('sum', 'a.txt', '/a.txt', 'text', '', 0, 5, 1, x'00')",
+        "INSERT INTO summary_job VALUES (1, 'key', 'stopped', 'm', '{}', '[\"sum\"]', '', 1, 2)",
+        "INSERT INTO summary_section VALUES (1, '0.1', 'hash', 'notes', 0, 1)",
+    ),
+    "0004": (
+        "INSERT INTO indexed_document VALUES (1, 'sum')",
+        "INSERT INTO passage VALUES (1, 1, 0, 5, 0, '', '', 'words of a passage')",
+        "INSERT INTO passage_index(rowid, text) VALUES (1, char(10) || 'words of a passage')",
+        "INSERT INTO passage_vector VALUES (1, 1, 'm', x'0000803f')",
+        "INSERT INTO indexed_file VALUES ('/a.txt', 5, 9, 1)",
+    ),
+}  # fmt: skip
+
+
+def make_old(path: Path, revision: str) -> None:
+    """A database as the version with this revision left it, with rows in each of its tables."""
+    path.parent.mkdir()
+    database = Database(path)
+    with database.writing() as connection:
+        migrating._upgrade(database, migrating.MIGRATIONS, revision)
+        for known, statements in OLD_ROWS.items():
+            if known <= revision:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+    database.close()
+
+
+@pytest.mark.parametrize("revision", KNOWN_REVISIONS[:-1])
+def test_a_database_of_every_earlier_version_is_brought_up_to_date(
+    open_it: Opener, path: Path, backups_dir: Path, tmp_path: Path, revision: str
+) -> None:
+    make_old(path, revision)
+    store = open_it()
+    assert store.get_conversation(1).title == "old title"
+    assert store.get_conversation(1).draft == "half"
+    assert not store.get_conversation(1).scope
+    branch = store.branch(1)
+    assert [(m.text, m.task, m.sources) for m in branch] == [
+        ("kept words", None, None), ("kept answer", None, None)
+    ]  # fmt: skip
+    assert len(store.search("kept")) == 2
+    assert store.setting("k") == "v"
+    assert len(store.folds(1)) == (revision >= "0002")
+    store.close()
+    library = open_library(path, backups_dir)
+    assert len(library.documents.list_documents()) == (revision >= "0003")
+    assert (library.documents.kept_pass("hash") is not None) == (revision >= "0003")
+    assert len(library.passages.search_text("passage", 9)) == (revision >= "0004")
+    assert library.passages.has_current("sum", "m") == (revision >= "0004")
+    assert library.passages.unchanged_file("/a.txt", 5, 9) == ("sum" if revision >= "0004" else "")
+    assert library.collections.list_collections() == []
+    library.documents.delete_document("sum")
+    assert library.passages.search_text("passage", 9) == []
+    library.close()
+    fresh = tmp_path / "fresh.db"
+    open_library(fresh, backups_dir).close()
+    assert schema(path) == schema(fresh)
+    (backup,) = backups.backups(backups_dir, "migration")
+    assert backups.is_good(backup)

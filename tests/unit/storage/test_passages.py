@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection
 
+from assistant.core.errors import UserError
 from assistant.core.passage import Passage
-from assistant.storage.library import open_passages
+from assistant.storage import passage_rows
+from assistant.storage.database import Database
+from assistant.storage.library import SqliteLibrary, open_library
 from assistant.storage.passages import PassageIndex
 
 TEXTS = {
@@ -27,10 +33,15 @@ def cut(texts: list[str]) -> list[Passage]:
 
 
 @pytest.fixture
-def index(path: Path, backups_dir: Path) -> Iterator[PassageIndex]:
-    index = open_passages(path, backups_dir)
-    yield index
-    index.close()
+def library(path: Path, backups_dir: Path) -> Iterator[SqliteLibrary]:
+    library = open_library(path, backups_dir)
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def index(library: SqliteLibrary) -> PassageIndex:
+    return library.passages
 
 
 @pytest.fixture
@@ -123,12 +134,13 @@ def test_vectors_in_memory_follow_what_another_connection_writes(
     ids = [each.id for each in full.without_vectors(full.document_id("a") or 0, "m")]
     full.add_vectors("m", ids, [(1.0, 0.0), (0.0, 1.0)])
     assert len(full.search_vectors("m", (1.0, 0.0), 9)) == 2
-    other = open_passages(path, backups_dir)
+    library = open_library(path, backups_dir)
+    other = library.passages
     kept = other.index_document("e", cut(["New."]))
     other.add_vectors("m", [kept[0].id], [(1.0, 1.0)])
     assert len(full.search_vectors("m", (1.0, 0.0), 9)) == 3
     other.remove("a")
-    other.close()
+    library.close()
     assert [hit for hit, _ in full.search_vectors("m", (1.0, 0.0), 9)] == [kept[0].id]
 
 
@@ -147,3 +159,125 @@ def test_a_file_is_known_until_its_size_or_time_changes(full: PassageIndex) -> N
     assert full.unchanged_file("/x/a.md", 10, 98) == ""
     full.remove("a")
     assert full.unchanged_file("/x/a.md", 10, 99) == ""
+
+
+def test_a_replaced_document_is_still_that_file(full: PassageIndex) -> None:
+    full.remember_file("/x/a.md", 10, 99, full.document_id("a") or 0)
+    full.index_document("a", cut(["Something else."]))
+    assert full.unchanged_file("/x/a.md", 10, 99) == "a"
+
+
+def test_many_are_looked_up_at_once(full: PassageIndex) -> None:
+    numbers = full.document_ids(["a", "c", "nothing", "a"])
+    assert numbers == {"a": full.document_id("a"), "c": full.document_id("c")}
+    first = full.document_passages(numbers["a"])[0]
+    full.add_vectors("m", [first.id], [(1.0, 0.0)])
+    assert full.count(list(numbers.values()), "m") == (4, 1)
+    assert full.count(list(numbers.values())) == (4, 0)
+    assert full.count([]) == (0, 0)
+    many = full.index_document("many", cut([f"number {n}" for n in range(1500)]))
+    ids = [each.id for each in reversed(many)]
+    assert [each.id for each in full.passages([*ids, 10**9])] == ids
+
+
+@pytest.fixture
+def short_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passage_rows, "BATCH", 4)
+    monkeypatch.setattr(passage_rows, "_REMOVED_AT_ONCE", 3)
+
+
+def left_in(database: Database) -> dict[str, int]:
+    with database.reading() as connection:
+        return {
+            table: connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+            for table in ("indexed_document", "passage", "passage_vector", "indexed_file")
+        } | {
+            "words": connection.exec_driver_sql(
+                "SELECT count(*) FROM passage_index WHERE passage_index MATCH 'growing'"
+            ).scalar_one()
+        }
+
+
+@settings(
+    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.integers(0, 9), max_size=3), st.integers(0, 2))
+def test_nothing_is_found_of_a_document_until_all_of_it_is(
+    index: PassageIndex, short_batches: None, pieces: list[int], old: int
+) -> None:
+    """Whatever was there before, and in whatever pieces it is written."""
+    texts = [f"growing {number}" for number in range(sum(pieces))]
+    before = index.index_document("a", cut(["growing before"] * old)) if old else []
+    new = index.begin_document("a")
+    written: list[Passage] = []
+    for size in pieces:
+        some = cut(texts)[len(written) : len(written) + size]
+        written += index.add_passages(new, some)
+        index.add_vectors("m", [each.id for each in written[-2:]], [(1.0, 0.0)] * len(written[-2:]))
+        found = {hit for hit, _ in index.search_text("growing", 1000)}
+        assert found == {each.id for each in before}
+        assert index.search_vectors("m", (1.0, 0.0), 1000) == []
+        assert index.passages([each.id for each in written]) == []
+        assert index.has_current("a") == bool(old)
+    index.finish_document(new)
+    assert index.document_id("a") == new
+    assert index.document_passages(new) == written
+    assert {hit for hit, _ in index.search_text("growing", 1000)} == {each.id for each in written}
+    index.remove("a")
+    assert set(left_in(index._database).values()) == {0}
+
+
+class FullError(Exception):
+    pass
+
+
+def test_a_document_that_fails_half_way_leaves_nothing(
+    full: PassageIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = passage_rows.index_passage
+
+    def failing(connection: Connection, number: int, heading: str, words: str) -> None:
+        if "150" in words:
+            raise FullError
+        real(connection, number, heading, words)
+
+    before = left_in(full._database)
+    with monkeypatch.context() as patch:
+        patch.setattr(passage_rows, "index_passage", failing)
+        with pytest.raises(FullError):
+            full.index_document("a", cut([f"growing {n}" for n in range(200)]))
+    assert left_in(full._database) == before
+    assert best(full, "lease begin")[:1] == [TEXTS["a"][0]]
+
+
+def test_what_a_dead_process_left_is_removed_at_the_next_start(
+    full: PassageIndex, path: Path, backups_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = left_in(full._database)
+    with monkeypatch.context() as patch:
+        patch.setattr(passage_rows, "own_writer", lambda: "1:0.0")  # as if that one had died
+        growing = full.begin_document("d")
+        full.add_passages(growing, cut([f"growing {n}" for n in range(100)]))
+        with full._database.writing() as connection:
+            going = passage_rows.begin_removal(connection, "c")
+    assert going is not None
+    mine = full.begin_document("e")  # of a process that lives: nobody touches it
+    full.add_passages(mine, cut(["growing too"]))
+    assert best(full, "museum garden growing") == []
+    open_library(path, backups_dir).close()
+    left = left_in(full._database)
+    assert left["words"] == 1
+    assert left["passage"] == before["passage"] - 2 + 1
+    full.finish_document(mine)
+    assert best(full, "growing") == ["growing too"]
+
+
+def test_a_document_that_is_gone_does_not_grow(full: PassageIndex) -> None:
+    for attempt in (
+        lambda: full.add_passages(999, cut(["growing"])),
+        lambda: full.finish_document(999),
+        lambda: full.remember_file("/x", 1, 1, 999),
+    ):
+        with pytest.raises(UserError) as refusal:
+            attempt()
+        assert refusal.value.kind == "not_found"
