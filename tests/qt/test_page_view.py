@@ -294,3 +294,22 @@ def test_marks_stand_right_among_characters_that_qt_counts_twice(qtbot: QtBot) -
     start = words.index("here")
     text.show_text(words, ((start, start + 4),))
     assert text.marked() == ["here"]
+
+
+def test_of_a_whole_section_its_first_line_is_marked(qtbot: QtBot) -> None:
+    text = PageText(Theme(mode="light"))
+    qtbot.addWidget(text)
+    words = "Before.\n\n2 Results\n" + "It goes on and on. " * 200
+    text.show_text(words, ((8, len(words)),))
+    assert text.marked() == ["2 Results"]
+
+
+def test_a_quotation_that_is_not_there_is_said_at_its_passage(desk: Desk) -> None:
+    start = desk.text.text.index("the foot of page 2")
+    place = MarkPlace(document=desk.ref, page=2, spans=((start, start + 18),), verified=False)
+    with desk.qtbot.waitSignal(desk.drawer.shown, timeout=WAIT):
+        desk.view.open(place)
+    assert desk.view.note.isVisible()
+    assert desk.view.note.text() == "A quotation with this mark was not found in the text."
+    desk.open(page=1)
+    assert not desk.view.note.isVisible()

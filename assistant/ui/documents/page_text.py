@@ -10,6 +10,9 @@ from assistant.ui.markdown.safe_text import displayable
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
+_LONGEST = 1500
+_LINE = 200
+
 
 class PageText(QPlainTextEdit):
     """Read only; can be selected and copied by mouse and keyboard. GUI thread."""
@@ -34,6 +37,7 @@ class PageText(QPlainTextEdit):
         """Show `text` with what is between `spans` marked, at the first of them."""
         # One for one, so that the places of the spans stay what they are.
         shown = displayable(text.replace("\r\n", " \n"))
+        spans = tuple(_calm(shown, start, end) for start, end in spans)
         self._spans = tuple((_units(shown, start), _units(shown, end)) for start, end in spans)
         self.setPlainText(shown)
         self._mark()
@@ -78,6 +82,16 @@ class PageText(QPlainTextEdit):
             " padding: 0; }"
         )
         self._mark()
+
+
+def _calm(text: str, start: int, end: int) -> tuple[int, int]:
+    """Of a whole section only the first line is marked."""
+    if end - start <= _LONGEST:
+        return start, end
+    while text[start].isspace() and start < end - 1:
+        start += 1
+    line = text.find("\n", start, end)
+    return start, min(line if line > start else end, start + _LINE)
 
 
 def _units(text: str, place: int) -> int:

@@ -41,6 +41,7 @@ class PageView(QWidget):
         self._asked_px = 0
         self._keep_place = False
         self._at_end = False
+        self._doubtful = False
         self.shown: ShownPage | None = None
         self.bar = PageBar(theme, self)
         self.note = Caption(theme, "", self, tone="caution")
@@ -89,6 +90,7 @@ class PageView(QWidget):
     def open(self, place: MarkPlace) -> None:
         """Show what a mark stands for."""
         self._keep_place = self._at_end = False
+        self._doubtful = not place.verified
         self.shown = None
         self.bar.set_document(one_line(place.document.name), can_open=bool(place.document.path))
         self._request(
@@ -187,8 +189,10 @@ class PageView(QWidget):
         self._place = PagePlace(
             document=shown.place.document, page=shown.page, spans=shown.place.spans
         )
-        self.note.setText(shown.note)
-        self.note.setVisible(bool(shown.note))
+        notes = [shown.note]
+        if self._doubtful:
+            notes.append(self.tr("A quotation with this mark was not found in the text."))
+        self._say_note(" ".join(note for note in notes if note))
         self.bar.set_page(shown.page, shown.pages)
         self.bar.set_drawn(shown.drawn is not None)
         self.text.show_text(shown.text, shown.spans)
@@ -203,6 +207,11 @@ class PageView(QWidget):
             self.canvas.redraw_soon()
         if waited_here:
             self.take_focus()
+
+    def _say_note(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setAccessibleName(text)
+        self.note.setVisible(bool(text))
 
     def _name(self, shown: ShownPage) -> None:
         name = one_line(shown.place.document.name)
