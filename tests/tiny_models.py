@@ -76,15 +76,21 @@ def spm_vocabulary(*, add_bos: bool = True) -> Vocabulary:
     return Vocabulary("llama", tokens, scores, types, [], 1, 2, eot, add_bos)
 
 
-def bpe_vocabulary() -> Vocabulary:
-    """Byte-level BPE with some merges and control tokens, as a Qwen model has them."""
+def bpe_vocabulary(words: Sequence[str] = _WORDS) -> Vocabulary:
+    """Byte-level BPE with some merges and control tokens, as a Qwen model has them.
+
+    Each of `words` becomes a token, and each beginning of it.
+    """
     alphabet = byte_alphabet()
     tokens = list(alphabet)
+    known = set(tokens)
     merges: list[str] = []
-    for word in _WORDS:
-        for text in (word, "Ġ" + word):
+    for word in words:
+        spelled = "".join(alphabet[byte] for byte in word.encode())
+        for text in (spelled, "Ġ" + spelled):
             for end in range(2, len(text) + 1):
-                if text[:end] not in tokens:
+                if text[:end] not in known:
+                    known.add(text[:end])
                     tokens.append(text[:end])
                     merges.append(f"{text[: end - 1]} {text[end - 1]}")
     types = [_NORMAL] * len(tokens)
@@ -123,7 +129,7 @@ def write_model(
     path: Path,
     architecture: Architecture = "llama",
     *,
-    vocabulary: VocabularyKind = "spm",
+    vocabulary: VocabularyKind | Vocabulary = "spm",
     template: str | None = CHATML,
     context_length: int = 512,
     shape: Shape | None = None,
@@ -137,7 +143,10 @@ def write_model(
     """A whole model at `path`. `named_architecture` is written in place of the true name."""
     layers = 6 if architecture == "gemma3" else 2
     sizes = shape or Shape(layers=layers, context_length=context_length)
-    words = spm_vocabulary(add_bos=add_bos) if vocabulary == "spm" else bpe_vocabulary()
+    if isinstance(vocabulary, Vocabulary):
+        words = vocabulary
+    else:
+        words = spm_vocabulary(add_bos=add_bos) if vocabulary == "spm" else bpe_vocabulary()
     writer = gguf.GGUFWriter(os.fspath(path), named_architecture or architecture)
     writer.add_name(name or f"tiny {architecture}")
     _write_shape(writer, architecture, sizes)

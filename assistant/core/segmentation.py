@@ -60,7 +60,9 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True):
     last_page: int = 0
 
 
-def sections(text: ExtractedText, count: CountTokens, target: int, maximum: int) -> list[Section]:
+def sections(
+    text: ExtractedText, count: CountTokens, target: int, maximum: int, *, exact: bool = True
+) -> list[Section]:
     """Divide `text` into sections of about `target` and at most `maximum` tokens.
 
     Every character lies in exactly one section, in order; white space between two blocks goes
@@ -69,6 +71,9 @@ def sections(text: ExtractedText, count: CountTokens, target: int, maximum: int)
     lines, and only when they alone exceed `maximum`. Only a section of a single code point may
     have more tokens than `maximum`. `count` is called a few times, with many strings each.
     Any thread may call it.
+
+    Without `exact` the tokens of a section are the sum of its parts', a few more than it has as
+    a whole, and almost every character is counted only once: for texts of many pages.
     """
     if target < 1 or maximum < 1:
         raise ValueError("target and maximum count tokens, from 1")
@@ -78,8 +83,11 @@ def sections(text: ExtractedText, count: CountTokens, target: int, maximum: int)
     target = min(target, maximum)
     atoms = _atoms(text, counter, target, maximum)
     ranges = _planned(atoms, target, maximum)
-    spans = _fitting(atoms, ranges, counter, maximum)
-    return _described(text, spans, counter)
+    if exact:
+        spans = _fitting(atoms, ranges, counter, maximum)
+        return _described(text, spans, counter.tokens(spans))
+    sums = [atoms.sums[last] - atoms.sums[first] for first, last in ranges]
+    return _described(text, [atoms.span(*one) for one in ranges], sums)
 
 
 def passages(
@@ -132,8 +140,11 @@ class _Part:
 
 
 def _atoms(text: ExtractedText, counter: _Counter, target: int, maximum: int) -> _Atoms:
-    parts = _block_parts(text)
     fine = max(1, target // 4)
+    parts: list[_Part] = []
+    for part in _block_parts(text):  # what is likely to be cut need not be counted before
+        long = not part.whole and _likely(text.text, part.span) > fine // 2
+        parts += _within(text.text, part) if long else [part]
     counts = counter.tokens(part.span for part in parts)
     finer: list[_Part] = []
     for part, tokens in zip(parts, counts, strict=True):
@@ -155,6 +166,12 @@ def _atoms(text: ExtractedText, counter: _Counter, target: int, maximum: int) ->
         list(accumulate(counts, initial=0)),
         len(text.text),
     )
+
+
+def _likely(text: str, span: Span) -> int:
+    """About how many tokens that is, rather too many."""
+    content = text[slice(*span)]
+    return (len(content) if content.isascii() else len(content.encode("utf-8", "replace"))) // 3
 
 
 def _block_parts(text: ExtractedText) -> list[_Part]:
@@ -289,16 +306,16 @@ def _fitting(atoms: _Atoms, ranges: list[Span], counter: _Counter, maximum: int)
         ranges = fitting
 
 
-def _described(text: ExtractedText, spans: list[Span], counter: _Counter) -> list[Section]:
+def _described(text: ExtractedText, spans: Sequence[Span], counts: Sequence[int]) -> list[Section]:
     found = []
     paths = _heading_paths(text, spans)
-    for (start, end), tokens, path in zip(spans, counter.tokens(spans), paths, strict=True):
+    for (start, end), tokens, path in zip(spans, counts, paths, strict=True):
         last = max(start, start + len(text.text[start:end].rstrip()) - 1)
         found.append(Section(start, end, tokens, path, text.page_at(start), text.page_at(last)))
     return found
 
 
-def _heading_paths(text: ExtractedText, spans: list[Span]) -> list[tuple[str, ...]]:
+def _heading_paths(text: ExtractedText, spans: Sequence[Span]) -> list[tuple[str, ...]]:
     """For each of `spans`, the headings above it and the ones it begins with."""
     paths: list[tuple[str, ...]] = []
     path: list[tuple[int, str]] = []

@@ -33,6 +33,11 @@ _SHORTEST_SECTION = 400
 _SECTION_TO_NOTES = 3
 """A section has at least so many times the tokens of its notes, or these save nothing."""
 _PARALLEL = 4
+_SURELY_LONG = 8
+"""Characters to a token: a text with more than this for each token that there is room for is
+divided before anybody counts it as a whole."""
+_NEAR = 0.8
+"""Of the room: what costs less by the sum of its parts fits, whatever it costs as a whole."""
 _LEAST_ROOM = 200
 _LEAST_NOTES = 48
 _WRITTEN = 0.7
@@ -234,23 +239,32 @@ class _Planner:
         return longest + _TEMPLATE_TOKENS
 
     def _document(self, number: int, text: ExtractedText) -> DocumentPlan:
-        whole = Section(0, len(text.text), 0, (), text.page_at(0), text.page_at(len(text.text) - 1))
-        material = prompts.section_material(text, whole, 1, 1)
-        tokens, with_marks = self._count([text.text, material])
-        if with_marks <= self._room:
-            section = msgspec.structs.replace(whole, tokens=tokens)
-            self._add(Node(f"{number}.whole", "whole", number, self._answer, 0), with_marks)
-            return DocumentPlan(tokens, (section,))
-        found, read = self._divided(text, tokens)
+        if len(text.text) <= _SURELY_LONG * self._room and (one := self._whole(number, text)):
+            return one
+        found, read = self._divided(text)
+        if sum(read) <= self._room and (one := self._whole(number, text)):
+            return one  # more characters to a token than any usual text has
         ids = []
         for index, cost in enumerate(read):
             notes = min(self._notes, max(_LEAST_NOTES, cost // _SECTION_TO_NOTES))
             node = Node(f"{number}.{index}", "section", number, notes, index)
             ids.append(self._add(node, cost))
         self._merged(number, ids)
-        return DocumentPlan(tokens, tuple(found))
+        return DocumentPlan(sum(section.tokens for section in found), tuple(found))
 
-    def _divided(self, text: ExtractedText, tokens: int) -> tuple[list[Section], list[int]]:
+    def _whole(self, number: int, text: ExtractedText) -> DocumentPlan | None:
+        """The document in one pass; None where it does not fit."""
+        last = text.page_at(len(text.text) - 1)
+        whole = Section(0, len(text.text), 0, (), text.page_at(0), last)
+        material = prompts.section_material(text, whole, 1, 1)
+        tokens, with_marks = self._count([text.text, material])
+        if with_marks > self._room:
+            return None
+        section = msgspec.structs.replace(whole, tokens=tokens)
+        self._add(Node(f"{number}.whole", "whole", number, self._answer, 0), with_marks)
+        return DocumentPlan(tokens, (section,))
+
+    def _divided(self, text: ExtractedText) -> tuple[list[Section], list[int]]:
         """Sections that fit with their page marks, and what reading each costs."""
         side_by_side = self._context // min(self._sequences, _PARALLEL)
         wanted = side_by_side - self._instructions - self._notes
@@ -260,15 +274,9 @@ class _Planner:
         shrink = 1.0
         while True:
             most = max(1, int(maximum * shrink))
-            found = sections(text, self._count, max(1, min(int(target * shrink), most)), most)
-            read = list(
-                self._count(
-                    [
-                        prompts.section_material(text, section, index + 1, len(found))
-                        for index, section in enumerate(found)
-                    ]
-                )
-            )
+            wanted = max(1, min(int(target * shrink), most))
+            found = sections(text, self._count, wanted, most, exact=False)
+            read = self._costs(text, found)
             if max(read) <= self._room:
                 return found, read
             if most == 1:
@@ -278,6 +286,18 @@ class _Planner:
                     "Choose a longer context for the model.",
                 )
             shrink *= 0.7
+
+    def _costs(self, text: ExtractedText, found: Sequence[Section]) -> list[int]:
+        """What reading each section costs: a sum of what was counted, except near the limit."""
+        numbered = [(section, index, len(found)) for index, section in enumerate(found, 1)]
+        marks = self._count([prompts.section_marks(text, *each) for each in numbered])
+        costs = [section.tokens + more for section, more in zip(found, marks, strict=True)]
+        near = [index for index, cost in enumerate(costs) if cost > _NEAR * self._room]
+        if near:
+            exact = self._count([prompts.section_material(text, *numbered[at]) for at in near])
+            for index, cost in zip(near, exact, strict=True):
+                costs[index] = cost
+        return costs
 
     def _merged(self, number: int, ids: list[str]) -> None:
         fan_in = max(2, self._room // self._noted())

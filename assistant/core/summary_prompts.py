@@ -125,16 +125,30 @@ def comparison_turns(options: SummaryOptions, mark: str, material: str) -> tuple
 
 def section_material(text: ExtractedText, section: Section, number: int, of: int) -> str:
     """A section as the model reads it: a line that says where it is from, then all of it."""
+    return f"{_section_head(text, section, number, of)}{with_page_marks(text, section)}"
+
+
+def section_marks(text: ExtractedText, section: Section, number: int, of: int) -> str:
+    """What `section_material` adds to the words of the section."""
+    marks = "".join(mark for mark, _words in _marked_pieces(text, section))
+    return f"{_section_head(text, section, number, of)}{marks}"
+
+
+def _section_head(text: ExtractedText, section: Section, number: int, of: int) -> str:
     where = f"{text.name}, section {number} of {of}" if of > 1 else text.name
     path = " › ".join(one for one in section.heading_path if one)
-    head = f"({where}{': ' + path if path else ''})".replace("\n", " ")
-    return f"{head}\n{with_page_marks(text, section)}"
+    return f"({where}{': ' + path if path else ''})".replace("\n", " ") + "\n"
 
 
 def with_page_marks(text: ExtractedText, section: Section) -> str:
     """The characters of the section, with "[p. N] " where a page that holds something begins."""
+    return "".join(mark + words for mark, words in _marked_pieces(text, section))
+
+
+def _marked_pieces(text: ExtractedText, section: Section) -> list[tuple[str, str]]:
+    """The section in pieces, each with the mark before it."""
     if not text.page_starts:
-        return text.text[section.start : section.end]
+        return [("", text.text[section.start : section.end])]
     first = max(section.first_page, 1)
     cuts = [(section.start, first)]
     for page in range(first + 1, len(text.page_starts) + 1):
@@ -146,8 +160,8 @@ def with_page_marks(text: ExtractedText, section: Section) -> str:
     pieces = []
     for (at, page), end in zip(cuts, ends, strict=True):
         words = text.text[at:end]
-        pieces.append(f"[p. {page}] {words}" if words.strip() else words)
-    return "".join(pieces)
+        pieces.append((f"[p. {page}] " if words.strip() else "", words))
+    return pieces
 
 
 def notes_material(notes: Sequence[str]) -> str:

@@ -39,6 +39,7 @@ from assistant.core.messages import (
 )
 from assistant.engine import llama
 from assistant.engine.batching import Batching
+from assistant.engine.counting import counted
 from assistant.engine.deltas import Emit
 from assistant.engine.embedding import EmbeddingQueue, EmbedJob
 from assistant.engine.job import GenerateJob
@@ -195,7 +196,7 @@ class EngineLoop:
             raise _no_model()
         prompts = loaded.prompts
         each = [turn.content for turn in command.turns] if command.each else command.texts
-        counts = tuple(prompts.count_text(text) for text in each)
+        counts = counted(prompts.count_text, each)
         if command.turns:
             count = prompts.count(command.turns)
         elif command.texts:

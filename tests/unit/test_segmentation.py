@@ -95,6 +95,30 @@ def test_every_character_lies_in_exactly_one_section(
     assert found == sections(text, count, target, maximum)
 
 
+@given(st.lists(PARTS, max_size=12), st.integers(1, 60), st.integers(1, 80))
+def test_without_exact_counts_nothing_is_lost_and_the_sum_fits(
+    parts: list[tuple[str, BlockKind, int]], target: int, maximum: int
+) -> None:
+    text = document(*parts)
+    found = sections(text, with_a_start, target, maximum, exact=False)
+    assert "".join(texts(text, found)) == text.text
+    for section, content in zip(found, texts(text, found), strict=True):
+        assert with_a_start([content])[0] <= section.tokens
+        assert section.tokens <= maximum or len(content) == 1
+
+
+def test_without_exact_counts_a_long_text_is_counted_once() -> None:
+    text = document(*(f"Sentence {n} has some words. " * 12 for n in range(200)))
+    counted: list[str] = []
+
+    def count(strings: Sequence[str]) -> list[int]:
+        counted.extend(strings)
+        return words(strings)
+
+    sections(text, count, 400, 900, exact=False)
+    assert sum(map(len, counted)) <= 1.01 * len(text.text)
+
+
 def test_white_space_between_blocks_goes_to_the_one_before() -> None:
     text = document("one " * 10, "two " * 10, "three " * 10, gap="\n \n\n")
     found = sections(text, characters, 45, 70)
