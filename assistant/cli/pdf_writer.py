@@ -2,51 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import sys
-
 from assistant.core.errors import UserError
 
 _OTHER = "Let the name end in .md, .html or .docx instead."
 
 
 def check() -> None:
-    """Whether Qt can draw here. Raises `UserError("no_display")` with what is missing.
-
-    Qt ends the process when it finds no platform to draw on, so this is looked at before.
-    """
+    """Whether Qt can draw here. Raises `UserError("no_display")` with what is missing."""
     try:
-        from PySide6.QtCore import QLibraryInfo, QPluginLoader
-        from PySide6.QtGui import QGuiApplication
+        from assistant.ui.offscreen import why_not
     except ImportError as error:
         raise _missing(str(error)) from error
-    if QGuiApplication.instance() is not None:
-        return
-    plugins = QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
-    name = {"win32": "qoffscreen.dll", "darwin": "libqoffscreen.dylib"}.get(
-        sys.platform, "libqoffscreen.so"
-    )
-    loader = QPluginLoader(f"{plugins}/platforms/{name}")
-    if not loader.load():
-        raise _missing(loader.errorString())
+    reason = why_not()
+    if reason:
+        raise _missing(reason)
 
 
 def as_pdf(html: str, title: str) -> bytes:
-    """The PDF of a page; makes the process's own application without a display if need be."""
+    """The PDF of a page. Raises as `check`."""
     check()
-    from PySide6.QtGui import QGuiApplication
+    from assistant.ui.offscreen import as_pdf as drawn
 
-    from assistant.ui.printing import as_pdf as drawn
-
-    application = QGuiApplication.instance()
-    if application is None:
-        before = os.environ.get("QT_QPA_PLATFORM")
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        application = QGuiApplication(["inkstone"])
-        if before is None:
-            del os.environ["QT_QPA_PLATFORM"]
-        else:
-            os.environ["QT_QPA_PLATFORM"] = before
     return drawn(html, title)
 
 
@@ -57,5 +33,6 @@ def _missing(reason: str) -> UserError:
     hint = _OTHER
     if lacking:
         hint = f"This installs it: {system_libraries.install_command(lacking)}. {_OTHER}"
-    first = reason.splitlines()[0] if reason else "Qt cannot start"
-    return UserError("no_display", f"A PDF cannot be drawn here: {first[:200]}.", hint)
+    return UserError(
+        "no_display", f"A PDF cannot be drawn here: {reason.splitlines()[0][:200]}.", hint
+    )

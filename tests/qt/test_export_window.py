@@ -204,6 +204,7 @@ def test_where_qt_cannot_draw_it_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "PySide6.QtGui", None)
+    monkeypatch.delitem(sys.modules, "assistant.ui.offscreen", raising=False)
     with pytest.raises(UserError) as told:
         output_path(str(tmp_path / "out.pdf"))
     assert told.value.kind == "no_display"
