@@ -203,8 +203,6 @@ class Upkeep:
             background=True,
         )
         number = yield from indexed_text(text, background=True)
-        if number is None:
-            return
         yield Lookup(
             lambda library: library.passages.remember_file(file.path, *stamp, number),
             background=True,

@@ -15,6 +15,7 @@ from assistant.controllers.embedding import EmbeddingModel
 from assistant.controllers.reply_work import WorkOrder, WorkProgress
 from assistant.controllers.work_tools import WorkTools
 from assistant.core.answer import NOT_IN_DOCUMENTS
+from assistant.core.asked_scope import indexed_text
 from assistant.core.document_text import ExtractedText
 from assistant.core.entities import Message, MessageState
 from assistant.core.grounding import AskTask, DocumentRef, Scope
@@ -261,6 +262,31 @@ def test_a_question_comes_before_what_is_done_in_the_background(make_desk: MakeD
     ask(desk, "What is the deposit?")
     desk.from_library(lambda _library: None)
     assert order == [0]
+
+
+def test_a_long_document_is_indexed_in_pieces_between_which_others_are_answered(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk()
+    desk.open_library()
+    long = text("long.txt", (FILLER * 8 + "\n\n") * 400)
+    done: list[int] = []
+    errors: list[Any] = []
+    desk.chat.steps.run(indexed_text(long, background=True), done.append, errors.append)
+    begun: list[int] = []
+
+    def look(library: Any) -> int | None:
+        return library.passages.document_id("long.txt")
+
+    while not done and not errors:
+        if desk.from_library(look) is None and not done:
+            begun.append(1)
+    assert not errors
+    assert len(begun) > 5
+    assert desk.from_library(look) == done[0]
+    number = done[0]
+    passages = desk.from_library(lambda library: library.passages.document_passages(number))
+    assert "".join(passage.text for passage in passages) == long.text
 
 
 # by meaning
