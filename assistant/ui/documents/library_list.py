@@ -50,6 +50,9 @@ class LibraryModel(QAbstractListModel):
         self._things: list[Thing] = []
         self._keys: list[Key] = []
         self._documents: Sequence[StoredDocument] = ()
+        self._wanted = ""
+        self._shown: list[StoredDocument] = []
+        self._shown_keys: list[Key] = []
         self._names: dict[str, str] = {}
 
     def show_things(
@@ -63,21 +66,19 @@ class LibraryModel(QAbstractListModel):
 
         `documents` are taken for other ones only when it is another list.
         """
-        if documents is not self._documents:  # progress of collections costs nothing for these
-            self._documents = documents
-            self._names = {each.sha256: words.document_name(each) for each in documents}
+        self._take_documents(documents, wanted)
+        self._names = _names(documents, summaries)
         translate = QCoreApplication.translate
-        sections: list[tuple[str, Sequence[Thing]]] = [
+        things: list[Thing] = []
+        keys: list[Key] = []
+        for heading, members in (
             (translate("Library", "Collections"), collections),
             (translate("Library", "Summaries"), summaries),
-            (translate("Library", "Documents"), documents),
-        ]
-        things: list[Thing] = []
-        for heading, members in sections:
-            shown = _matching(members, wanted, self._names)
-            if shown:
-                things += [f"{heading} ({len(shown)})" if wanted else heading, *shown]
-        keys = [_key(thing) for thing in things]
+        ):
+            shown = [each for each in members if _fits(_name(each, self._names), wanted)]
+            _put(things, keys, heading, shown, [_key(each) for each in shown], wanted)
+        heading = translate("Library", "Documents")
+        _put(things, keys, heading, self._shown, self._shown_keys, wanted)
         if keys == self._keys:
             self._replace(things)
             return False
@@ -85,6 +86,14 @@ class LibraryModel(QAbstractListModel):
         self._things, self._keys = things, keys
         self.endResetModel()
         return True
+
+    def _take_documents(self, documents: Sequence[StoredDocument], wanted: str) -> None:
+        """There may be very many: while they stay the same they cost next to nothing."""
+        if documents is self._documents and wanted == self._wanted:
+            return
+        self._documents, self._wanted = documents, wanted
+        self._shown = [each for each in documents if _fits(each.name or each.title, wanted)]
+        self._shown_keys = [Key("document", each.sha256) for each in self._shown]
 
     def _replace(self, things: list[Thing]) -> None:
         changed = [
@@ -192,15 +201,30 @@ def _fraction(thing: Thing) -> float | None:
     return words.work_fraction(thing)
 
 
-def _matching(members: Sequence[Thing], wanted: str, names: dict[str, str]) -> Sequence[Thing]:
-    if not wanted:
-        return members
-    folded = wanted.casefold()
-    return [thing for thing in members if folded in _known_name(thing, names).casefold()]
+def _names(documents: Sequence[StoredDocument], summaries: Sequence[SummaryJob]) -> dict[str, str]:
+    """The names of the documents that there are summaries of."""
+    wanted = {sha256 for job in summaries for sha256 in job.documents}
+    return {each.sha256: words.document_name(each) for each in documents if each.sha256 in wanted}
 
 
-def _known_name(thing: Thing, names: dict[str, str]) -> str:
-    return names[thing.sha256] if isinstance(thing, StoredDocument) else _name(thing, names)
+def _fits(name: str, wanted: str) -> bool:
+    return not wanted or wanted.casefold() in name.casefold()
+
+
+def _put(
+    things: list[Thing],
+    keys: list[Key],
+    heading: str,
+    members: Sequence[Thing],
+    member_keys: Sequence[Key],
+    wanted: str,
+) -> None:
+    """Add a section, unless it is empty; what was searched for is counted."""
+    if not members:
+        return
+    heading = f"{heading} ({len(members)})" if wanted else heading
+    things += [heading, *members]
+    keys += [_key(heading), *member_keys]
 
 
 def _tip(thing: Thing, names: dict[str, str]) -> str | None:
