@@ -6,7 +6,6 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -16,8 +15,9 @@ from PySide6.QtCore import QTimer
 
 from assistant.controllers import collection_words as words
 from assistant.controllers.embedding import EmbeddingModel
+from assistant.controllers.live_collection import Live
 from assistant.core.asked_scope import indexed_text
-from assistant.core.collection import Collection, CollectionFile
+from assistant.core.collection import CollectionFile
 from assistant.core.display_text import storable
 from assistant.core.document_ports import DocumentReader, FoundFiles, LibraryStore
 from assistant.core.document_text import ExtractedText
@@ -36,24 +36,6 @@ _STORAGE_KINDS = ("disk_full", "database")
 Stamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds."""
 T = TypeVar("T")
-
-
-@dataclass(eq=False)
-class Live:
-    """A collection while the window is open. `embedded_by` is the key it was last embedded with."""
-
-    collection: Collection
-    files: dict[str, CollectionFile] = field(default_factory=dict)
-    work: str = ""
-    current: str = ""
-    seconds_left: float | None = None
-    embedded: int = 0
-    passages: int = 0
-    embedded_by: str = ""
-    tries_failed: bool = False
-
-    def count(self, state: str) -> int:
-        return sum(file.state == state for file in self.files.values())
 
 
 class Upkeep:

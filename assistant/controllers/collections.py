@@ -7,21 +7,24 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.controllers import collection_words as words
-from assistant.controllers.collection_upkeep import Live, Upkeep
 from assistant.controllers.embedding import EmbeddingModel
 from assistant.controllers.engine_steps import EngineSteps, Errand
+from assistant.controllers.live_collection import Live
 from assistant.core.collection import Collection, CollectionFile
 from assistant.core.document_ports import DocumentReader, LibraryStore
 from assistant.core.errors import UserError
 from assistant.core.summary_job import StoredDocument, SummaryJob
 from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
+
+if TYPE_CHECKING:
+    from assistant.controllers.collection_upkeep import Upkeep
 
 Work: TypeAlias = Literal["", "looking", "reading", "embedding"]
 
@@ -273,6 +276,8 @@ class CollectionsController(QObject):
     def _next(self) -> None:
         if self._running is not None or not self._queue or self._over:
             return
+        from assistant.controllers.collection_upkeep import Upkeep  # the window starts without it
+
         number = self._queue.popleft()
         live = self._live.get(number)
         if live is None or live.collection.paused:

@@ -54,6 +54,7 @@ class EmbeddingModel(QObject):
         self.path = ""
         self._waiting: list[Done] = []
         self._request = ""
+        self._gone = ""
         self._refused: set[str] = set()
         self._told: set[str] = set()
         self._wanted = preferences.settings.documents.embedding_model
@@ -92,7 +93,10 @@ class EmbeddingModel(QObject):
         self._load("")
 
     def _load(self, path: str) -> None:
+        gone, self._gone = self._gone, ""
         if not path:
+            if gone:
+                self.lost.emit(_lost(gone, _missing()))
             self._tell("")
             return
         self.path = path
@@ -113,6 +117,7 @@ class EmbeddingModel(QObject):
         self._refused.clear()
         gone = self.path and all(file.path != self.path for file in files)
         if self.key and not self._wanted and gone:
+            self._gone = self.path
             self._forget()
 
     def _forget(self) -> None:
@@ -167,6 +172,11 @@ def smallest_embedding_model(files: list[ModelFile], embeds: Callable[[Path], bo
         if embeds(Path(file.path)):
             return file.path
     return ""
+
+
+def _missing() -> UserError:
+    text = QCoreApplication.translate("Embedding", "Its file is not there any more.")
+    return UserError("no_such_file", text)
 
 
 def _lost(path: str, error: UserError) -> UserError:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from assistant.controllers.chat import ChatController
 from assistant.controllers.engine_steps import Errand
 from assistant.controllers.reading import DocumentReading
-from assistant.core.asked_scope import indexed
 from assistant.core.collection import Collection
 from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import UserError
@@ -120,6 +119,8 @@ class ScopeKeeper(QObject):
         self.changed.emit()
 
     def _arrive(self, number: int, document: DocumentRef) -> None:
+        from assistant.core.asked_scope import indexed  # the window starts without it
+
         errand = Errand(
             indexed(document.sha256),
             partial(self._on_arrived, number, document),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from assistant.core.document_ports import LibraryStore
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import UserError
 from assistant.core.messages import Embed
-from assistant.core.passage import Passage
 from assistant.core.steps import Lookup, Steps
+
+if TYPE_CHECKING:
+    from assistant.core.document_ports import LibraryStore
+    from assistant.core.passage import Passage
 
 BATCH = 32
 BACKGROUND = 1

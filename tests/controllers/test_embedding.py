@@ -112,3 +112,31 @@ def test_a_model_that_is_gone_is_told_once(
     assert len(embedding.lost) == 1
     assert "missing" in embedding.lost[0].text
     assert "words alone" in embedding.lost[0].text
+
+
+def test_the_next_best_is_used_when_one_cannot_be(
+    embedding: Embedding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit: Callable[[object], None] = embedding.desk.inference.submit
+
+    def damaged(command: object) -> None:
+        if isinstance(command, LoadModel) and "small" in command.path:
+            failed = Failed(request_id=command.request_id, kind="damaged_model", text="Damaged.")
+            embedding.desk.inference.event_received.emit(failed)
+        else:
+            submit(command)
+
+    monkeypatch.setattr(embedding.desk.inference, "submit", damaged)
+    assert embedding.ensure()
+    assert embedding.model.path == "/m/large-embed.gguf"
+    assert len(embedding.lost) == 1
+
+
+def test_a_model_that_leaves_the_shelf_is_told_when_it_is_missed(embedding: Embedding) -> None:
+    assert embedding.ensure()
+    embedding.desk.models._on_files(FILES[:1])
+    assert embedding.lost == []
+    assert embedding.ensure() == ""
+    assert embedding.ensure() == ""
+    assert len(embedding.lost) == 1
+    assert "small-embed" in embedding.lost[0].text
