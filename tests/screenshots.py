@@ -27,6 +27,7 @@ from assistant.core.errors import UserError
 from assistant.core.settings import Appearance, Models, Settings
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
+from tests.document_screenshots import DocumentScenes, answer
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (QSize(1280, 800), QSize(900, 600))
@@ -106,7 +107,7 @@ def pause(milliseconds: int) -> None:
 
 def instant(**options: object) -> ScriptedEngine:
     settings = {"tokens_per_s": 0.0, "load_s": 0.0, "prompt_tokens_per_s": 0.0, **options}
-    return ScriptedEngine(ANSWER, **settings)
+    return ScriptedEngine(settings.pop("script", ANSWER), **settings)
 
 
 # --- homes -----------------------------------------------------------------------------------
@@ -206,7 +207,7 @@ def conversation_shown(application: Application) -> None:
 
 
 def first_run(application: Application) -> None:
-    wait_until(lambda: application.chat._generation > 0, "the empty conversation")
+    wait_until(lambda: application.window.chat_page.column._opened, "the empty conversation")
     pause(300)
 
 
@@ -298,6 +299,27 @@ def empty_chat(application: Application) -> None:
     pause(500)
 
 
+def document_scenes() -> list[Scene]:
+    scenes = DocumentScenes(wait_until, pause)
+
+    def scripted(**options: object) -> Callable[[], ScriptedEngine]:
+        return lambda: instant(script=answer, context_length=2048, **options)
+
+    return [
+        Scene("documents-drop", scenes.drop, used_home, scripted()),
+        Scene("documents-plan", scenes.plan, used_home, scripted()),
+        Scene("documents-problems", scenes.plan_with_problems, used_home, scripted()),
+        Scene("documents-running", scenes.running, used_home, scripted(tokens_per_s=60.0)),
+        Scene("documents-stopped", scenes.stopped, used_home, scripted(tokens_per_s=60.0)),
+        Scene("documents-summary", scenes.summary, used_home, scripted()),
+        Scene("documents-answer", scenes.asked, used_home, scripted()),
+        Scene("documents-page", scenes.page, used_home, scripted()),
+        Scene("documents-empty", scenes.library_empty, used_home, scripted()),
+        Scene("documents-library", scenes.library, used_home, scripted()),
+        Scene("documents-settings", scenes.settings, used_home, scripted()),
+    ]
+
+
 SCENES = [
     Scene("first-run", first_run, empty_home, instant),
     Scene("empty", empty_chat, used_home, instant),
@@ -324,6 +346,7 @@ SCENES = [
     Scene("palette", palette, used_home, instant),
     Scene("settings", settings, used_home, instant),
     Scene("shortcuts", shortcuts, used_home, instant),
+    *document_scenes(),
 ]
 
 
@@ -397,7 +420,7 @@ def main() -> None:
         count += 1
     if os.environ.get("QT_SCALE_FACTOR") is None:
         environment = dict(os.environ, QT_SCALE_FACTOR="2")
-        for name in ("chat", "parameters"):
+        for name in ("chat", "parameters", "documents-plan", "documents-page"):
             if not options.only or options.only in name:
                 command = [sys.executable, "-m", "tests.screenshots", "--only", name]
                 into = str(options.into / "scale-200")

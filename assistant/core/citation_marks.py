@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -115,25 +115,24 @@ def section_place(section: int, document: int, sources: Sources) -> MarkPlace | 
 
 
 def _cited(n: int, sources: Sources) -> tuple[MarkPlace, ...]:
-    found: dict[str, MarkPlace] = {}
+    found: dict[str, list[MarkPlace]] = {}
     for citation in sources.citations:
         place = place_of(citation, sources) if citation.n == n and n > 0 else None
-        if place is None:
-            continue
-        known = found.get(citation.path)
-        found[citation.path] = place if known is None else _joined(known, place)
-    return tuple(found.values())
+        if place is not None:
+            found.setdefault(citation.path, []).append(place)
+    return tuple(_joined(places) for places in found.values())
 
 
-def _joined(one: MarkPlace, other: MarkPlace) -> MarkPlace:
-    """Both citations of a passage; what is not there does not hide what is."""
-    shown = one if one.verified or not other.verified else other
-    spans = dict.fromkeys((*one.spans, *other.spans))
-    if one.verified != other.verified:
-        # The passage around what was found would hide it.
-        spans = dict.fromkeys(one.spans if one.verified else other.spans)
+def _joined(places: Sequence[MarkPlace]) -> MarkPlace:
+    """All citations of a document with one mark.
+
+    What is not there does not hide what is: the passage around it counts only where nothing
+    of the mark was found.
+    """
+    there = [place for place in places if place.verified] or places
+    spans = sorted({span for place in there for span in place.spans})
     return msgspec.structs.replace(
-        shown, spans=tuple(sorted(spans)), verified=one.verified and other.verified
+        there[0], spans=tuple(spans), verified=len(there) == len(places) and there[0].verified
     )
 
 

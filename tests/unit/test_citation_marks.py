@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from itertools import pairwise
 
 import pytest
@@ -105,3 +106,22 @@ def test_resolving_never_fails(sources: Sources, target: str) -> None:
 def test_finding_never_fails_and_marks_do_not_overlap(text: str) -> None:
     found = find_marks(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_of_three_citations_with_one_mark_all_that_were_found_are_shown(
+    order: tuple[int, ...],
+) -> None:
+    """In whatever order the answer claimed them."""
+    claimed = (
+        Citation(n=1, path="/a.pdf", page=1, start=280, end=325, quote="there", verified=True),
+        Citation(n=1, path="/a.pdf", page=1, start=100, end=633, quote="not there"),
+        Citation(n=1, path="/a.pdf", page=1, start=193, end=279, quote="named", verified=True),
+    )
+    sources = Sources(
+        documents=(DocumentRef(sha256="a", name="a.pdf", path="/a.pdf", pages=3),),
+        citations=tuple(claimed[number] for number in order),
+    )
+    (place,) = resolve("1", sources)
+    assert place.spans == ((193, 279), (280, 325))
+    assert not place.verified
