@@ -85,7 +85,7 @@ class Inspector(QFrame):
         top.addStretch(1)
         top.addWidget(close)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(measures.HAIRLINE, 0, 0, 0)  # what lies inside hides no edge
         outer.setSpacing(0)
         outer.addLayout(top)
         outer.addWidget(self._parts, 1)

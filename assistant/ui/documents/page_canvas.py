@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -223,8 +224,12 @@ class PageCanvas(QAbstractScrollArea):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        # As one shape: where rectangles overlap it is not darker.
+        shape = QPainterPath()
+        shape.setFillRule(Qt.FillRule.WindingFill)
         for rect in self.highlight_rects():
-            painter.drawRoundedRect(rect.adjusted(-1.5, -1, 1.5, 1), 2.5, 2.5)
+            shape.addRoundedRect(rect.adjusted(-1.5, -1, 1.5, 1), 2.5, 2.5)
+        painter.drawPath(shape)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -46,7 +46,7 @@ class PageView(QWidget):
         self.bar = PageBar(theme, self)
         self.note = Caption(theme, "", self, tone="caution")
         self.note.setObjectName("page_note")
-        self.note.setContentsMargins(measures.GAP_M, measures.GAP_S, measures.GAP_M, 0)
+        self.note.setContentsMargins(measures.GAP_M, measures.GAP_S, measures.GAP_M, measures.GAP_S)
         self.note.hide()
         self.canvas = PageCanvas(theme, self)
         self.text = PageText(theme, self)

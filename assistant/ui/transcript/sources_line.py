@@ -22,6 +22,7 @@ class SourcesLine(QPushButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._sources: Sources | None = None
         self._words = ""
         self._doubt = False
         self.setObjectName("sources_line")
@@ -32,6 +33,9 @@ class SourcesLine(QPushButton):
 
     def show_sources(self, sources: Sources) -> None:
         """Say what `sources` hold."""
+        if sources is self._sources:
+            return
+        self._sources = sources
         self._words = sources_text(sources)
         self._doubt = lost_quotations(sources) > 0
         self.setAccessibleName(translate("Transcript", "Sources: {what}").format(what=self._words))
