@@ -40,15 +40,23 @@ class SummaryProgress:
             self._reading_s += evaluated / timings.prefill_tokens_per_s
 
     def speeds(self) -> Speeds | None:
-        """What a plan should reckon with on this machine; None if nothing was measured.
+        """What a plan should reckon with on this machine; None if nothing was measured."""
+        return self._speeds({})
+
+    def _speeds(self, written: Mapping[str, int]) -> Speeds | None:
+        """The speeds so far, with what is on its way.
 
         Passes run side by side: the time that reading did not take was for writing all of them.
         """
         wall = time.monotonic() - self._began
         if not self._evaluated or not self.usage.completion_tokens or wall <= 0:
             return None
-        reading = min(self._reading_s or wall / 2, 0.9 * wall)
-        return Speeds(self._evaluated / reading, self.usage.completion_tokens / (wall - reading))
+        begun = sum(self._costs[node][0] for node, tokens in written.items() if tokens)
+        evaluated = self._evaluated + begun
+        reading = self._reading_s * evaluated / self._evaluated
+        reading = min(reading or wall / 2, 0.9 * wall)
+        completed = self.usage.completion_tokens + sum(written.values())
+        return Speeds(evaluated / reading, completed / (wall - reading))
 
     @property
     def timings(self) -> Timings:
@@ -71,7 +79,7 @@ class SummaryProgress:
             read, write = self._costs[node_id]
             read_left += 0 if written.get(node_id) else read
             write_left += max(1.0, write - written.get(node_id, 0))
-        speeds = self.speeds()
+        speeds = self._speeds(written)
         if speeds is not None:
             return seconds_for(int(read_left), int(write_left), speeds)
         if self._plan.seconds is None:
