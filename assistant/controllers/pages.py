@@ -248,4 +248,5 @@ def _why_text(kind: str, sentence: str) -> str:
         why = translate("Pages", "The file is protected by a password.")
     else:
         why = sentence
-    return f"{why} {translate('Pages', 'This is the text as it was read.')}"
+    shown = translate("Pages", "This is the text as it was read.")
+    return f"{why} {shown}"

@@ -69,7 +69,9 @@ def source_rows(sources: Sources) -> list[SourceRow]:
 
 def _document_row(document: DocumentRef) -> SourceRow:
     name = one_line(document.name, _NAME) or translate("Sources", "Text without a name")
-    pages = _counted(document.pages, "1 page", "{count} pages") if document.pages else ""
+    pages = translate("Sources", "1 page") if document.pages else ""
+    if document.pages > 1:
+        pages = translate("Sources", "{count} pages").format(count=number_text(document.pages))
     return SourceRow("document", name, where=pages, place=MarkPlace(document=document))
 
 
@@ -104,10 +106,12 @@ def _point_row(point: Point, sources: Sources) -> SourceRow:
         where = ", ".join(one_line(sources.documents[index].name, 60) for index in known)
     elif point.pages:
         place = MarkPlace(document=document, page=point.pages[0])
-        where = _numbers(point.pages, "Page {numbers}", "Pages {numbers}")
+        one, many = translate("Sources", "Page {numbers}"), translate("Sources", "Pages {numbers}")
+        where = _numbers(point.pages, one, many)
     elif point.sections:
         place = section_place(point.sections[0], known[0], sources)
-        where = _numbers(point.sections, "Section {numbers}", "Sections {numbers}")
+        one = translate("Sources", "Section {numbers}")
+        where = _numbers(point.sections, one, translate("Sources", "Sections {numbers}"))
     return SourceRow("point", text, where=where, place=place)
 
 
@@ -120,8 +124,4 @@ def _numbers(numbers: tuple[int, ...], one: str, many: str) -> str:
         else:
             runs.append([number])
     words = ", ".join("–".join(map(number_text, run)) for run in runs)
-    return translate("Sources", many if len(set(numbers)) > 1 else one).format(numbers=words)
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return translate("Sources", one if count == 1 else many).format(count=number_text(count))
+    return (many if len(set(numbers)) > 1 else one).format(numbers=words)

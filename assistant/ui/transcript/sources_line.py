@@ -81,9 +81,12 @@ def read_words(sources: Sources) -> list[str]:
     if sources.coverage is None:
         numbers = {citation.n for citation in sources.citations if citation.n}
         if numbers:
-            return [_counted(len(numbers), "1 source", "{count} sources")]
+            one = translate("Transcript", "1 source")
+            return [_counted(len(numbers), one, translate("Transcript", "{count} sources"))]
         count = len(sources.documents)
-        return [_counted(count, "1 document was searched", "{count} documents were searched")]
+        one = translate("Transcript", "1 document was searched")
+        many = translate("Transcript", "{count} documents were searched")
+        return [_counted(count, one, many)]
     if sources.coverage >= _WHOLE:
         parts = [translate("Transcript", "All of the text was read")]
     else:
@@ -95,7 +98,9 @@ def read_words(sources: Sources) -> list[str]:
             read, count = number_text(sources.sections_read), number_text(sources.sections)
             parts.append(text.format(read=read, count=count))
         else:
-            parts.append(_counted(sources.sections, "1 section", "{count} sections"))
+            one = translate("Transcript", "1 section")
+            many = translate("Transcript", "{count} sections")
+            parts.append(_counted(sources.sections, one, many))
     return parts
 
 
@@ -113,6 +118,4 @@ def _quoted(sources: Sources) -> list[str]:
 
 
 def _counted(count: int, one: str, many: str) -> str:
-    if count == 1:
-        return translate("Transcript", one)
-    return translate("Transcript", many).format(count=number_text(count))
+    return one if count == 1 else many.format(count=number_text(count))
