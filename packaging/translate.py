@@ -7,10 +7,12 @@ again. `--check` writes nothing and fails where Chinese is incomplete or a .qm i
 from __future__ import annotations
 
 import argparse
+import ast
 import re
 import subprocess
 import sys
 import tempfile
+from itertools import accumulate
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "zh_CN")
 BIN = Path(sys.executable).parent
-PLACEHOLDER = re.compile(r"\{\w*\}|%n")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}|%n")
 
 
 def sources() -> list[str]:
@@ -32,13 +34,39 @@ def sources() -> list[str]:
     return [str(path.relative_to(ROOT)) for path in wanted]
 
 
+def with_literal_counts(source: str) -> bytes:
+    """`source` with 1 as the count of each `translate("Context", "text", "", count)`.
+
+    lupdate sees a plural form only where the count is a number, and passes over the whole call
+    where it is an attribute or a call.
+    """
+    text = source.encode()
+    starts = list(accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    spans = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and len(node.args) == 4:
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            count = node.args[3]
+            if name == "translate" and count.end_lineno and count.end_col_offset:
+                start = starts[count.lineno - 1] + count.col_offset
+                spans.append((start, starts[count.end_lineno - 1] + count.end_col_offset))
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + b"1" + text[end:]
+    return text
+
+
 def collect(language: str, target: Path) -> None:
     """Merge today's texts into the .ts file; English keeps the plural forms alone."""
-    command = [str(BIN / "pyside6-lupdate"), *sources(), "-ts", str(target), "-locations", "none"]
-    command += ["-no-obsolete", "-source-language", "en", "-target-language", language]
+    options = ["-no-obsolete", "-source-language", "en", "-target-language", language]
     if language == "en":
-        command.append("-pluralonly")
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        options.append("-pluralonly")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (names := sources()):
+            copy = Path(folder) / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(with_literal_counts((ROOT / name).read_text("utf-8")))
+        command = [str(BIN / "pyside6-lupdate"), *names, "-ts", str(target), "-locations", "none"]
+        subprocess.run(command + options, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 def compile_qm(source: Path, target: Path) -> None:
@@ -74,19 +102,19 @@ def mismatched(path: Path) -> list[str]:
 
 
 def fill_english_plurals(path: Path) -> None:
-    """English plural forms follow from the source text: "%n token(s)" is one token, two tokens."""
+    """New English plural forms follow from the source text: "%n token(s)" is one token, two tokens.
+
+    What stands in the file is kept: "%n document(s) are read" needs "is" for one, by hand.
+    """
     tree = ET.parse(path)
     for message in tree.iter("message"):
         translation = message.find("translation")
-        if translation is None:
+        if translation is None or translation.attrib.pop("type", None) is None:
             continue
-        translation.attrib.pop("type", None)
         source = message.findtext("source", "")
-        forms = list(translation.iter("numerusform"))
-        for form, text in zip(
-            forms, (source.replace("(s)", ""), source.replace("(s)", "s")), strict=False
-        ):
-            form.text = text
+        forms = translation.iter("numerusform")
+        for form, (short, long) in zip(forms, (("", ""), ("s", "es")), strict=False):
+            form.text = source.replace("(s)", short).replace("(es)", long)
     tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
