@@ -87,6 +87,49 @@
     </message>
 </context>
 <context>
+    <name>AnswerExport</name>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Export this answer</source>
+        <translation>导出此回答</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Exported to {name}.</source>
+        <translation>已导出到 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} exists already and was left alone; choose another name.</source>
+        <translation>{name} 已存在，未作更改；请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Summary of {names}</source>
+        <translation>{names} 的摘要</translation>
+    </message>
+</context>
+<context>
     <name>AnswerWidget</name>
     <message>
         <source>The model</source>
@@ -109,6 +152,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>The answer could not be written.</source>
         <translation>未能写出回答。</translation>
     </message>
@@ -127,6 +174,10 @@
     <message>
         <source>Details</source>
         <translation>详情</translation>
+    </message>
+    <message>
+        <source>Export this answer…</source>
+        <translation>导出此回答…</translation>
     </message>
 </context>
 <context>
@@ -208,7 +259,99 @@
     </message>
 </context>
 <context>
+    <name>AskRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message numerus="yes">
+        <source>Looking in %n document(s)</source>
+        <translation>
+            <numerusform>正在查找 %n 个文档</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Preparing “{name}”</source>
+        <translation>正在准备“{name}”</translation>
+    </message>
+    <message>
+        <source>Preparing {done:,} of {total:,} passages</source>
+        <translation>正在准备 {done:,} / {total:,} 个段落</translation>
+    </message>
+    <message>
+        <source>Reading {done:,} of {total:,} tokens</source>
+        <translation>正在读取 {done:,} / {total:,} 个词元</translation>
+    </message>
+    <message>
+        <source>Reading section {number:,} of {total:,}</source>
+        <translation>正在读取第 {number:,} / {total:,} 节</translation>
+    </message>
+    <message>
+        <source>Writing the answer</source>
+        <translation>正在写回答</translation>
+    </message>
+    <message>
+        <source>The documents do not say.</source>
+        <translation>文档中没有说明。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer kept and was left out.</source>
+        <translation>“{name}”已不再保存，未包含在内。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the collection are not read yet.</source>
+        <translation>
+            <numerusform>合集中有 %n 个文件尚未读取。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n section(s) could not be read.</source>
+        <translation>
+            <numerusform>有 %n 节无法读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The answer was cut: it had no more room.</source>
+        <translation>回答因空间用尽而被截断。</translation>
+    </message>
+    <message>
+        <source>None of the documents of this question is kept any more.</source>
+        <translation>此问题所用的文档都已不再保存。</translation>
+    </message>
+    <message>
+        <source>Add them again.</source>
+        <translation>请重新添加。</translation>
+    </message>
+    <message>
+        <source>Nothing of this collection is read yet.</source>
+        <translation>此合集中尚无文件读取完毕。</translation>
+    </message>
+    <message>
+        <source>Wait until some of its files are, then ask again.</source>
+        <translation>请等部分文件读取完毕后再提问。</translation>
+    </message>
+</context>
+<context>
     <name>Attachments</name>
+    <message>
+        <source>Only the first {count} files are attached.</source>
+        <translation>只附加前 {count} 个文件。</translation>
+    </message>
+    <message>
+        <source>There is no file in it that can be read.</source>
+        <translation>其中没有可读取的文件。</translation>
+    </message>
+    <message>
+        <source>Ask or summarise the document instead: there you can help with it.</source>
+        <translation>请改为就此文档提问或写摘要：在那里可以处理。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text to attach.</source>
+        <translation>{name} 中没有可附加的文本。</translation>
+    </message>
     <message>
         <source>{name} is not there any more.</source>
         <translation>{name} 已不存在。</translation>
@@ -230,12 +373,8 @@
         <translation>{name} 超过 10 MB，未添加。</translation>
     </message>
     <message>
-        <source>{name} is not plain text; this kind of file cannot be read yet.</source>
-        <translation>{name} 不是纯文本；暂时无法读取这类文件。</translation>
-    </message>
-    <message>
-        <source>Attach a text file in UTF-8 instead.</source>
-        <translation>请改用 UTF-8 编码的文本文件。</translation>
+        <source>Ask or summarise the document instead.</source>
+        <translation>请改为就此文档提问或写摘要。</translation>
     </message>
 </context>
 <context>
@@ -258,7 +397,11 @@
     </message>
     <message>
         <source>Ask in a new conversation</source>
-        <translation type="unfinished">在新对话中提问</translation>
+        <translation>在新对话中提问</translation>
+    </message>
+    <message>
+        <source>Ask this document</source>
+        <translation>就此文档提问</translation>
     </message>
     <message>
         <source>The attached text was removed.</source>
@@ -339,6 +482,175 @@
     </message>
 </context>
 <context>
+    <name>Citations</name>
+    <message>
+        <source>{place}: a quotation was not found in the text</source>
+        <translation>{place}：有一处引文未在原文中找到</translation>
+    </message>
+    <message>
+        <source>{place}: “{quote}”</source>
+        <translation>{place}：“{quote}”</translation>
+    </message>
+    <message>
+        <source>Page {page} of {name}</source>
+        <translation>{name} 第 {page} 页</translation>
+    </message>
+    <message>
+        <source>Section {section} of {name}</source>
+        <translation>{name} 第 {section} 节</translation>
+    </message>
+    <message>
+        <source>{name}, page {page}</source>
+        <translation>{name}，第 {page} 页</translation>
+    </message>
+    <message>
+        <source>{name}, section {section}</source>
+        <translation>{name}，第 {section} 节</translation>
+    </message>
+    <message>
+        <source>{place}, and {count} more</source>
+        <translation>{place}，另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>Text without a name</source>
+        <translation>未命名的文本</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionView</name>
+    <message>
+        <source>New name of the collection</source>
+        <translation>合集的新名称</translation>
+    </message>
+    <message>
+        <source>How much is read</source>
+        <translation>读取进度</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Look for changes now, and try again what failed</source>
+        <translation>立即检查更改，并重试失败的文件</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Filter files</source>
+        <translation>筛选文件</translation>
+    </message>
+    <message>
+        <source>Files of the collection</source>
+        <translation>合集中的文件</translation>
+    </message>
+    <message>
+        <source>Continue (Space)</source>
+        <translation>继续 (Space)</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停 (Space)</translation>
+    </message>
+    <message>
+        <source>Continue reading</source>
+        <translation>继续读取</translation>
+    </message>
+    <message>
+        <source>Pause reading</source>
+        <translation>暂停读取</translation>
+    </message>
+    <message>
+        <source>From {name}</source>
+        <translation>来自 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>From %n place(s)</source>
+        <translation>
+            <numerusform>来自 %n 个位置</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only problems (%n)</source>
+        <translation>
+            <numerusform>只看有问题的（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No file fits.</source>
+        <translation>没有匹配的文件。</translation>
+    </message>
+    <message>
+        <source>There is nothing in it that can be read.</source>
+        <translation>其中没有可读取的内容。</translation>
+    </message>
+    <message>
+        <source>A folder for the collection</source>
+        <translation>选择合集的文件夹</translation>
+    </message>
+    <message>
+        <source>Files for the collection</source>
+        <translation>选择合集的文件</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Delete the collection</source>
+        <translation>删除合集</translation>
+    </message>
+    <message>
+        <source>Ask this document</source>
+        <translation>就此文档提问</translation>
+    </message>
+    <message>
+        <source>Open its folder</source>
+        <translation>打开所在文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>Collections</name>
+    <message>
+        <source>“{name}” holds more than {most:,} documents; the first of them are read.</source>
+        <translation>“{name}”中的文档超过 {most:,} 个；只读取靠前的部分。</translation>
+    </message>
+    <message>
+        <source>Make several smaller collections of it.</source>
+        <translation>请把它分成几个较小的合集。</translation>
+    </message>
+    <message>
+        <source>This file is not there any more.</source>
+        <translation>此文件已不存在。</translation>
+    </message>
+    <message>
+        <source>Put it back, or take its folder out of the collection.</source>
+        <translation>请放回文件，或将其文件夹移出合集。</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no text.</source>
+        <translation>“{name}”中没有文本。</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>合集</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Find or do anything</source>
@@ -349,12 +661,20 @@
         <translation>没有匹配项。</translation>
     </message>
     <message>
+        <source>Ask {name}</source>
+        <translation>就 {name} 提问</translation>
+    </message>
+    <message>
         <source>Use {name}</source>
         <translation>使用 {name}</translation>
     </message>
 </context>
 <context>
     <name>Composer</name>
+    <message>
+        <source>Attach, summarise or ask documents</source>
+        <translation>附加文档、为其写摘要或就其提问</translation>
+    </message>
     <message>
         <source>Send</source>
         <translation>发送</translation>
@@ -496,6 +816,13 @@
     </message>
 </context>
 <context>
+    <name>CoverageMeter</name>
+    <message>
+        <source>What has been read</source>
+        <translation>已读取的部分</translation>
+    </message>
+</context>
+<context>
     <name>DayGroups</name>
     <message>
         <source>Pinned</source>
@@ -519,32 +846,305 @@
     </message>
 </context>
 <context>
-    <name>DropOverlay</name>
+    <name>DocumentCommands</name>
     <message>
-        <source>Drop a file</source>
-        <translation>拖放文件</translation>
+        <source>That is on the web; Inkstone loads nothing from there. Save it as a file and drop the file.</source>
+        <translation>这是网上的内容；Inkstone 不会从网上加载。请先存为文件，再把文件拖进来。</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>附加文件</translation>
+    </message>
+    <message>
+        <source>Summarise documents</source>
+        <translation>为文档写摘要</translation>
+    </message>
+    <message>
+        <source>Ask documents</source>
+        <translation>就文档提问</translation>
+    </message>
+    <message>
+        <source>Summarise a folder</source>
+        <translation>为文件夹写摘要</translation>
+    </message>
+    <message>
+        <source>Ask the documents of a folder</source>
+        <translation>就文件夹中的文档提问</translation>
+    </message>
+    <message>
+        <source>The clipboard holds neither text nor files to summarise.</source>
+        <translation>剪贴板中没有可写摘要的文本或文件。</translation>
+    </message>
+    <message>
+        <source>There is no answer to export yet.</source>
+        <translation>还没有可导出的回答。</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentRow</name>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Dropped text</source>
+        <translation>拖入的文本</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Recognise the text (OCR)</source>
+        <translation>识别文字 (OCR)</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password of {name}</source>
+        <translation>{name} 的密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Unlock {name}</source>
+        <translation>解锁 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentRows</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more document(s)</source>
+        <translation>
+            <numerusform>另有 %n 个文档</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DocumentSettingsPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Embedding model</source>
+        <translation>嵌入模型</translation>
+    </message>
+    <message>
+        <source>Finds passages by what they mean, even where other words are used. Without one, documents are searched by their words.</source>
+        <translation>按含义查找段落，用词不同也能找到。不设时只按字词搜索文档。</translation>
+    </message>
+    <message>
+        <source>Choose a model file…</source>
+        <translation>选择模型文件…</translation>
+    </message>
+    <message>
+        <source>Scanned pages</source>
+        <translation>扫描页</translation>
+    </message>
+    <message>
+        <source>What is kept</source>
+        <translation>保存的内容</translation>
+    </message>
+    <message>
+        <source>Forget all documents…</source>
+        <translation>忘记所有文档…</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>An embedding model</source>
+        <translation>选择嵌入模型</translation>
+    </message>
+    <message>
+        <source>Pages that are only pictures cannot be read here: Tesseract is not installed.</source>
+        <translation>这里无法读取只有图像的页面：未安装 Tesseract。</translation>
+    </message>
+    <message>
+        <source>Tesseract is installed, but without a language; install one to read scanned pages.</source>
+        <translation>Tesseract 已安装，但没有任何语言；请安装一种语言以读取扫描页。</translation>
+    </message>
+    <message>
+        <source>Tesseract reads scanned pages in: {languages}.</source>
+        <translation>Tesseract 可读取以下语言的扫描页：{languages}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s), {characters} characters of text</source>
+        <translation>
+            <numerusform>%n 个文档，共 {characters} 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No document is kept.</source>
+        <translation>没有保存任何文档。</translation>
+    </message>
+    <message>
+        <source>It is kept together with your conversations in {path} ({size}); nothing leaves this computer.</source>
+        <translation>与你的对话一起保存在 {path}（{size}）；不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Forget all documents, collections and their summaries for good? Your files and your conversations stay; answers keep what they quote.</source>
+        <translation>永久忘记所有文档、合集及其摘要？你的文件和对话会保留；回答中的引文也会保留。</translation>
+    </message>
+    <message>
+        <source>Forget everything</source>
+        <translation>全部忘记</translation>
+    </message>
+    <message>
+        <source>Forgetting {done} of {total}</source>
+        <translation>正在忘记：{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentView</name>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>写摘要</translation>
+    </message>
+    <message>
+        <source>Show the text</source>
+        <translation>显示文本</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>忘记…</translation>
+    </message>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档的文本</translation>
+    </message>
+    <message>
+        <source>Forget {name}? What was read of it and its summaries are deleted for good. The file itself stays.</source>
+        <translation>忘记 {name}？读取的内容及其摘要将永久删除。文件本身会保留。</translation>
+    </message>
+    <message>
+        <source>Forget for good</source>
+        <translation>永久忘记</translation>
+    </message>
+    <message>
+        <source>Hide the text</source>
+        <translation>隐藏文本</translation>
+    </message>
+    <message>
+        <source>The first {shown} of {all} characters</source>
+        <translation>前 {shown} 个字符，共 {all} 个</translation>
+    </message>
+</context>
+<context>
+    <name>Drop</name>
+    <message>
+        <source>{name} is loaded and used from the next message on.</source>
+        <translation>将加载 {name}，从下一条消息起使用。</translation>
     </message>
     <message>
         <source>Use this model</source>
         <translation>使用此模型</translation>
     </message>
     <message>
+        <source>Not fetched</source>
+        <translation>未加载</translation>
+    </message>
+    <message>
+        <source>Inkstone loads nothing from the web. Save the file and drop it here.</source>
+        <translation>Inkstone 不会从网上加载内容。请先保存文件，再拖到这里。</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>写摘要</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
         <source>Attach</source>
         <translation>附加</translation>
     </message>
     <message>
-        <source>{name} is loaded and used from the next message on.</source>
-        <translation>将加载 {name}，从下一条消息起使用。</translation>
+        <source>The whole text is read and summarised. You see the plan first.</source>
+        <translation>读取全文并写摘要。先显示计划。</translation>
+    </message>
+    <message>
+        <source>Your questions are answered from this text, with the places.</source>
+        <translation>依据此文本回答你的问题，并注明出处。</translation>
+    </message>
+    <message>
+        <source>The text is put into your message.</source>
+        <translation>将文本放入你的消息。</translation>
+    </message>
+    <message>
+        <source>All of {name} is read and summarised. You see the plan first.</source>
+        <translation>读取 {name} 全文并写摘要。先显示计划。</translation>
+    </message>
+    <message>
+        <source>Your questions are answered from {name}, with the pages.</source>
+        <translation>依据 {name} 回答你的问题，并注明页码。</translation>
     </message>
     <message>
         <source>The text of {name} is sent with your message.</source>
         <translation>{name} 的文本将随消息一起发送。</translation>
     </message>
     <message numerus="yes">
-        <source>The text of %n file(s) is sent with your message.</source>
+        <source>All of %n document(s) is read and summarised. You see the plan first.</source>
         <translation>
-            <numerusform>%n 个文件的文本将随消息一起发送。</numerusform>
+            <numerusform>读取 %n 个文档的全文并写摘要。先显示计划。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Your questions are answered from %n document(s).</source>
+        <translation>
+            <numerusform>依据 %n 个文档回答你的问题。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The text of %n document(s) is sent with your message.</source>
+        <translation>
+            <numerusform>%n 个文档的文本将随消息一起发送。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DropHint</name>
+    <message>
+        <source>Add to your documents</source>
+        <translation>添加到你的文档</translation>
+    </message>
+</context>
+<context>
+    <name>DropOverlay</name>
+    <message>
+        <source>Drop here</source>
+        <translation>拖放到这里</translation>
     </message>
 </context>
 <context>
@@ -552,6 +1152,21 @@
     <message>
         <source>Title of the conversation</source>
         <translation>对话标题</translation>
+    </message>
+</context>
+<context>
+    <name>Embedding</name>
+    <message>
+        <source>Its file is not there any more.</source>
+        <translation>其文件已不存在。</translation>
+    </message>
+    <message>
+        <source>The embedding model “{name}” cannot be used: documents are searched by words alone. {why}</source>
+        <translation>无法使用嵌入模型“{name}”：只按字词搜索文档。{why}</translation>
+    </message>
+    <message>
+        <source>Choose another one in the settings.</source>
+        <translation>请在设置中另选一个。</translation>
     </message>
 </context>
 <context>
@@ -579,6 +1194,33 @@
     <message>
         <source>Write a Python function that finds the longest line of a file.</source>
         <translation>写一个 Python 函数，找出文件中最长的一行。</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>Your documents, read on this computer</source>
+        <translation>你的文档，就在这台电脑上读取</translation>
+    </message>
+    <message>
+        <source>Collect files and folders to ask them as one, or summarise a single document. Begin with:</source>
+        <translation>把文件和文件夹收进合集一并提问，或为单个文档写摘要。从这里开始：</translation>
+    </message>
+    <message>
+        <source>New collection from a folder…</source>
+        <translation>用文件夹新建合集…</translation>
+    </message>
+    <message>
+        <source>New collection from files…</source>
+        <translation>用文件新建合集…</translation>
+    </message>
+    <message>
+        <source>Summarise a document…</source>
+        <translation>为文档写摘要…</translation>
+    </message>
+    <message>
+        <source>Ask documents…</source>
+        <translation>就文档提问…</translation>
     </message>
 </context>
 <context>
@@ -707,8 +1349,8 @@
 <context>
     <name>Inspector</name>
     <message>
-        <source>Model</source>
-        <translation>模型</translation>
+        <source>Sources</source>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -718,17 +1360,294 @@
         <source>Close the inspector</source>
         <translation>关闭侧栏</translation>
     </message>
+</context>
+<context>
+    <name>InspectorTabs</name>
     <message>
-        <source>Context: {length} tokens of {trained}</source>
-        <translation>上下文：{length} 个词元，最多 {trained}</translation>
+        <source>Parts of the inspector</source>
+        <translation>侧栏分类</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>{language} (simplified)</source>
+        <translation>{language}（简体）</translation>
     </message>
     <message>
-        <source>Runs on: {backend}</source>
-        <translation>运行于：{backend}</translation>
+        <source>{language} (traditional)</source>
+        <translation>{language}（繁体）</translation>
+    </message>
+</context>
+<context>
+    <name>Library</name>
+    <message>
+        <source>Collections</source>
+        <translation>合集</translation>
     </message>
     <message>
-        <source>Memory: {size}</source>
-        <translation>内存：{size}</translation>
+        <source>Summaries</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Collection {name}: {state}</source>
+        <translation>合集 {name}：{state}</translation>
+    </message>
+    <message>
+        <source>Summary of {name}: {state}</source>
+        <translation>{name} 的摘要：{state}</translation>
+    </message>
+    <message>
+        <source>Document {name}: {state}</source>
+        <translation>文档 {name}：{state}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>约剩 {hours} 小时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No files</source>
+        <translation>没有文件</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) searched</source>
+        <translation>
+            <numerusform>%n 个文件可搜索</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{read} of {total} files searched</source>
+        <translation>{read} / {total} 个文件可搜索</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>%n 个无法读取</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not there any more</source>
+        <translation>
+            <numerusform>%n 个已不存在</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Looking for new and changed files</source>
+        <translation>正在查找新增和更改的文件</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取 {name}</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>Embedding passages: {done} of {total}</source>
+        <translation>正在嵌入段落：{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{done} of {total} files</source>
+        <translation>{done} / {total} 个文件</translation>
+    </message>
+    <message>
+        <source>{done} of {total} passages</source>
+        <translation>{done} / {total} 个段落</translation>
+    </message>
+    <message>
+        <source>Waiting to be read</source>
+        <translation>等待读取</translation>
+    </message>
+    <message>
+        <source>Searched</source>
+        <translation>可搜索</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Not there any more</source>
+        <translation>已不存在</translation>
+    </message>
+    <message>
+        <source>Not there any more; what was read is still searched</source>
+        <translation>文件已不存在；已读取的内容仍可搜索</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} characters</source>
+        <translation>{count} 个字符</translation>
+    </message>
+    <message>
+        <source>read {day}</source>
+        <translation>{day} 读取</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s)</source>
+        <translation>
+            <numerusform>%n 个文档</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} and %n more</source>
+        <translation>
+            <numerusform>{name} 及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pass(es) kept</source>
+        <translation>
+            <numerusform>已保留 %n 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One line</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>One page</source>
+        <translation>一页</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>prose</source>
+        <translation>连贯文字</translation>
+    </message>
+    <message>
+        <source>bullets</source>
+        <translation>项目列表</translation>
+    </message>
+    <message>
+        <source>key points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>table of facts</source>
+        <translation>事实表</translation>
+    </message>
+    <message>
+        <source>timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Folders and files</source>
+        <translation>文件夹和文件</translation>
+    </message>
+    <message>
+        <source>Leave out {path}; no file is deleted</source>
+        <translation>移出 {path}；不会删除任何文件</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPage</name>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>新建合集…</translation>
+    </message>
+    <message>
+        <source>‹ All documents</source>
+        <translation>‹ 所有文档</translation>
+    </message>
+    <message>
+        <source>Back to all documents</source>
+        <translation>返回所有文档</translation>
+    </message>
+    <message>
+        <source>Deleted the collection {name}; its files are untouched.</source>
+        <translation>已删除合集 {name}；其中的文件未作改动。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Where shall %n file(s) or folder(s) go?</source>
+        <translation>
+            <numerusform>把 %n 个文件或文件夹放到哪里？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add to {name}</source>
+        <translation>添加到 {name}</translation>
+    </message>
+    <message>
+        <source>New collection</source>
+        <translation>新建合集</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter collections, summaries and documents</source>
+        <translation>筛选合集、摘要和文档</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+    <message>
+        <source>Collections, summaries and documents</source>
+        <translation>合集、摘要和文档</translation>
     </message>
 </context>
 <context>
@@ -1036,8 +1955,59 @@
         <translation>聊天</translation>
     </message>
     <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Docs</source>
+        <translation>文档</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>NewCollection</name>
+    <message>
+        <source>New collection</source>
+        <translation>新建合集</translation>
+    </message>
+    <message>
+        <source>Files and folders that you can ask as one. They stay where they are; what is new or changed in them is read by itself.</source>
+        <translation>可以一并提问的文件和文件夹。它们留在原处；其中新增或更改的内容会自动读取。</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>添加文件夹…</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name of the collection</source>
+        <translation>合集名称</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A folder for the collection</source>
+        <translation>选择合集的文件夹</translation>
+    </message>
+    <message>
+        <source>Files for the collection</source>
+        <translation>选择合集的文件</translation>
     </message>
 </context>
 <context>
@@ -1049,6 +2019,126 @@
     <message>
         <source>Nothing has happened yet.</source>
         <translation>还没有通知。</translation>
+    </message>
+</context>
+<context>
+    <name>OptionFields</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>What to look for, for whom</source>
+        <translation>关注什么、写给谁看</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>形式</translation>
+    </message>
+</context>
+<context>
+    <name>PageBar</name>
+    <message>
+        <source>Back to the sources (Backspace)</source>
+        <translation>返回来源 (Backspace)</translation>
+    </message>
+    <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Previous page (Alt+Left)</source>
+        <translation>上一页 (Alt+Left)</translation>
+    </message>
+    <message>
+        <source>Next page (Alt+Right)</source>
+        <translation>下一页 (Alt+Right)</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Show the text of the page</source>
+        <translation>显示此页的文本</translation>
+    </message>
+    <message>
+        <source>Smaller (Ctrl+−)</source>
+        <translation>缩小 (Ctrl+−)</translation>
+    </message>
+    <message>
+        <source>Fit the width (Ctrl+0)</source>
+        <translation>适合宽度 (Ctrl+0)</translation>
+    </message>
+    <message>
+        <source>Larger (Ctrl++)</source>
+        <translation>放大 (Ctrl++)</translation>
+    </message>
+    <message>
+        <source>of {pages}</source>
+        <translation>/ {pages}</translation>
+    </message>
+    <message>
+        <source>Fit the width (Ctrl+0), now {percent} %</source>
+        <translation>适合宽度 (Ctrl+0)，当前 {percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Opening the text</source>
+        <translation>正在打开文本</translation>
+    </message>
+    <message>
+        <source>Drawing page {page}</source>
+        <translation>正在绘制第 {page} 页</translation>
+    </message>
+    <message>
+        <source>A quotation with this mark was not found in the text.</source>
+        <translation>带此标记的一处引文未在原文中找到。</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages} of {name}</source>
+        <translation>{name} 第 {page} 页，共 {pages} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>“{name}” is not in the library any more.</source>
+        <translation>“{name}”已不在文档库中。</translation>
+    </message>
+    <message>
+        <source>Add the file again to see its pages.</source>
+        <translation>重新添加文件即可查看其页面。</translation>
+    </message>
+    <message>
+        <source>The text of this page was recognised from its picture: the passage cannot be marked on it.</source>
+        <translation>此页的文本由图像识别而来：无法在页面上标出段落。</translation>
+    </message>
+    <message>
+        <source>The file is not where it was any more.</source>
+        <translation>文件已不在原处。</translation>
+    </message>
+    <message>
+        <source>The file has changed since it was read.</source>
+        <translation>文件在读取之后有更改。</translation>
+    </message>
+    <message>
+        <source>The file is protected by a password.</source>
+        <translation>文件受密码保护。</translation>
+    </message>
+    <message>
+        <source>This is the text as it was read.</source>
+        <translation>这是读取时的文本。</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +2344,25 @@
     </message>
 </context>
 <context>
+    <name>ParametersPage</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Context: {length} tokens of {trained}</source>
+        <translation>上下文：{length} 个词元，最多 {trained}</translation>
+    </message>
+    <message>
+        <source>Runs on: {backend}</source>
+        <translation>运行于：{backend}</translation>
+    </message>
+    <message>
+        <source>Memory: {size}</source>
+        <translation>内存：{size}</translation>
+    </message>
+</context>
+<context>
     <name>ParametersPanel</name>
     <message>
         <source>Parameters</source>
@@ -1277,6 +2386,350 @@
     </message>
 </context>
 <context>
+    <name>Plan</name>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} %</source>
+        <translation>{count}%</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} page(s)</source>
+        <translation>
+            <numerusform>{count} 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} token(s)</source>
+        <translation>
+            <numerusform>{count} 个词元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} character(s)</source>
+        <translation>
+            <numerusform>{count} 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Reading, {percent}</source>
+        <translation>正在读取，{percent}</translation>
+    </message>
+    <message>
+        <source>Password needed</source>
+        <translation>需要密码</translation>
+    </message>
+    <message>
+        <source>Only pictures of pages</source>
+        <translation>只有页面图像</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>未读取</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pass(es)</source>
+        <translation>
+            <numerusform>{count} 步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {time} on this computer</source>
+        <translation>在这台电脑上约 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Each of %n document(s) is summarised, then compared.</source>
+        <translation>
+            <numerusform>先为 %n 个文档分别写摘要，再作比较。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is read in %n section(s), then merged.</source>
+        <translation>
+            <numerusform>全文分 %n 节读取，再合并。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Those that do not fit at once are read in %n section(s).</source>
+        <translation>
+            <numerusform>一次容不下的文档分 %n 节读取。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It fits into the context and is read in one piece.</source>
+        <translation>上下文容得下全文，一次读完。</translation>
+    </message>
+    <message>
+        <source>How long it takes is known after the first summary.</source>
+        <translation>写过一次摘要后才能估计所需时间。</translation>
+    </message>
+    <message>
+        <source>One line</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>适中</translation>
+    </message>
+    <message>
+        <source>One page</source>
+        <translation>一页</translation>
+    </message>
+    <message>
+        <source>Detailed</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>Prose</source>
+        <translation>连贯文字</translation>
+    </message>
+    <message>
+        <source>Bullet points</source>
+        <translation>项目列表</translation>
+    </message>
+    <message>
+        <source>Key points with pages</source>
+        <translation>要点（带页码）</translation>
+    </message>
+    <message>
+        <source>Table of facts</source>
+        <translation>事实表</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>As in the document</source>
+        <translation>与文档相同</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>{done} of {total} passes</source>
+        <translation>已完成 {done} / {total} 步</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n section(s) read, {percent}</source>
+        <translation>
+            <numerusform>已读 {done} / %n 节，{percent}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>，%n 节失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Document {document}, section {place} of {total}: {state}</source>
+        <translation>文档 {document}，第 {place} / {total} 节：{state}</translation>
+    </message>
+    <message>
+        <source>Section {place} of {total}: {state}</source>
+        <translation>第 {place} / {total} 节：{state}</translation>
+    </message>
+    <message>
+        <source>Interrupted.</source>
+        <translation>已中断。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finished pass(es) are kept.</source>
+        <translation>
+            <numerusform>已完成的 %n 步已保留。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n section(s) are read and kept.</source>
+        <translation>
+            <numerusform>%n 节中已有 {done} 节读取并保留。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was finished is kept.</source>
+        <translation>已完成的部分已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanPanel</name>
+    <message>
+        <source>Plan of the summary</source>
+        <translation>摘要计划</translation>
+    </message>
+    <message>
+        <source>Cancel (Esc)</source>
+        <translation>取消 (Esc)</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>the dropped text</source>
+        <translation>拖入的文本</translation>
+    </message>
+    <message>
+        <source>Summarise {name}</source>
+        <translation>为 {name} 写摘要</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>写摘要</translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarise %n document(s)</source>
+        <translation>
+            <numerusform>为 %n 个文档写摘要</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No model is chosen, so nothing can be counted or summarised.</source>
+        <translation>尚未选择模型，无法计数或写摘要。</translation>
+    </message>
+    <message>
+        <source>Counting tokens and planning…</source>
+        <translation>正在计算词元并制定计划…</translation>
+    </message>
+    <message>
+        <source>No document is left to summarise.</source>
+        <translation>已没有可写摘要的文档。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) need you first: help, or remove them.</source>
+        <translation>
+            <numerusform>有 %n 个文档需要你先处理，或将其移除。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading: {read} of %n document(s) are read.</source>
+        <translation>
+            <numerusform>正在读取：已读 {read} / %n 个文档。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n document(s) are not part of it.</source>
+        <translation>
+            <numerusform>有 %n 个文档未包含在内。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QuestionWidget</name>
     <message>
         <source>You said: {text}</source>
@@ -1295,10 +2748,87 @@
     </message>
 </context>
 <context>
+    <name>Reading</name>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>These are more than {count} documents; the first ones were taken.</source>
+        <translation>文档超过 {count} 个；只取了前面的部分。</translation>
+    </message>
+    <message>
+        <source>Choose fewer files or a smaller folder.</source>
+        <translation>请选择较少的文件或较小的文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>Scope</name>
+    <message>
+        <source>Ask about {name}</source>
+        <translation>就 {name} 提问</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %n document(s)</source>
+        <translation>
+            <numerusform>就 %n 个文档提问</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ask these documents and collections</source>
+        <translation>就这些文档和合集提问</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ask %n collection(s)</source>
+        <translation>
+            <numerusform>就 %n 个合集提问</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScopeChip</name>
+    <message>
+        <source>Do not ask {name}</source>
+        <translation>不再就 {name} 提问</translation>
+    </message>
+</context>
+<context>
+    <name>ScopeRow</name>
+    <message>
+        <source>What is answered from</source>
+        <translation>回答的依据</translation>
+    </message>
+    <message>
+        <source>Answers from</source>
+        <translation>回答依据</translation>
+    </message>
+    <message>
+        <source>Collection</source>
+        <translation>合集</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Scopes</name>
+    <message>
+        <source>“{name}” is no longer kept.</source>
+        <translation>“{name}”已不再保存。</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>请重新添加。</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +2871,10 @@
     <message>
         <source>Chat</source>
         <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -1411,6 +2945,84 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>Source {number}</source>
+        <translation>来源 {number}</translation>
+    </message>
+    <message>
+        <source>In no document</source>
+        <translation>不在任何文档中</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Also searched</source>
+        <translation>同时搜索的文档</translation>
+    </message>
+    <message>
+        <source>Text without a name</source>
+        <translation>未命名的文本</translation>
+    </message>
+    <message>
+        <source>1 page</source>
+        <translation>1 页</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>{count} 页</translation>
+    </message>
+    <message>
+        <source>Page {page}</source>
+        <translation>第 {page} 页</translation>
+    </message>
+    <message>
+        <source>the answer refers to this passage</source>
+        <translation>回答引用了此段落</translation>
+    </message>
+    <message>
+        <source>found in the text</source>
+        <translation>已在原文中找到</translation>
+    </message>
+    <message>
+        <source>not found in the text</source>
+        <translation>未在原文中找到</translation>
+    </message>
+    <message>
+        <source>Page {numbers}</source>
+        <translation>第 {numbers} 页</translation>
+    </message>
+    <message>
+        <source>Pages {numbers}</source>
+        <translation>第 {numbers} 页</translation>
+    </message>
+    <message>
+        <source>Section {numbers}</source>
+        <translation>第 {numbers} 节</translation>
+    </message>
+    <message>
+        <source>Sections {numbers}</source>
+        <translation>第 {numbers} 节</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPanel</name>
+    <message>
+        <source>Sources</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Sources of the answer</source>
+        <translation>回答的来源</translation>
+    </message>
+    <message>
+        <source>What an answer from documents stands on is listed here, with its pages. This conversation has no such answer yet.</source>
+        <translation>依据文档作出的回答，其来源及页码会列在这里。此对话中还没有这样的回答。</translation>
     </message>
 </context>
 <context>
@@ -1507,6 +3119,207 @@
     <message>
         <source>Opens {target}</source>
         <translation>打开 {target}</translation>
+    </message>
+</context>
+<context>
+    <name>Summary</name>
+    <message>
+        <source>Waiting for the model</source>
+        <translation>等待模型</translation>
+    </message>
+    <message>
+        <source>Reading section {done:,} of {total:,}</source>
+        <translation>正在读取第 {done:,} / {total:,} 节</translation>
+    </message>
+    <message>
+        <source>Reading {done:,} of {total:,} tokens</source>
+        <translation>正在读取 {done:,} / {total:,} 个词元</translation>
+    </message>
+    <message>
+        <source>Merging the notes</source>
+        <translation>正在合并笔记</translation>
+    </message>
+    <message>
+        <source>Comparing the documents</source>
+        <translation>正在比较文档</translation>
+    </message>
+    <message>
+        <source>Writing the summary of document {done:,} of {total:,}</source>
+        <translation>正在写第 {done:,} / {total:,} 个文档的摘要</translation>
+    </message>
+    <message>
+        <source>Writing the summary</source>
+        <translation>正在写摘要</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Counting the tokens</source>
+        <translation>正在计算词元</translation>
+    </message>
+    <message>
+        <source>The model was taken away before the summary was finished.</source>
+        <translation>摘要尚未完成，模型已被卸载。</translation>
+    </message>
+    <message>
+        <source>Continue it: what is finished is not read again.</source>
+        <translation>请继续：已完成的部分不会重读。</translation>
+    </message>
+    <message>
+        <source>Another model was chosen before the summary was finished.</source>
+        <translation>摘要尚未完成，就选择了其他模型。</translation>
+    </message>
+    <message>
+        <source>Choose the first one again to continue it.</source>
+        <translation>要继续，请重新选择原来的模型。</translation>
+    </message>
+    <message>
+        <source>The context of the model does not hold a section of the text.</source>
+        <translation>模型的上下文容不下一节文本。</translation>
+    </message>
+    <message>
+        <source>Choose a longer context for the model, then continue.</source>
+        <translation>请为模型选择更长的上下文，然后继续。</translation>
+    </message>
+    <message>
+        <source>The model gave no answer, twice.</source>
+        <translation>模型两次都没有给出回答。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or another length or form.</source>
+        <translation>请选择其他模型，或其他长度或形式。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no longer kept.</source>
+        <translation>“{name}”已不再保存。</translation>
+    </message>
+    <message>
+        <source>Summarise the file once more.</source>
+        <translation>请再次为此文件写摘要。</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryRequest</name>
+    <message>
+        <source>Summarise {name}</source>
+        <translation>为 {name} 写摘要</translation>
+    </message>
+    <message numerus="yes">
+        <source>Summarise %n document(s)</source>
+        <translation>
+            <numerusform>为 %n 个文档写摘要</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{what}: {names}</source>
+        <translation>{what}：{names}</translation>
+    </message>
+    <message>
+        <source>{what} ({wishes})</source>
+        <translation>{what}（{wishes}）</translation>
+    </message>
+    <message>
+        <source>Another message is just being sent.</source>
+        <translation>正在发送另一条消息。</translation>
+    </message>
+    <message>
+        <source>Start again in a moment.</source>
+        <translation>请稍后再开始。</translation>
+    </message>
+    <message>
+        <source>one line</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>short</source>
+        <translation>简短</translation>
+    </message>
+    <message>
+        <source>one page</source>
+        <translation>一页</translation>
+    </message>
+    <message>
+        <source>detailed</source>
+        <translation>详细</translation>
+    </message>
+    <message>
+        <source>as a list</source>
+        <translation>列表形式</translation>
+    </message>
+    <message>
+        <source>key points</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>as a table of facts</source>
+        <translation>事实表形式</translation>
+    </message>
+    <message>
+        <source>as a timeline</source>
+        <translation>时间线形式</translation>
+    </message>
+    <message>
+        <source>in {language}</source>
+        <translation>语言：{language}</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryView</name>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Ask the documents of this summary</source>
+        <translation>就此摘要的文档提问</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>The summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Summarise again…</source>
+        <translation>重新写摘要…</translation>
+    </message>
+    <message>
+        <source>Continue…</source>
+        <translation>继续…</translation>
+    </message>
+    <message>
+        <source>It was not finished, and nothing of it is done yet.</source>
+        <translation>未完成，且尚无完成的部分。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It was not finished; %n pass(es) are kept and not computed again.</source>
+        <translation>
+            <numerusform>未完成；已保留 %n 步，不会重新计算。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this summary for good? Its documents stay, and so do the conversations it stands in.</source>
+        <translation>永久删除此摘要？其文档和所在的对话都会保留。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +3426,62 @@
         <source>Reading {done} of {total} tokens</source>
         <translation>正在读取 {done} / {total} 个词元</translation>
     </message>
+    <message>
+        <source>Sources: {what}</source>
+        <translation>来源：{what}</translation>
+    </message>
+    <message>
+        <source>Show the sources</source>
+        <translation>显示来源</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 个来源</translation>
+    </message>
+    <message>
+        <source>{count} sources</source>
+        <translation>{count} 个来源</translation>
+    </message>
+    <message>
+        <source>1 document was searched</source>
+        <translation>已搜索 1 个文档</translation>
+    </message>
+    <message>
+        <source>{count} documents were searched</source>
+        <translation>已搜索 {count} 个文档</translation>
+    </message>
+    <message>
+        <source>All of the text was read</source>
+        <translation>已读全文</translation>
+    </message>
+    <message>
+        <source>{percent} % of the text was read</source>
+        <translation>已读全文的 {percent}%</translation>
+    </message>
+    <message>
+        <source>{read} of {count} sections</source>
+        <translation>{read} / {count} 节</translation>
+    </message>
+    <message>
+        <source>1 section</source>
+        <translation>1 节</translation>
+    </message>
+    <message>
+        <source>{count} sections</source>
+        <translation>{count} 节</translation>
+    </message>
+    <message>
+        <source>the quotation was found in the text</source>
+        <translation>引文已在原文中找到</translation>
+    </message>
+    <message>
+        <source>the quotation was not found in the text</source>
+        <translation>引文未在原文中找到</translation>
+    </message>
+    <message>
+        <source>{found} of {count} quotations found in the text</source>
+        <translation>{count} 处引文中有 {found} 处在原文中找到</translation>
+    </message>
 </context>
 <context>
     <name>TranscriptLink</name>
@@ -1627,6 +3496,10 @@
     <message>
         <source>Ask in a new conversation</source>
         <translation>在新对话中提问</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -1712,6 +3585,10 @@
         <translation>转到输入框</translation>
     </message>
     <message>
+        <source>Sources and parameters</source>
+        <translation>来源和参数</translation>
+    </message>
+    <message>
         <source>Parameters of this conversation</source>
         <translation>此对话的参数</translation>
     </message>
@@ -1792,8 +3669,36 @@
         <translation>复制上一个回答</translation>
     </message>
     <message>
-        <source>Attach a text file…</source>
-        <translation>附加文本文件…</translation>
+        <source>Export the last answer…</source>
+        <translation>导出上一个回答…</translation>
+    </message>
+    <message>
+        <source>Attach a file…</source>
+        <translation>附加文件…</translation>
+    </message>
+    <message>
+        <source>Summarise documents…</source>
+        <translation>为文档写摘要…</translation>
+    </message>
+    <message>
+        <source>Summarise a folder…</source>
+        <translation>为文件夹写摘要…</translation>
+    </message>
+    <message>
+        <source>Summarise the clipboard</source>
+        <translation>为剪贴板内容写摘要</translation>
+    </message>
+    <message>
+        <source>Ask documents…</source>
+        <translation>就文档提问…</translation>
+    </message>
+    <message>
+        <source>New collection…</source>
+        <translation>新建合集…</translation>
+    </message>
+    <message>
+        <source>Ask the documents of a folder…</source>
+        <translation>就文件夹中的文档提问…</translation>
     </message>
     <message>
         <source>Choose a model</source>
@@ -1820,10 +3725,6 @@
         <translation>已复制上一个回答。</translation>
     </message>
     <message>
-        <source>Attach a text file</source>
-        <translation>附加文本文件</translation>
-    </message>
-    <message>
         <source>Open a GGUF file</source>
         <translation>打开 GGUF 文件</translation>
     </message>
@@ -1838,6 +3739,21 @@
     <message>
         <source>Add a folder of models</source>
         <translation>添加模型文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPanel</name>
+    <message>
+        <source>Progress of the summary</source>
+        <translation>摘要进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>
