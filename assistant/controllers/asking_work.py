@@ -72,6 +72,7 @@ class AskWork(ReplyWork):
             model_key=key,
             most_embedded=MOST_EMBEDDED,
             passages=self._tools.preferences.settings.documents.passages,
+            beginnings=True,
         )
         return (yield from answered(order, self._hearing))
 

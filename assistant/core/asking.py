@@ -52,7 +52,8 @@ class AskOrder(msgspec.Struct, frozen=True, kw_only=True):
     `scan` reads every section, None decides by the question. `earlier` are the turns of the
     conversation before it. `model_key` names the embedding model in memory, "" for words alone;
     where no more than `most_embedded` passages have no vector yet, they get one first (None:
-    however many they are).
+    however many they are). `beginnings`: where no passage has anything of the question, the first
+    ones are tried ("What is this about?").
     """
 
     question: str
@@ -62,6 +63,7 @@ class AskOrder(msgspec.Struct, frozen=True, kw_only=True):
     model_key: str = ""
     most_embedded: int | None = None
     passages: int = PASSAGES
+    beginnings: bool = False
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +184,8 @@ class Answerer:
             return library.passages.passages(ids)
 
         best = yield Lookup(search)
+        if not best and order.beginnings:
+            best = yield Lookup(partial(first_passages, order.documents, order.passages))
         counts = yield from token_counts(best)
         return self._numbered(within_budget(best, counts, room))
 
@@ -236,6 +240,17 @@ def passages_of_documents(
         for document in documents
         for passage in library.passages.document_passages(document.number)
     ]
+
+
+def first_passages(
+    documents: Sequence[AskedDocument], most: int, library: LibraryStore
+) -> list[Passage]:
+    """At most `most` of them, as many of each document; library thread."""
+    each = max(1, most // max(1, len(documents)))
+    found: list[Passage] = []
+    for document in documents[:most]:
+        found += library.passages.document_passages(document.number)[:each]
+    return found
 
 
 def written_text(

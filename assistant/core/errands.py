@@ -96,7 +96,7 @@ class Errands:
         if errand is None or errand.over:
             return
         self._end(errand)
-        for child in errand.children:
+        for child in reversed(errand.children):  # those that wait go before they could begin
             self.cancel(child)
         question, errand.question = errand.question, None
         if question is not None:

@@ -31,6 +31,7 @@ PRIORITY = 1
 """Sections are read in common batches, as everything of the background is."""
 _SECTION_TOKENS = 1200
 _MOST_ROUNDS = 4
+_MOST_HALVINGS = 3
 _TELL_EVERY_S = 1.0
 
 
@@ -128,8 +129,11 @@ class Scan:
             self._told_at = now
             self._listener.so_far((yield Compute(partial(self._together, dict(self._read)))))
 
-    def _items(self, section: Source) -> Steps[SectionRead]:
-        """What a section holds. One whose list has no room is asked for in halves."""
+    def _items(self, section: Source, halved: int = 0) -> Steps[SectionRead]:
+        """What a section holds. One whose list has no room is asked for in halves.
+
+        A model that repeats itself never comes to an end, in no half: so not for ever.
+        """
         kind = self._wanted.kind
         turns = whole_text.section_prompt(self._question, section, kind)
         usage = Usage()
@@ -141,7 +145,7 @@ class Scan:
             if error.kind != "context_full":
                 raise
             self._refused = error
-        parts = [] if whole else whole_text.halves(section)
+        parts = [] if whole or halved == _MOST_HALVINGS else whole_text.halves(section)
         if not parts:
             if not whole and not text:
                 return SectionRead((), usage, failed=True)
@@ -149,7 +153,7 @@ class Scan:
             return SectionRead(tuple(items), usage)
         reads = []
         for part in parts:
-            reads.append((yield from self._items(part)))
+            reads.append((yield from self._items(part, halved + 1)))
             usage = total(usage, reads[-1].usage)
         found = tuple(item for read in reads for item in read.items)
         return SectionRead(found, usage, failed=any(read.failed for read in reads))

@@ -19,9 +19,9 @@ from assistant.core.asked_scope import indexed_text
 from assistant.core.document_text import ExtractedText
 from assistant.core.entities import Message, MessageState
 from assistant.core.grounding import AskTask, DocumentRef, Scope
-from assistant.core.messages import Embed, Generate, Turn
+from assistant.core.messages import Cancel, Embed, Generate, Turn
 from assistant.core.passage import passages_of
-from assistant.core.steps import Lookup
+from assistant.core.steps import AT_ONCE, Lookup
 from tests.controllers.conftest import Desk, MakeDesk
 
 LEASE = "The deposit is 1,200 euros.\n\nNotice is three months."
@@ -187,13 +187,7 @@ def test_a_scan_covers_everything_and_says_how_far_it_is(make_desk: MakeDesk) ->
 
 
 def test_stopping_a_scan_keeps_what_was_found(make_desk: MakeDesk) -> None:
-    calls: list[int] = []
-
-    def script(turns: tuple[Turn, ...]) -> str:
-        calls.append(1)
-        return listing(turns)
-
-    desk = ready(make_desk, script, tokens_per_s=40.0)
+    desk = ready(make_desk, listing, tokens_per_s=40.0)
     desk.chat.set_scope(Scope(documents=(keep(desk, "big.txt", BIG),)))
     with desk.qtbot.waitSignal(desk.chat.reply_replaced):
         desk.chat.send("List all items")
@@ -205,9 +199,12 @@ def test_stopping_a_scan_keeps_what_was_found(make_desk: MakeDesk) -> None:
     assert answer.sources is not None
     assert answer.sources.coverage is not None
     assert 0 < answer.sources.coverage < 1
-    asked = len(calls)
+    asked = desk.asked(Generate)
     desk.settle()
-    assert len(calls) == asked
+    assert desk.asked(Generate) == asked
+    stopped = {command.target for command in desk.asked(Cancel)}
+    assert stopped <= {command.request_id for command in asked[-AT_ONCE:]}
+    assert stopped
 
 
 # what can go wrong

@@ -148,6 +148,16 @@ def test_a_long_text_is_searched(long_desk: Desk) -> None:
     assert len(turns[-1].content) < 20_000
 
 
+def test_where_no_word_is_found_the_beginning_may_be_tried(long_desk: Desk) -> None:
+    long_desk.script("x [1]")
+    assert not long_desk.ask("Was steht drin?").found
+    assert long_desk.prompts() == []
+    assert long_desk.ask("Was steht drin?", beginnings=True).found
+    (turns,) = long_desk.prompts()
+    first = long_desk.library.passages.document_passages(long_desk.documents[0].number)[0]
+    assert first.text.strip() in turns[-1].content
+
+
 def test_the_prompt_without_earlier_turns_is_what_it_was(desk: Desk) -> None:
     desk.keep("a.txt", "The deposit is 1,200 euros.")
     desk.script("x")
@@ -278,6 +288,14 @@ def test_a_section_that_does_not_fit_is_read_in_halves_or_told(desk: Desk) -> No
     assert len(asked.items) == 40
     assert asked.coverage is not None
     assert asked.coverage.fraction == 1.0
+
+
+def test_a_model_that_never_ends_does_not_keep_anybody_for_ever(desk: Desk) -> None:
+    desk.keep("a.txt", "".join(f"ITEM-{n}: thing{n}\n" for n in range(60)))
+    desk.script("- the same again\n" * 800)
+    asked = desk.ask("List all items")
+    assert asked.items == ("the same again",)
+    assert len(desk.prompts()) == 15 * desk.hearing.sections
 
 
 def test_a_context_in_which_nothing_fits_is_a_failure(desk: Desk) -> None:
