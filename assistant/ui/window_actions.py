@@ -39,7 +39,8 @@ class WindowActions(QObject):
                 lambda mode_id=mode.id: window.show_mode(mode_id),
             )
         add("composer", self.tr("Go to the composer"), "Ctrl+L", self._focus_composer)
-        add("inspector", self.tr("Parameters of this conversation"), "Ctrl+I", self._inspector)
+        add("inspector", self.tr("Sources and parameters"), "Ctrl+I", self._inspector)
+        add("parameters", self.tr("Parameters of this conversation"), "", self._parameters)
         add("settings", self.tr("Settings"), "Ctrl+,", window.show_settings)
         add("shortcuts", self.tr("All shortcuts"), "F1", window.show_shortcuts)
         add("notices", self.tr("Last notices"), "", window.show_notices)
@@ -149,6 +150,10 @@ class WindowActions(QObject):
         page = self._window.chat_page
         page.toggle_inspector()
         page.column.header.inspector_button.setChecked(page.inspector_open)
+
+    def _parameters(self) -> None:
+        self._in_chat()
+        self._window.chat_page.toggle_parameters()
 
     def _toggle_list(self) -> None:
         self._in_chat()

@@ -317,6 +317,20 @@ def test_the_inspector_still_opens_at_the_parameters(case: Case) -> None:
     assert inspector.tabs.currentIndex() == PARAMETERS
 
 
+def test_the_button_for_parameters_leads_there_whatever_was_shown(case: Case) -> None:
+    desk = case.desk
+    button = desk.composer.parameters_button
+    button.click()
+    inspector = desk.page.inspector
+    assert inspector.at_parameters
+    inspector.tabs.setCurrentIndex(SOURCES)
+    button.click()
+    assert desk.page.inspector_open
+    assert inspector.at_parameters
+    button.click()
+    assert not desk.page.inspector_open
+
+
 def test_another_conversation_has_its_own_sources(case: Case) -> None:
     desk = case.desk
     case.click_mark("1")

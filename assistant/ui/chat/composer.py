@@ -93,7 +93,7 @@ class Composer(QWidget):
         self.attach_button = IconButton(theme, "paperclip", text, card)
         self.attach_button.clicked.connect(self._on_attach)
         self.parameters_button = IconButton(theme, "sliders", "", card)
-        self._actions.bind(self.parameters_button, "inspector")
+        self._actions.bind(self.parameters_button, "parameters")
         self.hint = ElidedLabel("", card)
         self.hint.setProperty("tone", "faint")
         self.hint.setFont(theme.caption_font())

@@ -21,7 +21,7 @@ _MENU = (
     ("find", "search"),
     ("copy_answer", "copy"),
     ("export_answer", "download"),
-    ("inspector", "sliders"),
+    ("parameters", "sliders"),
     ("", ""),
     ("delete_shown", "trash"),
 )

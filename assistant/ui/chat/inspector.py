@@ -125,9 +125,13 @@ class Inspector(QFrame):
         self.tabs.setCurrentIndex(PARAMETERS)
         self._parameters.focus(name)
 
+    @property
+    def at_parameters(self) -> bool:
+        return self.tabs.currentIndex() == PARAMETERS
+
     def take_focus(self) -> None:
         """It was opened: the cursor goes into what it shows."""
-        if self.tabs.currentIndex() == PARAMETERS:
+        if self.at_parameters:
             self._parameters.focus("system_prompt")
         elif self.page_shown:
             self.page.take_focus()

@@ -198,6 +198,14 @@ class ChatPage(QWidget):
     def toggle_inspector(self) -> None:
         self.set_inspector_open(not self.inspector_open)
 
+    def toggle_parameters(self) -> None:
+        """Show the parameters, or close the inspector when they are what it shows."""
+        if self.inspector is not None and self.inspector_open and self.inspector.at_parameters:
+            self.set_inspector_open(False)
+        else:
+            self.set_inspector_open(True)
+            self.inspector.focus()
+
     def set_inspector_open(self, wanted: bool) -> None:
         """Open or close the column at the right."""
         if wanted and self.inspector is None:
