@@ -98,8 +98,8 @@ class SqliteDocuments:
             connection.execute(delete(summary_job).where(summary_job.c.id.in_(jobs)))
             connection.execute(delete(document).where(document.c.sha256 == sha256))
             forget_document(connection, sha256)
-            number = begin_removal(connection, sha256)
-        self._passages.finish_removal(number)
+            numbers = begin_removal(connection, sha256)
+        self._passages.finish_removal(numbers)
         self._database.truncate_journal()
 
     # Summaries

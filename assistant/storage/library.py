@@ -11,7 +11,7 @@ from assistant.storage.database import Database
 from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS
 from assistant.storage.opening import open_database
-from assistant.storage.passage_rows import remove_unfinished
+from assistant.storage.passage_rows import remove_leftovers
 from assistant.storage.passages import PassageIndex
 
 
@@ -30,7 +30,7 @@ def open_library(
     """
     database = open_database(path, backups_dir, busy_timeout_ms=busy_timeout_ms, clock=clock)
     try:
-        remove_unfinished(database)
+        remove_leftovers(database)
     except BaseException:
         database.close()
         raise

@@ -2,7 +2,7 @@
 
 A transaction that writes all passages of a long document would keep the conversations locked for
 seconds. So a document belongs to its `writer` while it grows or shrinks, and nobody finds it then;
-what a process that died has left is removed by `remove_unfinished`.
+what a process that died has left is removed by `remove_leftovers`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from assistant.storage.driver import has_fts_secure_delete
 from assistant.storage.folding import indexed_text
 from assistant.storage.passage_tables import indexed_document, indexed_file, passage
 from assistant.storage.rows import AnyRow
+from assistant.storage.tables import document
 from assistant.storage.writers import is_alive, own_writer
 
 BATCH = 64
@@ -95,35 +96,45 @@ def finish_document(database: Database, number: int) -> None:
         _remove_rows(database, old)
 
 
-def begin_removal(connection: Connection, sha256: str) -> int | None:
-    """From now on the document is not found; `finish_removal` takes its words away."""
-    number = find_document(connection, sha256)
-    if number is not None:
+def begin_removal(connection: Connection, sha256: str) -> list[int]:
+    """From now on the document is not found; `finish_removal` takes its words away.
+
+    That is also so for one that is being indexed: who does it meets `UserError("not_found")`.
+    """
+    same = indexed_document.c.sha256 == sha256
+    numbers = connection.execute(select(indexed_document.c.id).where(same)).scalars().all()
+    for number in numbers:
         connection.execute(delete(indexed_file).where(indexed_file.c.document_id == number))
         _set_writer(connection, number, own_writer())
-    return number
+    return list(numbers)
 
 
-def finish_removal(database: Database, number: int) -> None:
-    """Remove the passages, words and vectors of a document, and overwrite them on the disk."""
-    _remove_rows(database, number)
+def finish_removal(database: Database, numbers: Sequence[int]) -> None:
+    """Remove the passages, words and vectors of documents, and overwrite them on the disk."""
+    if not numbers:
+        return
+    for number in numbers:
+        _remove_rows(database, number)
     if not has_fts_secure_delete(database.sqlite_version):
         with database.writing() as connection:
-            connection.exec_driver_sql(
-                "INSERT INTO passage_index(passage_index) VALUES('optimize')"
-            )
+            connection.exec_driver_sql(_MERGE)
     database.truncate_journal()
 
 
-def remove_unfinished(database: Database) -> int:
-    """Remove what processes that died were writing or removing; how many documents that were."""
+def remove_leftovers(database: Database) -> None:
+    """Remove what processes that died were writing or removing, and what of documents is left
+    that are not kept any more (versions before this one left it)."""
     unfinished = select(indexed_document.c.id, indexed_document.c.writer).where(~_IS_WHOLE)
+    kept = select(document.c.sha256).where(document.c.sha256 == indexed_document.c.sha256)
+    orphans = select(indexed_document.c.sha256).where(_IS_WHOLE, ~kept.exists())
     with database.reading() as connection:
         rows = connection.execute(unfinished).all()
+        gone = connection.execute(orphans).scalars().all()
     left = [row.id for row in rows if not is_alive(row.writer)]
-    for number in left:
-        finish_removal(database, number)
-    return len(left)
+    for sha256 in gone:
+        with database.writing() as connection:
+            left += begin_removal(connection, sha256)
+    finish_removal(database, left)
 
 
 @contextmanager

@@ -74,14 +74,13 @@ class PassageIndex:
 
     def remove(self, sha256: str) -> None:
         with self._database.writing() as connection:
-            number = passage_rows.begin_removal(connection, sha256)
-        self.finish_removal(number)
+            numbers = passage_rows.begin_removal(connection, sha256)
+        self.finish_removal(numbers)
 
-    def finish_removal(self, number: int | None) -> None:
-        """Remove the words of a document after `passage_rows.begin_removal`."""
+    def finish_removal(self, numbers: Sequence[int]) -> None:
+        """Remove the words of documents after `passage_rows.begin_removal`."""
         self._vectors.forget()
-        if number is not None:
-            passage_rows.finish_removal(self._database, number)
+        passage_rows.finish_removal(self._database, numbers)
 
     def add_vectors(
         self, model_key: str, passage_ids: Sequence[int], vectors: Sequence[Sequence[float]]

@@ -54,7 +54,9 @@ def test_a_collection_is_kept(library: SqliteLibrary, path: Path, backups_dir: P
     again.close()
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(PATHS, PATHS, PATHS)
 def test_files_are_exactly_those_that_were_set(
     library: SqliteLibrary, before: list[str], after: list[str], roots: list[str]

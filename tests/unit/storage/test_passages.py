@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from assistant.core.document_text import ExtractedText
 from assistant.core.errors import UserError
 from assistant.core.passage import Passage
 from assistant.storage import passage_rows
@@ -44,11 +45,17 @@ def index(library: SqliteLibrary) -> PassageIndex:
     return library.passages
 
 
+def keep(library: SqliteLibrary, sha256: str) -> None:
+    text = ExtractedText(name=sha256, format="text", sha256=sha256, text="")
+    library.documents.keep_document(text, f"/{sha256}")
+
+
 @pytest.fixture
-def full(index: PassageIndex) -> PassageIndex:
+def full(library: SqliteLibrary) -> PassageIndex:
     for sha256, texts in TEXTS.items():
-        index.index_document(sha256, cut(texts))
-    return index
+        keep(library, sha256)
+        library.passages.index_document(sha256, cut(texts))
+    return library.passages
 
 
 def best(index: PassageIndex, question: str, sha256: str = "") -> list[str]:
@@ -260,7 +267,7 @@ def test_what_a_dead_process_left_is_removed_at_the_next_start(
         full.add_passages(growing, cut([f"growing {n}" for n in range(100)]))
         with full._database.writing() as connection:
             going = passage_rows.begin_removal(connection, "c")
-    assert going is not None
+    assert going
     mine = full.begin_document("e")  # of a process that lives: nobody touches it
     full.add_passages(mine, cut(["growing too"]))
     assert best(full, "museum garden growing") == []
@@ -270,6 +277,38 @@ def test_what_a_dead_process_left_is_removed_at_the_next_start(
     assert left["passage"] == before["passage"] - 2 + 1
     full.finish_document(mine)
     assert best(full, "growing") == ["growing too"]
+
+
+def test_words_of_a_document_that_is_not_kept_are_removed_at_the_next_start(
+    full: PassageIndex, path: Path, backups_dir: Path
+) -> None:
+    """An earlier version deleted documents without them."""
+    full.index_document("not kept", cut(["growing"]))
+    before = left_in(full._database)
+    open_library(path, backups_dir).close()
+    assert not full.has_current("not kept")
+    assert full.has_current("a")
+    after = left_in(full._database)
+    assert (before["words"], after["words"]) == (1, 0)
+    assert after["passage"] == before["passage"] - 1
+
+
+def test_a_document_that_is_deleted_while_it_is_indexed_stays_deleted(
+    library: SqliteLibrary,
+) -> None:
+    keep(library, "d")
+    index = library.passages
+    growing = index.begin_document("d")
+    index.add_passages(growing, cut(["growing"]))
+    library.documents.delete_document("d")
+    for attempt in (
+        lambda: index.add_passages(growing, cut(["growing"])),
+        lambda: index.finish_document(growing),
+    ):
+        with pytest.raises(UserError) as refusal:
+            attempt()
+        assert refusal.value.kind == "not_found"
+    assert set(left_in(library._database).values()) == {0}
 
 
 def test_a_document_that_is_gone_does_not_grow(full: PassageIndex) -> None:
