@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
-    from assistant.storage.passages import PassageIndex
     from assistant.storage.settings_file import TomlSettings
     from assistant.storage.store import SqliteStore
 
@@ -116,16 +115,6 @@ def make_library(paths: Paths) -> SqliteLibrary:
     from assistant.storage.library import open_library
 
     return open_library(paths.database, paths.backups)
-
-
-def make_passages(paths: Paths) -> PassageIndex:
-    """Open what is searched of documents, on a connection of its own; raises `UserError`.
-
-    The calling thread owns it.
-    """
-    from assistant.storage.library import open_passages
-
-    return open_passages(paths.database, paths.backups)
 
 
 def make_shelf() -> ModelShelf:

@@ -17,7 +17,7 @@ from assistant.core.document_text import ExtractedText
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.grounding import DocumentRef
 from assistant.core.summary_job import StoredDocument
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
 
 Phase: TypeAlias = Literal["waiting", "reading", "read", "failed", "password", "scanned"]
@@ -66,7 +66,7 @@ class DocumentReading(QObject):
     def __init__(
         self,
         reader: DocumentReader,
-        library: StoreThread,
+        library: LibraryThread,
         pool: TaskPool,
         parent: QObject | None = None,
     ) -> None:

@@ -22,7 +22,7 @@ from assistant.core.grounding import DocumentRef, SummaryTask
 from assistant.core.summary_options import SummaryOptions
 from assistant.core.summary_plan import Limits, Plan, Speeds, planned
 from assistant.core.summary_progress import model_identity
-from assistant.workers.store_thread import StoreThread
+from assistant.workers.library_thread import LibraryThread
 
 PlanPhase: TypeAlias = Literal["closed", "reading", "no_model", "counting", "ready", "failed"]
 
@@ -53,7 +53,7 @@ class SummaryPlanner(QObject):
         make_reading: Callable[[], DocumentReading],
         chat: ChatController,
         models: ModelsController,
-        library: StoreThread,
+        library: LibraryThread,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)

@@ -9,6 +9,7 @@ from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
 from assistant.workers.inference_thread import InferenceThread
+from assistant.workers.library_thread import LibraryThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
 
@@ -21,7 +22,7 @@ class WorkTools:
     """
 
     store: StoreThread
-    library: StoreThread
+    library: LibraryThread
     inference: InferenceThread
     models: ModelsController
     steps: EngineSteps

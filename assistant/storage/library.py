@@ -50,14 +50,3 @@ class SqliteLibrary:
         """Close the file. A second call does nothing."""
         self.passages.close()
         self._database.close()
-
-
-def open_passages(path: Path, backups_dir: Path) -> PassageIndex:
-    """The passages alone; closing them closes the file. Raises as `open_library`."""
-    return _LonePassages(open_database(path, backups_dir))
-
-
-class _LonePassages(PassageIndex):
-    def close(self) -> None:
-        super().close()
-        self._database.close()
