@@ -88,6 +88,7 @@ class Documents(QObject):
 
         self.planner = SummaryPlanner(make_reading, chat, models, self.library, self)
         self.scopes = ScopeKeeper(make_reading, chat, self.library, self)
+        self.collections.listed.connect(self.scopes.refresh)
         self.library.opened.connect(self._on_library_opened)
         for failed in (
             self.library.open_failed,

@@ -59,6 +59,7 @@ class CollectionsController(QObject):
     read again, others not. Somebody's answer always comes first.
 
     changed()                 `states` changed
+    listed()                  there are other collections, or one has another name
     files_changed(int)        the files of the opened collection changed
     documents_changed()       kept documents or summaries changed (see `load_kept`)
     failed(UserError)         something could not be done; the sentence is for the person
@@ -66,6 +67,7 @@ class CollectionsController(QObject):
     """
 
     changed = Signal()
+    listed = Signal()
     files_changed = Signal(int)
     documents_changed = Signal()
     failed = Signal(object)
@@ -340,12 +342,15 @@ class CollectionsController(QObject):
     def _tell(self) -> None:
         self._pause.stop()
         found = sorted(self._live.values(), key=_by_name)
+        before = [(state.collection.id, state.collection.name) for state in self.states]
         self.states = [_state(live) for live in found]
         opened = self._live.get(self._opened) if self._opened is not None else None
         self.files = [] if opened is None else sorted(opened.files.values(), key=lambda f: f.path)
         self.changed.emit()
         if opened is not None:
             self.files_changed.emit(opened.collection.id)
+        if before != [(live.collection.id, live.collection.name) for live in found]:
+            self.listed.emit()
 
 
 def _by_name(live: Live) -> tuple[str, int]:

@@ -380,8 +380,9 @@ def test_roots_come_and_go(shelf: Shelf) -> None:
     shelf.until(lambda: shelf.state.read == 2)
     shelf.collections.remove_root(number, str(shelf.folder / "one"))
     shelf.until(lambda: list(shelf.states()) == ["two/b.md"])
-    shelf.collections.rename(number, " Letters ")
-    shelf.until(lambda: shelf.state.collection.name == "Letters")
+    with shelf.desk.qtbot.waitSignal(shelf.collections.listed):
+        shelf.collections.rename(number, " Letters ")
+    assert shelf.state.collection.name == "Letters"
 
 
 def test_deleting_can_be_undone_without_reading_again(shelf: Shelf) -> None:
