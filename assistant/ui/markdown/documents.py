@@ -242,6 +242,10 @@ class Workshop:
         return form
 
 
+UNBROKEN = "\u00a0"
+"""The space inside a mark, which stays on one line; `Segment` copies it as a plain one."""
+
+
 class _Inline:
     """Inserts inline tokens at a cursor."""
 
@@ -321,7 +325,7 @@ class _Inline:
         doubtful = self._citations is not None and self._citations.doubtful(mark.target)
         form = self._workshop.style.as_mark(self._form, SCHEME + mark.target, doubtful=doubtful)
         start = self._cursor.position()
-        self._cursor.insertText(mark.label, form)
+        self._cursor.insertText(mark.label.replace(" ", UNBROKEN), form)
         metrics = QFontMetricsF(form.font())
         chip = Chip(start, self._cursor.position(), metrics.ascent(), metrics.descent())
         self._document.chips.append(chip)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
@@ -14,12 +16,18 @@ from PySide6.QtGui import (
 )
 
 from assistant.ui.markdown.chips import paint_chips
-from assistant.ui.markdown.documents import CELL_PADDING, FORMULA_MARK, QuietDocument
+from assistant.ui.markdown.documents import (
+    CELL_PADDING,
+    FORMULA_MARK,
+    UNBROKEN,
+    QuietDocument,
+)
 from assistant.ui.markdown.leaves import Kind, Leaf
 from assistant.ui.markdown.style import Style
 
 CODE_BOTTOM = 12
 DEEPEST_INDENT = 8
+_UNBROKEN_MARK = re.compile(rf"\[[psd]\.{UNBROKEN}[^\]\n]*\]")
 
 
 def indent_of(containers: str, style: Style) -> int:
@@ -179,6 +187,7 @@ class Segment:
 
     def _plain(self, cursor: QTextCursor) -> str:
         text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+        text = _UNBROKEN_MARK.sub(lambda mark: mark[0].replace(UNBROKEN, " "), text)
         if FORMULA_MARK not in text:
             return text
         before = QTextCursor(self.document)

@@ -134,7 +134,8 @@ class AnswerWidget(TurnWidget):
         else:
             died = state is MessageState.INTERRUPTED
             why = turn.message.error if died and turn.message.error else line
-            self.note.show_note(why, "", retry if died or turn.resumable else "", card=False)
+            offers = (died or turn.resumable) and not turn.offered_in_panel
+            self.note.show_note(why, "", retry if offers else "", card=False)
         self.note.show()
 
     def _refresh_sources(self, turn: Turn) -> None:

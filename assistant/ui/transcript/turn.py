@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.core.entities import Message, MessageState
+from assistant.core.grounding import SummaryTask, Task
 from assistant.ui.markdown.citations import CitationLinks
 from assistant.ui.markdown.flow import Flow
 from assistant.ui.markdown.leaves import Leaf, plain_leaves
@@ -48,10 +49,13 @@ class Turn:
     `height` includes the room for the actions below; it is an estimate until `measured`.
     """
 
-    def __init__(self, message: Message, *, resumable: bool = False) -> None:
-        """`resumable`: answered again, it goes on where it ended."""
+    def __init__(self, message: Message, *, task: Task | None = None) -> None:
+        """`task` is that of the turn which is answered."""
         self.message = message
-        self.resumable = resumable
+        self.resumable = task is not None
+        """Answered again, it goes on where it ended."""
+        self.offered_in_panel = isinstance(task, SummaryTask)
+        """A stopped summary is continued from the panel that says what is kept of it."""
         self.flow: Flow | None = None
         self.height = 0.0
         self.measured = False
@@ -228,7 +232,7 @@ def turns_of(messages: Sequence[Message], before: Message | None = None) -> list
     """The messages of a branch as turns; `before` is what precedes them."""
     turns = []
     for message in messages:
-        turns.append(Turn(message, resumable=before is not None and before.task is not None))
+        turns.append(Turn(message, task=None if before is None else before.task))
         before = message
     return turns
 
