@@ -194,15 +194,8 @@ class CollectionsController(QObject):
         )
 
     def restore(self, collection: Collection) -> None:
-        """Undo of `delete`: nothing is read again. It has another id than before."""
-
-        def create(library: LibraryStore) -> Collection:
-            made = library.collections.create(collection.name, collection.roots)
-            if collection.paused:
-                return library.collections.set_paused(made.id, True)
-            return made
-
-        self._change(create)
+        """Undo of `delete`: it has the id it had, so that conversations find it again."""
+        self._change(lambda library: library.collections.restore(collection))
 
     def delete_document(self, sha256: str) -> None:
         """Forget a kept document for good: its text, passages, vectors and summaries."""

@@ -148,6 +148,9 @@ class CollectionStore(Protocol):
     def delete(self, collection_id: int) -> None:
         """Forget the collection; its documents stay."""
 
+    def restore(self, deleted: Collection) -> Collection:
+        """Bring back a collection under the id it had; its files wait to be looked up."""
+
     def files(self, collection_id: int) -> list[CollectionFile]:
         """Its files, by path."""
 

@@ -67,6 +67,18 @@ class SqliteCollections:
             _row(connection, collection_id)
             connection.execute(delete(collection).where(collection.c.id == collection_id))
 
+    def restore(self, deleted: Collection) -> Collection:
+        values = {
+            "id": deleted.id,
+            "name": deleted.name,
+            "paused": deleted.paused,
+            "created_at": deleted.created_at,
+        }
+        with self._database.writing() as connection:
+            connection.execute(insert(collection).values(values))
+            _write_roots(connection, deleted.id, deleted.roots)
+            return _read(connection, deleted.id)
+
     def files(self, collection_id: int) -> list[CollectionFile]:
         with self._database.reading() as connection:
             _row(connection, collection_id)

@@ -395,6 +395,7 @@ def test_deleting_can_be_undone_without_reading_again(shelf: Shelf) -> None:
     shelf.collections.restore(deleted.args[0])
     shelf.until(lambda: shelf.collections.states and shelf.state.read == 1)
     assert shelf.reader.read_names == []
+    assert shelf.state.collection == deleted.args[0], "conversations know it by its id"
 
 
 def test_kept_documents_are_listed_and_forgotten(shelf: Shelf) -> None:
