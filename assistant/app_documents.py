@@ -87,7 +87,7 @@ class Documents(QObject):
             return DocumentReading(self.reader, self.library, self._readings, self)
 
         self.planner = SummaryPlanner(make_reading, chat, models, self.library, self)
-        self.scopes = ScopeKeeper(make_reading, chat, self.library, self)
+        self.scopes = ScopeKeeper(make_reading, chat, self.library, self.embedding, self)
         self.collections.listed.connect(self.scopes.refresh)
         self.library.opened.connect(self._on_library_opened)
         for failed in (

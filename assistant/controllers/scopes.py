@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from assistant.controllers.chat import ChatController
+from assistant.controllers.embedding import EmbeddingModel
 from assistant.controllers.engine_steps import Errand
 from assistant.controllers.reading import DocumentReading
 from assistant.core.collection import Collection
@@ -35,13 +36,17 @@ class ScopeKeeper(QObject):
         make_reading: Callable[[], DocumentReading],
         chat: ChatController,
         library: LibraryThread,
+        embedding: EmbeddingModel | None = None,
         parent: QObject | None = None,
     ) -> None:
+        """`embedding` lets documents of the scope be found by meaning as well."""
         super().__init__(parent)
         self.reading = make_reading()
         """Documents that are on their way into the scope; those that arrived leave it."""
         self._chat = chat
         self._library = library
+        self._embedding = embedding
+        self._prepared: set[str] = set()
         self._owner = chat.conversation_id
         self._left: dict[int, list[str]] = {}
         self._arriving: dict[int, Errand] = {}
@@ -171,7 +176,24 @@ class ScopeKeeper(QObject):
             self._owner = self._chat.conversation_id
         if any(number not in self._known for number in self._chat.scope.collections):
             self._read_collections()
+        for document in self._chat.scope.documents:
+            self._prepare(document.sha256)
         self.changed.emit()
+
+    def _prepare(self, sha256: str) -> None:
+        """Have a long document ready for questions by the time somebody asks; once."""
+        if self._embedding is None or sha256 in self._prepared:
+            return
+        from assistant.core.asked_scope import prepared
+
+        self._prepared.add(sha256)
+        forget = partial(self._on_not_prepared, sha256)
+        steps = prepared(sha256, self._embedding.ensure)
+        self._chat.steps.start(Errand(steps, _done, forget))
+
+    def _on_not_prepared(self, sha256: str, _error: UserError) -> None:
+        """A question does what is missing, and tells what cannot be done."""
+        self._prepared.discard(sha256)
 
     def _read_collections(self) -> None:
         self._asked += 1
@@ -194,6 +216,10 @@ class ScopeKeeper(QObject):
         if there != scope.collections:
             self._set(scope.documents, there)
         self.changed.emit()
+
+
+def _done(_nothing: None) -> None:
+    """Nobody waits for what is prepared."""
 
 
 def _gone(name: str) -> UserError:

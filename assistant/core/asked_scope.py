@@ -10,10 +10,11 @@ import msgspec
 from assistant.core.asking import AskedDocument
 from assistant.core.document_ports import LibraryStore
 from assistant.core.document_text import ExtractedText
+from assistant.core.embedding import embedded, missing
 from assistant.core.errors import UserError
 from assistant.core.grounding import DocumentRef, Scope
 from assistant.core.passage import Passage, passages_of
-from assistant.core.steps import Compute, Lookup, Steps
+from assistant.core.steps import Begin, Call, Compute, Lookup, Steps
 from assistant.core.summary_job import StoredDocument
 
 _PIECE = 64
@@ -83,6 +84,20 @@ def indexed(sha256: str, *, background: bool = False) -> Steps[int | None]:
             raise
         return None
     return (yield from indexed_text(text, background=background))
+
+
+def prepared(sha256: str, ensure: Begin) -> Steps[None]:
+    """Index a kept document and give its passages vectors, behind everything else.
+
+    `ensure` has an embedding model loaded and tells its key, "" where there is none.
+    """
+    number = yield from indexed(sha256, background=True)
+    if number is None:
+        return
+    key: str = yield Call(ensure)
+    if key:
+        lacking = yield from missing(number, key, background=True)
+        yield from embedded(lacking, key, background=True)
 
 
 def indexed_text(text: ExtractedText, *, background: bool = False) -> Steps[int]:

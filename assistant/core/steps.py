@@ -78,11 +78,14 @@ class Compute:
     work: Callable[[], Any]
 
 
+Begin: TypeAlias = Callable[[Callable[[Any], None], Callable[[UserError], None]], None]
+
+
 @dataclass(frozen=True)
 class Call:
     """`begin(done, failed)` returns at once and later calls one of the two, on this thread."""
 
-    begin: Callable[[Callable[[Any], None], Callable[[UserError], None]], None]
+    begin: Begin
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from assistant.controllers.suggestions import Suggester
 from assistant.controllers.titles import TitleWriter
 from assistant.controllers.work_tools import WorkTools
 from assistant.core.entities import Message
+from assistant.core.messages import LoadModel, Ready
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
 from assistant.workers.inference_thread import InferenceThread
@@ -89,6 +90,16 @@ class Desk:
         """Open the library beside the conversations, once these are open."""
         self.settle()
         self.library.start()
+
+    def load_embedder(self) -> None:
+        """Have an embedding model in memory beside the one that writes."""
+        command = LoadModel(path="/m/embed.gguf", purpose="embedding")
+        with self.qtbot.waitSignal(
+            self.inference.event_received,
+            check_params_cb=lambda event: event.request_id == command.request_id
+            and isinstance(event, Ready),
+        ):
+            self.inference.submit(command)
 
     def from_library(self, work: Callable[[SqliteLibrary], T]) -> T:
         """What `work` says on the library's thread."""

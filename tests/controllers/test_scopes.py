@@ -15,6 +15,7 @@ from assistant.controllers.scopes import ScopeKeeper
 from assistant.core.errors import UserError
 from assistant.core.grounding import DocumentRef
 from assistant.documents.extractor import Extractor
+from assistant.storage.library import SqliteLibrary
 from tests.controllers.conftest import Desk, MakeDesk
 
 
@@ -158,3 +159,32 @@ def test_a_folder_without_documents_is_refused(keeper: Keeper) -> None:
     keeper.scopes.add_paths([str(keeper.folder / "empty")])
     keeper.until(lambda: keeper.errors)
     assert keeper.errors[0].kind == "unsupported_document"
+
+
+class FixedEmbedding:
+    """An embedding model that is in memory."""
+
+    key = "scripted:embed:1"
+
+    def ensure(self, done: Callable[[str], None], _failed: object = None) -> None:
+        done(self.key)
+
+
+def test_a_long_document_gets_its_vectors_before_anybody_asks(keeper: Keeper) -> None:
+    keeper.scopes._embedding = FixedEmbedding()  # type: ignore[assignment]
+    keeper.desk.load_embedder()
+    lines = [f"Paragraph {number} is about pelicans and herons." for number in range(400)]
+    words = "\n\n".join(lines)
+    keeper.scopes.add_paths([keeper.write("birds.md", words)])
+    keeper.until(keeper.names)
+    sha256 = keeper.scopes.documents[0].sha256
+
+    def lacking() -> int:
+        def count(library: SqliteLibrary) -> int:
+            number = library.passages.document_id(sha256)
+            assert number is not None
+            return len(library.passages.without_vectors(number, FixedEmbedding.key))
+
+        return keeper.desk.from_library(count)
+
+    keeper.until(lambda: lacking() == 0)
