@@ -48,6 +48,27 @@ ROWS = [
     Row("lookup_copying", "prompt lookup on, copying a page", 1.5, "more"),
     Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
     Row("load_growth_mb", "engine memory gained from the 5th to the 100th load", 1, "less", "MB"),
+    Row(
+        "read_english_cold_ratio",
+        "reading 400 English pages, of bare PDFium's speed",
+        0.85,
+        "more",
+    ),
+    Row("read_english_warm_ratio", "the same, a process waiting as in the window", 0.85, "more"),
+    Row(
+        "read_chinese_cold_ratio", "reading 250 Chinese pages, of bare PDFium's speed", 0.85, "more"
+    ),
+    Row("read_chinese_warm_ratio", "the same, a process waiting as in the window", 0.85, "more"),
+    Row("memory_reading_mb", "memory of reading 400 pages, all processes", 400, "less", "MB"),
+    Row("memory_reading_long_mb", "memory of reading 5,000 pages", 400, "less", "MB"),
+    Row("memory_reading_long_parent_mb", "the application's part of it", 0, "report", "MB"),
+    Row("plan_english_ratio", "drop to plan, 400 pages, against text and count", 1.3, "less"),
+    Row("plan_chinese_ratio", "drop to plan, 250 pages of Chinese, the same", 1.3, "less"),
+    Row("index_ratio", "indexing 2,000 pages, speed of a bare embedding loop's", 0.9, "more"),
+    Row("index_embedding_ratio", "the same, the embedding alone", 0, "report"),
+    Row("summary_ratio", "summary of 40 sections, speed of a bare batched loop's", 0.9, "more"),
+    Row("resume_finished", "passes finished before kill -9", 0, "report", ""),
+    Row("resume_computed_again", "of these, computed again after it", 0, "less", ""),
     Row("search_ratio", "search of 50,000 passages, against the two bare queries", 1.3, "less"),
     Row("recall_text", "answers among the first 5 passages: full text", 0, "report"),
     Row("recall_vectors", "the same: vectors", 0, "report"),
@@ -109,6 +130,42 @@ def _retrieval() -> dict[str, float]:
     return retrieval.run()
 
 
+def _reading() -> dict[str, float]:
+    from tests.bench import reading
+
+    return reading.run()
+
+
+def _memory() -> dict[str, float]:
+    from tests.bench import reading
+
+    return reading.run_memory()
+
+
+def _planning() -> dict[str, float]:
+    from tests.bench import planning
+
+    return planning.run()
+
+
+def _indexing() -> dict[str, float]:
+    from tests.bench import indexing
+
+    return indexing.run()
+
+
+def _summarising() -> dict[str, float]:
+    from tests.bench import summarising
+
+    return summarising.run()
+
+
+def _resuming() -> dict[str, float]:
+    from tests.bench import resuming
+
+    return resuming.run()
+
+
 BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "start": _start,
     "window": _window,
@@ -118,6 +175,12 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "sections": _sections,
     "lookup": _lookup,
     "loads": _loads,
+    "reading": _reading,
+    "memory": _memory,
+    "planning": _planning,
+    "indexing": _indexing,
+    "summarising": _summarising,
+    "resuming": _resuming,
     "retrieval": _retrieval,
 }
 

@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -52,9 +53,10 @@ class BareTexts:
         """The tokens of `text`."""
         return int(self.ask({"count": text})["tokens"])
 
-    def embed(self, batches: list[list[str]]) -> tuple[float, list[list[float]]]:
-        """Seconds inside the process, and a vector for each text; a batch is one evaluation."""
-        found = self.ask({"embed": batches})
+    def embed(self, texts: list[str]) -> tuple[float, list[list[float]]]:
+        """Seconds inside the process, and a vector for each text; batches are as full as the
+        engine's."""
+        found = self.ask({"embed": texts})
         return float(found["seconds"]), found["vectors"]
 
     def ask(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -97,6 +99,7 @@ class _Loop:
             sizes.no_perf = True
             self._context = lc.llama_init_from_model(self._model, sizes)
             self._batch = lc.llama_batch_init(context_length, 0, 1)
+            self._capacity, self._sequences = context_length, sequences
             self._width = lc.llama_model_n_embd(self._model)
 
     def answer(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +110,7 @@ class _Loop:
             return {"tokens": sum(self._tokenized(piece, buffer, False) for piece in pieces)}
         if "embed" in question:
             began = time.perf_counter()
-            vectors = [vector for batch in question["embed"] for vector in self._embedded(batch)]
+            vectors = [vector for batch in self._packed(question["embed"]) for vector in batch]
             return {"seconds": time.perf_counter() - began, "vectors": vectors}
         return {}
 
@@ -115,23 +118,32 @@ class _Loop:
         arguments = (self._vocabulary, data, len(data), buffer, len(buffer))
         return int(lc.llama_tokenize(*arguments, ends, False))
 
-    def _embedded(self, texts: list[str]) -> list[list[float]]:
-        batch, at = self._batch, 0
-        buffer = (ctypes.c_int32 * 4096)()
-        for sequence, text in enumerate(texts):
-            for position in range(self._tokenized(text.encode(), buffer, True)):
-                batch.token[at] = buffer[position]
-                batch.pos[at] = position
-                batch.n_seq_id[at] = 1
-                batch.seq_id[at][0] = sequence
-                batch.logits[at] = 1
+    def _packed(self, texts: list[str]) -> Iterator[list[list[float]]]:
+        """The vectors, one evaluation after the other."""
+        buffer = (ctypes.c_int32 * self._capacity)()
+        at = sequence = 0
+        for text in texts:
+            count = self._tokenized(text.encode(), buffer, True)
+            if sequence == self._sequences or at + count > self._capacity:
+                yield self._evaluated(at, sequence)
+                at = sequence = 0
+            for position in range(count):
+                self._batch.token[at] = buffer[position]
+                self._batch.pos[at] = position
+                self._batch.n_seq_id[at] = 1
+                self._batch.seq_id[at][0] = sequence
+                self._batch.logits[at] = 1
                 at += 1
-        batch.n_tokens = at
+            sequence += 1
+        yield self._evaluated(at, sequence)
+
+    def _evaluated(self, tokens: int, sequences: int) -> list[list[float]]:
+        self._batch.n_tokens = tokens
         run = lc.llama_decode if lc.llama_get_memory(self._context) else lc.llama_encode
-        assert run(self._context, batch) == 0
+        assert run(self._context, self._batch) == 0
         return [
             lc.llama_get_embeddings_seq(self._context, sequence)[: self._width]
-            for sequence in range(len(texts))
+            for sequence in range(sequences)
         ]
 
 

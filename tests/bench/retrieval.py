@@ -66,8 +66,8 @@ def empty_index() -> Iterator[PassageIndex]:
     with tempfile.TemporaryDirectory() as folder:
         paths = app_paths(Path(folder))
         paths.create()
-        with closing(compose.make_passages(paths)) as index:
-            yield index
+        with closing(compose.make_library(paths)) as library:
+            yield library.passages
 
 
 def recalls(model: Path = MODEL) -> dict[str, Recalls]:
@@ -79,7 +79,7 @@ def recalls(model: Path = MODEL) -> dict[str, Recalls]:
         EngineSession(compose.make_engine(app_paths(Path(home))), Interrupt()) as session,
     ):
         key = load_embedding_model(model, session)
-        driver = Driver(session, _Passages(index))
+        driver = Driver(session, IndexAlone(index))
         questions = {}
         for language in ("english", "chinese"):
             documents, questions[language] = question_set(language)
@@ -97,7 +97,7 @@ def recalls(model: Path = MODEL) -> dict[str, Recalls]:
 
 
 @dataclass
-class _Passages:
+class IndexAlone:
     """What a driver looks vectors up in, and keeps them."""
 
     passages: PassageIndex

@@ -10,7 +10,17 @@ import pytest
 
 from tests import copying_model, tiny_models
 from tests.bench import __main__ as make_bench
-from tests.bench import background, decode, load_cycles, lookup
+from tests.bench import (
+    background,
+    bench_files,
+    decode,
+    load_cycles,
+    lookup,
+    planning,
+    reading,
+    resuming,
+    summarising,
+)
 
 RUNS: dict[str, Callable[[], dict[str, float]]] = {
     "decode": lambda: decode.run(1),
@@ -19,6 +29,11 @@ RUNS: dict[str, Callable[[], dict[str, float]]] = {
     "background": lambda: background.run(1),
     "lookup": lambda: lookup.run(1),
     "loads": lambda: load_cycles.run(12),
+    "reading": lambda: reading.run(1),
+    "memory": reading.run_memory,
+    "planning": lambda: planning.run(1),
+    "summarising": lambda: summarising.run(1, 5, threads=1),
+    "resuming": resuming.run,
 }
 GOALS = {
     "decode": {
@@ -43,16 +58,28 @@ GOALS = {
     },
     "lookup": {"lookup_copying", "lookup_new_text"},
     "loads": {"load_growth_mb"},
+    "reading": {
+        f"read_{name}_{way}_ratio" for name in ("english", "chinese") for way in ("cold", "warm")
+    },
+    "memory": {"memory_reading_mb", "memory_reading_long_mb", "memory_reading_long_parent_mb"},
+    "planning": {"plan_english_ratio", "plan_chinese_ratio"},
+    "summarising": {"summary_ratio"},
+    "resuming": {"resume_finished", "resume_computed_again"},
 }
 WINDOW = {
     *("start_ratio", "rss_over_bare_mb", "rss_busy_mb", "open_ms"),
     *("delay_p99_ms", "delay_max_ms"),
 }
-RETRIEVAL = {"search_ratio", "recall_text", "recall_vectors", "recall_fused"}
+REAL_MODEL = {
+    *("search_ratio", "recall_text", "recall_vectors", "recall_fused"),
+    *("index_ratio", "index_embedding_ratio"),
+}
 SIZES = {
     decode: {"DEPTH": 200, "WRITTEN": 16, "REOPENED": 300},
     background: {"KNOWN": 60, "LONG_SECTION": 120, "ANSWER": 16},
     lookup: {"PAGE": 60, "DEPTH": 100, "WRITTEN": 16},
+    reading: {"PAGES": {"english": 13, "chinese": 7}, "MANY_PAGES": 25},
+    planning: {"PAGES": {"english": 13, "chinese": 7}},
 }
 
 
@@ -66,6 +93,13 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "random_model", lambda: plain)
     monkeypatch.setattr(lookup, "copying_bench_model", lambda: copying)
     monkeypatch.setattr(load_cycles, "small_model", lambda: copying)
+    monkeypatch.setattr(bench_files, "CACHE", tmp_path)
+    bpe = tiny_models.write_model(tmp_path / "bpe.gguf", vocabulary="bpe", shape=shape)
+    monkeypatch.setattr(planning, "tokenizer_model", lambda: bpe)
+    long = tiny_models.Shape(context_length=summarising.CONTEXT)
+    words = tiny_models.bpe_vocabulary(summarising.known_words())
+    notes = tiny_models.write_model(tmp_path / "notes.gguf", vocabulary=words, shape=long)
+    monkeypatch.setattr(summarising, "summary_model", lambda: notes)
     for module, sizes in SIZES.items():
         for name, size in sizes.items():
             monkeypatch.setattr(module, name, size)
@@ -79,10 +113,13 @@ def test_a_bench_runs_through(name: str) -> None:
     assert all(map(math.isfinite, found.values()))
     if name == "decode":
         assert found["second_turn_extra_tokens"] == 0
+    if name == "resuming":
+        assert found["resume_finished"] > 0
+        assert found["resume_computed_again"] == 0
     if name == "reopening":
         assert found["reopened_read_again"] == 0
 
 
 def test_every_goal_has_a_bench() -> None:
-    assert set(RUNS) == set(make_bench.BENCHES) - {"start", "window", "retrieval"}
-    assert {row.key for row in make_bench.ROWS} == WINDOW.union(RETRIEVAL, *GOALS.values())
+    assert set(RUNS) == set(make_bench.BENCHES) - {"start", "window", "retrieval", "indexing"}
+    assert {row.key for row in make_bench.ROWS} == WINDOW.union(REAL_MODEL, *GOALS.values())
