@@ -1224,6 +1224,1449 @@
     </message>
 </context>
 <context>
+    <name>Errors</name>
+    <message>
+        <source>The engine answered something that was not asked.</source>
+        <translation>引擎给出了未曾请求的回答。</translation>
+    </message>
+    <message>
+        <source>The model was taken away before it was done.</source>
+        <translation>尚未完成，模型已被卸载。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened inside Inkstone ({0}).</source>
+        <translation>Inkstone 内部发生意外（{0}）。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened inside Inkstone; what you wrote is kept.</source>
+        <translation>Inkstone 内部发生意外；你写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The log file has the details.</source>
+        <translation>详情见日志文件。</translation>
+    </message>
+    <message>
+        <source>The text is longer than {0} characters.</source>
+        <translation>文本超过 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>Split the document and read the parts one by one.</source>
+        <translation>请拆分文档，逐一读取各部分。</translation>
+    </message>
+    <message>
+        <source>The text is empty.</source>
+        <translation>文本为空。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds no text to summarise.</source>
+        <translation>“{0}”中没有可写摘要的文本。</translation>
+    </message>
+    <message>
+        <source>The tokens of the documents were not counted.</source>
+        <translation>未能计算文档的词元数。</translation>
+    </message>
+    <message>
+        <source>A context of {0} tokens is too short to summarise in: {1} of them are taken by the instructions.</source>
+        <translation>{0} 个词元的上下文太短，无法写摘要：其中 {1} 个已被指令占用。</translation>
+    </message>
+    <message>
+        <source>Choose a longer context for the model, or shorten the instructions.</source>
+        <translation>请为模型选择更长的上下文，或缩短指令。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be divided into sections that fit the context.</source>
+        <translation>“{0}”无法分成上下文容得下的小节。</translation>
+    </message>
+    <message>
+        <source>Choose a longer context for the model.</source>
+        <translation>请为模型选择更长的上下文。</translation>
+    </message>
+    <message>
+        <source>{0} documents are too many to compare in one context.</source>
+        <translation>文档有 {0} 个，过多，一个上下文中无法比较。</translation>
+    </message>
+    <message>
+        <source>Summarise fewer at once, or choose a longer context for the model.</source>
+        <translation>请减少一次写摘要的文档，或为模型选择更长的上下文。</translation>
+    </message>
+    <message>
+        <source>The model gave no answer for {what}, twice.</source>
+        <translation>对于{what}，模型两次都没有给出回答。</translation>
+    </message>
+    <message>
+        <source>Some notes did not fit and were left out of {what}.</source>
+        <translation>部分笔记容纳不下，未写入{what}。</translation>
+    </message>
+    <message>
+        <source>The answer for {what} was cut at its limit.</source>
+        <translation>{what}的回答达到上限，已截断。</translation>
+    </message>
+    <message>
+        <source>There is nobody here who could look this up.</source>
+        <translation>这里无法查找此内容。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not there any more.</source>
+        <translation>“{0}”已不存在。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder.</source>
+        <translation>“{0}”是文件夹。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a file.</source>
+        <translation>“{0}”不是文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is empty.</source>
+        <translation>“{0}”是空的。</translation>
+    </message>
+    <message>
+        <source>“{0}” is larger than 4 GB.</source>
+        <translation>“{0}”超过 4 GB。</translation>
+    </message>
+    <message>
+        <source>Split it into smaller parts.</source>
+        <translation>请拆分成较小的部分。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be opened: {why}.</source>
+        <translation>无法打开“{0}”：{why}。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds no text.</source>
+        <translation>“{0}”中没有文本。</translation>
+    </message>
+    <message>
+        <source>“{0}” changed while it was read.</source>
+        <translation>“{0}”在读取过程中有更改。</translation>
+    </message>
+    <message>
+        <source>“{0}” was changed while it was read.</source>
+        <translation>“{0}”在读取过程中被更改。</translation>
+    </message>
+    <message>
+        <source>Read it again when it is finished.</source>
+        <translation>请等它写完后再读取。</translation>
+    </message>
+    <message>
+        <source>Read it again.</source>
+        <translation>请重新读取。</translation>
+    </message>
+    <message>
+        <source>There is no document in the folder “{0}”.</source>
+        <translation>文件夹“{0}”中没有文档。</translation>
+    </message>
+    <message>
+        <source>Name the files, or another folder.</source>
+        <translation>请指定文件，或另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder “{0}” cannot be looked into: {why}.</source>
+        <translation>无法查看文件夹“{0}”：{why}。</translation>
+    </message>
+    <message>
+        <source>The folder for “{0}” is not there any more.</source>
+        <translation>存放“{0}”的文件夹已不存在。</translation>
+    </message>
+    <message>
+        <source>The ending of the name does not say what to write.</source>
+        <translation>从文件名的后缀看不出要写成什么格式。</translation>
+    </message>
+    <message>
+        <source>Let it end in {0}.</source>
+        <translation>请以 {0} 结尾。</translation>
+    </message>
+    <message>
+        <source>“{0}” was not written: the disk is full.</source>
+        <translation>未写入“{0}”：磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Make room, or choose another place.</source>
+        <translation>请腾出空间，或选择其他位置。</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be written: {why}.</source>
+        <translation>无法写入“{0}”：{why}。</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged and cannot be read.</source>
+        <translation>“{0}”已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again, or open it in the program that made it and save it again.</source>
+        <translation>请重新复制或下载，或在创建它的程序中打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged or is not what its name says.</source>
+        <translation>“{0}”已损坏，或与文件名所示的类型不符。</translation>
+    </message>
+    <message>
+        <source>Try to open it in the program that made it and save it again.</source>
+        <translation>请尝试在创建它的程序中打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged: its parts cannot be listed.</source>
+        <translation>“{0}”已损坏：无法列出其各部分。</translation>
+    </message>
+    <message>
+        <source>“{0}” takes more memory or time to read than a document may.</source>
+        <translation>读取“{0}”所需的内存或时间超出文档的限度。</translation>
+    </message>
+    <message>
+        <source>Split it, or open it in its program and save it again.</source>
+        <translation>请拆分它，或在其程序中打开并重新保存。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be read.</source>
+        <translation>无法读取“{0}”。</translation>
+    </message>
+    <message>
+        <source>“{0}” is in an old format.</source>
+        <translation>“{0}”采用旧格式。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a document that can be read.</source>
+        <translation>“{0}”不是可读取的文档。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a picture.</source>
+        <translation>“{0}”是图片。</translation>
+    </message>
+    <message>
+        <source>“{0}” is an archive.</source>
+        <translation>“{0}”是归档文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a compressed file.</source>
+        <translation>“{0}”是压缩文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a program.</source>
+        <translation>“{0}”是程序。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a model.</source>
+        <translation>“{0}”是模型。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a sound file.</source>
+        <translation>“{0}”是声音文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a database.</source>
+        <translation>“{0}”是数据库。</translation>
+    </message>
+    <message>
+        <source>Use PDF, Word (.docx), OpenDocument, RTF, EPUB, HTML or plain text.</source>
+        <translation>请使用 PDF、Word (.docx)、OpenDocument、RTF、EPUB、HTML 或纯文本。</translation>
+    </message>
+    <message>
+        <source>Open it in Word or LibreOffice and save it as .docx.</source>
+        <translation>请在 Word 或 LibreOffice 中打开，并另存为 .docx。</translation>
+    </message>
+    <message>
+        <source>Open it in Excel or LibreOffice and save it as .xlsx.</source>
+        <translation>请在 Excel 或 LibreOffice 中打开，并另存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>Open it in PowerPoint or LibreOffice and save it as .pptx.</source>
+        <translation>请在 PowerPoint 或 LibreOffice 中打开，并另存为 .pptx。</translation>
+    </message>
+    <message>
+        <source>Open it in Pages and export it as Word or PDF.</source>
+        <translation>请在 Pages 中打开，并导出为 Word 或 PDF。</translation>
+    </message>
+    <message>
+        <source>Open it in Numbers and export it as Excel or CSV.</source>
+        <translation>请在 Numbers 中打开，并导出为 Excel 或 CSV。</translation>
+    </message>
+    <message>
+        <source>Open it in Keynote and export it as PowerPoint or PDF.</source>
+        <translation>请在 Keynote 中打开，并导出为 PowerPoint 或 PDF。</translation>
+    </message>
+    <message>
+        <source>Open it in LibreOffice and save it as .xlsx or .csv.</source>
+        <translation>请在 LibreOffice 中打开，并另存为 .xlsx 或 .csv。</translation>
+    </message>
+    <message>
+        <source>Open it in LibreOffice and save it as .pptx or export it as PDF.</source>
+        <translation>请在 LibreOffice 中打开，并另存为 .pptx 或导出为 PDF。</translation>
+    </message>
+    <message>
+        <source>Open it in LibreOffice and save it as .docx.</source>
+        <translation>请在 LibreOffice 中打开，并另存为 .docx。</translation>
+    </message>
+    <message>
+        <source>Open it in Hangul or LibreOffice and save it as PDF or .docx.</source>
+        <translation>请在 Hangul 或 LibreOffice 中打开，并另存为 PDF 或 .docx。</translation>
+    </message>
+    <message>
+        <source>Convert it to EPUB, for example with Calibre.</source>
+        <translation>请转换为 EPUB，例如用 Calibre。</translation>
+    </message>
+    <message>
+        <source>Convert it to PDF first.</source>
+        <translation>请先转换为 PDF。</translation>
+    </message>
+    <message>
+        <source>Open it in the mail program and save it as .eml.</source>
+        <translation>请在邮件程序中打开，并另存为 .eml。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that made it and save it as PDF.</source>
+        <translation>请在创建它的程序中打开，并另存为 PDF。</translation>
+    </message>
+    <message>
+        <source>The document is damaged: a part of it is missing or makes no sense.</source>
+        <translation>文档已损坏：有一部分缺失或无法理解。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that wrote it, save it again, and read that file.</source>
+        <translation>请在创建它的程序中打开并重新保存，再读取新文件。</translation>
+    </message>
+    <message>
+        <source>The document unpacks to far more data than it has text, or than fits into the memory.</source>
+        <translation>文档解压后的数据远多于其文本，或超出内存。</translation>
+    </message>
+    <message>
+        <source>If it is a document of yours, split it or save it in another format.</source>
+        <translation>如果这是你自己的文档，请拆分它，或另存为其他格式。</translation>
+    </message>
+    <message>
+        <source>This is an Office document of the format used before 2007.</source>
+        <translation>这是 2007 年以前格式的 Office 文档。</translation>
+    </message>
+    <message>
+        <source>Open it in Word, Excel, PowerPoint or LibreOffice and save it in the present format.</source>
+        <translation>请在 Word、Excel、PowerPoint 或 LibreOffice 中打开，并以现行格式保存。</translation>
+    </message>
+    <message>
+        <source>The file is larger than {0} MB, too much for one text.</source>
+        <translation>文件超过 {0} MB，作为一份文本过大。</translation>
+    </message>
+    <message>
+        <source>Split it and read the parts one by one.</source>
+        <translation>请拆分它，逐一读取各部分。</translation>
+    </message>
+    <message>
+        <source>The file holds no text, or text in an encoding that is not known.</source>
+        <translation>文件中没有文本，或文本的编码未知。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that wrote it and save it as text in UTF-8.</source>
+        <translation>请在创建它的程序中打开，并另存为 UTF-8 文本。</translation>
+    </message>
+    <message>
+        <source>The message is larger than {0} MB.</source>
+        <translation>邮件超过 {0} MB。</translation>
+    </message>
+    <message>
+        <source>Save the attachments, and the message without them.</source>
+        <translation>请分别保存附件和不带附件的邮件。</translation>
+    </message>
+    <message>
+        <source>The page is larger than {0} MB.</source>
+        <translation>网页超过 {0} MB。</translation>
+    </message>
+    <message>
+        <source>Save the part that matters as a page of its own.</source>
+        <translation>请把需要的部分另存为单独的网页。</translation>
+    </message>
+    <message>
+        <source>The document is too long to be read as RTF.</source>
+        <translation>文档过长，无法以 RTF 读取。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that wrote it, save it as .docx, and read that file.</source>
+        <translation>请在创建它的程序中打开，另存为 .docx，再读取新文件。</translation>
+    </message>
+    <message>
+        <source>The file has no times, so it holds no subtitles.</source>
+        <translation>文件中没有时间码，因此不是字幕。</translation>
+    </message>
+    <message>
+        <source>Give it a name that ends in .txt to read it as plain text.</source>
+        <translation>如要作为纯文本读取，请把文件名改为以 .txt 结尾。</translation>
+    </message>
+    <message>
+        <source>“{0}” is protected with a password.</source>
+        <translation>“{0}”受密码保护。</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>The password does not open “{0}”.</source>
+        <translation>此密码无法打开“{0}”。</translation>
+    </message>
+    <message>
+        <source>Open it in its program, remove the password and save a copy.</source>
+        <translation>请在其程序中打开，去除密码并保存副本。</translation>
+    </message>
+    <message>
+        <source>The document is protected by a password.</source>
+        <translation>文档受密码保护。</translation>
+    </message>
+    <message>
+        <source>Open it in the program that wrote it and save it without a password.</source>
+        <translation>请在创建它的程序中打开，并以无密码方式保存。</translation>
+    </message>
+    <message>
+        <source>The book is encrypted; only the reader of the shop it is from can open it.</source>
+        <translation>此书已加密；只有出售它的书店的阅读器才能打开。</translation>
+    </message>
+    <message>
+        <source>Ask the shop for a copy without copy protection.</source>
+        <translation>请向书店索取没有复制保护的版本。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds pictures of pages and no text.</source>
+        <translation>“{0}”中只有页面图像，没有文本。</translation>
+    </message>
+    <message>
+        <source>It needs OCR.</source>
+        <translation>需要 OCR。</translation>
+    </message>
+    <message>
+        <source>Its pages can be recognised; that takes about a second a page.</source>
+        <translation>可以识别其页面；每页约需一秒。</translation>
+    </message>
+    <message>
+        <source>Tesseract is not installed any more.</source>
+        <translation>已不再安装 Tesseract。</translation>
+    </message>
+    <message>
+        <source>Tesseract could not recognise page {0}.</source>
+        <translation>Tesseract 无法识别第 {0} 页。</translation>
+    </message>
+    <message>
+        <source>Check that it works with: tesseract --list-langs</source>
+        <translation>请用此命令检查它是否正常：tesseract --list-langs</translation>
+    </message>
+    <message>
+        <source>Install tesseract to have its pages recognised (Debian, Ubuntu: tesseract-ocr).</source>
+        <translation>安装 tesseract 后即可识别其页面（Debian、Ubuntu：tesseract-ocr）。</translation>
+    </message>
+    <message>
+        <source>Install tesseract to have its pages recognised (brew install tesseract).</source>
+        <translation>安装 tesseract 后即可识别其页面（brew install tesseract）。</translation>
+    </message>
+    <message>
+        <source>Install Tesseract OCR to have its pages recognised.</source>
+        <translation>安装 Tesseract OCR 后即可识别其页面。</translation>
+    </message>
+    <message>
+        <source>“{0}” has no page {1}.</source>
+        <translation>“{0}”没有第 {1} 页。</translation>
+    </message>
+    <message>
+        <source>Page {0} cannot be drawn.</source>
+        <translation>无法绘制第 {0} 页。</translation>
+    </message>
+    <message>
+        <source>The process that reads documents cannot be started: {why}.</source>
+        <translation>无法启动读取文档的进程：{why}。</translation>
+    </message>
+    <message>
+        <source>The process that reads documents ended with code {0}.</source>
+        <translation>读取文档的进程以代码 {0} 退出。</translation>
+    </message>
+    <message>
+        <source>Text that tracked changes delete was left out.</source>
+        <translation>未包含修订中删除的文本。</translation>
+    </message>
+    <message>
+        <source>The document has tracked changes; inserted text was read.</source>
+        <translation>文档含有修订；已读取插入的文本。</translation>
+    </message>
+    <message>
+        <source>Comments were left out.</source>
+        <translation>未包含批注。</translation>
+    </message>
+    <message>
+        <source>Hidden text was left out.</source>
+        <translation>未包含隐藏文本。</translation>
+    </message>
+    <message>
+        <source>A file that is embedded in the document was not read.</source>
+        <translation>未读取文档中嵌入的文件。</translation>
+    </message>
+    <message>
+        <source>A table is very long; its last rows were left out.</source>
+        <translation>有一个表格很长；未包含其最后的行。</translation>
+    </message>
+    <message>
+        <source>Some formulas have no result in the file. Open it in a spreadsheet program and save it there to have them calculated.</source>
+        <translation>文件中有些公式没有结果。请在电子表格程序中打开并保存，以便计算。</translation>
+    </message>
+    <message>
+        <source>The sheet “{0}” is hidden; it was read.</source>
+        <translation>工作表“{0}”是隐藏的；已读取。</translation>
+    </message>
+    <message>
+        <source>The workbook is very large: it was read up to row {0} of sheet {1}.</source>
+        <translation>工作簿很大：只读到工作表 {1} 的第 {0} 行。</translation>
+    </message>
+    <message>
+        <source>Hidden slides were read too: {0}.</source>
+        <translation>隐藏的幻灯片也已读取：{0}。</translation>
+    </message>
+    <message>
+        <source>{0} characters could not be read in the encoding {1} and are shown as �.</source>
+        <translation>有 {0} 个字符无法按编码 {1} 读取，显示为 �。</translation>
+    </message>
+    <message>
+        <source>Only the first {0} messages of the mailbox were read.</source>
+        <translation>只读取了邮箱中的前 {0} 封邮件。</translation>
+    </message>
+    <message>
+        <source>Attachments were not read: {0}.</source>
+        <translation>未读取附件：{0}。</translation>
+    </message>
+    <message>
+        <source>A page that the book lists is missing from the file.</source>
+        <translation>文件中缺少书中列出的一页。</translation>
+    </message>
+    <message>
+        <source>Page {0} was recognised from pictures.</source>
+        <translation>第 {0} 页由图像识别而来。</translation>
+    </message>
+    <message>
+        <source>Pages {0} were recognised from pictures.</source>
+        <translation>第 {0} 页由图像识别而来。</translation>
+    </message>
+    <message>
+        <source>Page {0} was not read: only pictures, no text.</source>
+        <translation>未读取第 {0} 页：只有图像，没有文本。</translation>
+    </message>
+    <message>
+        <source>Pages {0} were not read: only pictures, no text.</source>
+        <translation>未读取第 {0} 页：只有图像，没有文本。</translation>
+    </message>
+    <message>
+        <source>The engine process could not be started: {why}.</source>
+        <translation>无法启动引擎进程：{why}。</translation>
+    </message>
+    <message>
+        <source>Look into the engine&apos;s log, or reinstall the application.</source>
+        <translation>请查看引擎日志，或重新安装应用程序。</translation>
+    </message>
+    <message>
+        <source>The engine process did not greet as expected.</source>
+        <translation>引擎进程没有按预期应答。</translation>
+    </message>
+    <message>
+        <source>Reinstall the application, or look into the engine&apos;s log.</source>
+        <translation>请重新安装应用程序，或查看引擎日志。</translation>
+    </message>
+    <message>
+        <source>The engine process speaks version {0} of the message format; this application speaks version {1}.</source>
+        <translation>引擎进程使用消息格式的版本 {0}；此应用程序使用版本 {1}。</translation>
+    </message>
+    <message>
+        <source>Two versions of the application are mixed up; reinstall it.</source>
+        <translation>应用程序的两个版本混在一起；请重新安装。</translation>
+    </message>
+    <message>
+        <source>The engine process was ended by signal {0}; what was written so far is kept.</source>
+        <translation>引擎进程被信号 {0} 终止；已写出的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The engine process ended with code {0}; what was written so far is kept.</source>
+        <translation>引擎进程以代码 {0} 退出；已写出的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Try again: it starts anew.</source>
+        <translation>请再试一次：它会重新启动。</translation>
+    </message>
+    <message>
+        <source>The application and its engine misunderstood each other: {why}.</source>
+        <translation>应用程序与引擎之间通信有误：{why}。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, restart the application.</source>
+        <translation>请再试一次；如果再次发生，请重新启动应用程序。</translation>
+    </message>
+    <message>
+        <source>A message was too long for the engine.</source>
+        <translation>有一条消息对引擎而言过长。</translation>
+    </message>
+    <message>
+        <source>The engine sent a message that is too long.</source>
+        <translation>引擎发来的消息过长。</translation>
+    </message>
+    <message>
+        <source>The engine met an error of its own ({0}).</source>
+        <translation>引擎自身出错（{0}）。</translation>
+    </message>
+    <message>
+        <source>Try again; the engine&apos;s log says more.</source>
+        <translation>请再试一次；详情见引擎日志。</translation>
+    </message>
+    <message>
+        <source>llama.cpp could not evaluate the text (code {0}).</source>
+        <translation>llama.cpp 无法处理文本（代码 {0}）。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, load the model anew.</source>
+        <translation>请再试一次；如果再次发生，请重新加载模型。</translation>
+    </message>
+    <message>
+        <source>What models could run on here could not be found out: {why}.</source>
+        <translation>无法查明这里有哪些设备可运行模型：{why}。</translation>
+    </message>
+    <message>
+        <source>A driver of a graphics card may be damaged; `inkstone doctor` says more.</source>
+        <translation>显卡驱动可能已损坏；详情见 `inkstone doctor`。</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>未加载模型。</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>Another model was loaded before the answer was complete.</source>
+        <translation>回答尚未完成，就加载了其他模型。</translation>
+    </message>
+    <message>
+        <source>The model was unloaded before the answer was complete.</source>
+        <translation>回答尚未完成，模型已被卸载。</translation>
+    </message>
+    <message>
+        <source>The loaded model finds texts; it cannot write.</source>
+        <translation>加载的模型用于查找文本，不能写作。</translation>
+    </message>
+    <message>
+        <source>The loaded model writes texts; it cannot find them.</source>
+        <translation>加载的模型用于写作，不能查找文本。</translation>
+    </message>
+    <message>
+        <source>Choose a chat or instruct model.</source>
+        <translation>请选择聊天模型或指令模型。</translation>
+    </message>
+    <message>
+        <source>This conversation needs {0} tokens and the model&apos;s context holds {1}, of which some are needed for the answer.</source>
+        <translation>这段对话需要 {0} 个词元，模型的上下文可容纳 {1} 个，其中一部分要留给回答。</translation>
+    </message>
+    <message>
+        <source>The context of {0} tokens is full.</source>
+        <translation>{0} 个词元的上下文已满。</translation>
+    </message>
+    <message>
+        <source>Shorten the message, start a new conversation, or choose a longer context.</source>
+        <translation>请缩短消息、开始新对话，或选择更长的上下文。</translation>
+    </message>
+    <message>
+        <source>Text {0} has {1} tokens and the model reads at most {2} at once.</source>
+        <translation>文本 {0} 有 {1} 个词元，模型一次最多读取 {2} 个。</translation>
+    </message>
+    <message>
+        <source>Cut it into shorter pieces.</source>
+        <translation>请切分成较短的部分。</translation>
+    </message>
+    <message>
+        <source>There is no text to continue.</source>
+        <translation>没有可续写的文本。</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer.</source>
+        <translation>没有可回答的内容。</translation>
+    </message>
+    <message>
+        <source>Write something.</source>
+        <translation>请写点内容。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a folder, not a model file.</source>
+        <translation>“{0}”是文件夹，不是模型文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends in .gguf.</source>
+        <translation>请选择以 .gguf 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not an ordinary file.</source>
+        <translation>“{0}”不是普通文件。</translation>
+    </message>
+    <message>
+        <source>There is no such file: “{0}”.</source>
+        <translation>没有此文件：“{0}”。</translation>
+    </message>
+    <message>
+        <source>This part of a model in several files is missing: “{0}”.</source>
+        <translation>缺少模型的一个分卷：“{0}”。</translation>
+    </message>
+    <message>
+        <source>It may have been moved or deleted; choose it again.</source>
+        <translation>它可能已被移动或删除；请重新选择。</translation>
+    </message>
+    <message>
+        <source>“{0}” may not be read by you.</source>
+        <translation>你无权读取“{0}”。</translation>
+    </message>
+    <message>
+        <source>Change the file&apos;s permissions, or copy it to a folder of yours.</source>
+        <translation>请更改文件权限，或把它复制到你自己的文件夹。</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be read: {why}.</source>
+        <translation>无法读取“{0}”：{why}。</translation>
+    </message>
+    <message>
+        <source>Check the disk it is on.</source>
+        <translation>请检查它所在的磁盘。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a GGUF model file.</source>
+        <translation>“{0}”不是 GGUF 模型文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file in GGUF format; other formats must be converted first.</source>
+        <translation>请选择 GGUF 格式的文件；其他格式须先转换。</translation>
+    </message>
+    <message>
+        <source>“{0}” is in an old version of GGUF that is no longer read.</source>
+        <translation>“{0}”采用旧版 GGUF，已不再支持读取。</translation>
+    </message>
+    <message>
+        <source>“{0}” is in a variant of GGUF for machines of another byte order.</source>
+        <translation>“{0}”采用的 GGUF 变体适用于其他字节序的机器。</translation>
+    </message>
+    <message>
+        <source>“{0}” is in version {1} of GGUF, which is not known here.</source>
+        <translation>“{0}”采用 GGUF 版本 {1}，此处尚不支持。</translation>
+    </message>
+    <message>
+        <source>Look for a current conversion of the model.</source>
+        <translation>请查找此模型较新的转换版本。</translation>
+    </message>
+    <message>
+        <source>“{0}” is incomplete: it ends after {1} bytes but should hold at least {2}.</source>
+        <translation>“{0}”不完整：只有 {1} 字节，至少应有 {2} 字节。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged: {why}.</source>
+        <translation>“{0}”已损坏：{why}。</translation>
+    </message>
+    <message>
+        <source>Download or copy it again.</source>
+        <translation>请重新下载或复制。</translation>
+    </message>
+    <message>
+        <source>“{0}” is an embedding model: it finds texts, it cannot write.</source>
+        <translation>“{0}”是嵌入模型：用于查找文本，不能写作。</translation>
+    </message>
+    <message>
+        <source>“{0}” is an adapter for another model, not a model.</source>
+        <translation>“{0}”是另一个模型的适配器，不是模型。</translation>
+    </message>
+    <message>
+        <source>Choose the model that it was made for.</source>
+        <translation>请选择它所适用的模型。</translation>
+    </message>
+    <message>
+        <source>“{0}” is the image part of a model, not a model that writes.</source>
+        <translation>“{0}”是模型的图像部分，不是能写作的模型。</translation>
+    </message>
+    <message>
+        <source>Choose the other file of the same model.</source>
+        <translation>请选择同一模型的另一个文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds only a vocabulary and no weights.</source>
+        <translation>“{0}”只有词表，没有权重。</translation>
+    </message>
+    <message>
+        <source>Choose the file of the model itself.</source>
+        <translation>请选择模型本身的文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” does not say what kind of model it is.</source>
+        <translation>“{0}”没有说明是哪种模型。</translation>
+    </message>
+    <message>
+        <source>Download it again, or choose another conversion of the model.</source>
+        <translation>请重新下载，或选择此模型的其他转换版本。</translation>
+    </message>
+    <message>
+        <source>“{0}” has no vocabulary, so no text can be read or written with it.</source>
+        <translation>“{0}”没有词表，无法用它读写文本。</translation>
+    </message>
+    <message>
+        <source>Choose another conversion of the model.</source>
+        <translation>请选择此模型的其他转换版本。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged: its vocabulary holds an empty entry.</source>
+        <translation>“{0}”已损坏：其词表中有空条目。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a model that translates whole texts; it cannot chat.</source>
+        <translation>“{0}”是翻译整篇文本的模型，不能聊天。</translation>
+    </message>
+    <message>
+        <source>“{0}” has the architecture “{1}”, which this version cannot run.</source>
+        <translation>“{0}”的架构是“{1}”，此版本无法运行。</translation>
+    </message>
+    <message>
+        <source>Update the application, or choose another model.</source>
+        <translation>请更新应用程序，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>“{0}” uses a tokeniser that this version does not know.</source>
+        <translation>“{0}”使用此版本不支持的分词器。</translation>
+    </message>
+    <message>
+        <source>Update the application, or choose another conversion of the model.</source>
+        <translation>请更新应用程序，或选择此模型的其他转换版本。</translation>
+    </message>
+    <message>
+        <source>“{0}” is damaged or incomplete: something it needs is missing.</source>
+        <translation>“{0}”已损坏或不完整：缺少必需的内容。</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be loaded.</source>
+        <translation>无法加载“{0}”。</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be loaded: {1}.</source>
+        <translation>无法加载“{0}”：{1}。</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>请选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The model has no chat template; a simple one takes its place.</source>
+        <translation>模型没有聊天模板；以简单的模板代替。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s chat template cannot be used ({0}); a simple one takes its place.</source>
+        <translation>无法使用模型的聊天模板（{0}）；以简单的模板代替。</translation>
+    </message>
+    <message>
+        <source>“{0}” needs {1} of memory; this machine has {2}.</source>
+        <translation>“{0}”需要 {1} 内存；这台机器有 {2}。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or a smaller quantisation of this one.</source>
+        <translation>请选择较小的模型，或此模型较小的量化版本。</translation>
+    </message>
+    <message>
+        <source>A context of {0} tokens needs {1} of memory for “{2}”; this machine has {3}.</source>
+        <translation>对于“{2}”，{0} 个词元的上下文需要 {1} 内存；这台机器有 {3}。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter context.</source>
+        <translation>请选择较短的上下文。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for “{0}” ({1} GB).</source>
+        <translation>内存不足，无法加载“{0}”（{1} GB）。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter context or a smaller model, or close other programs.</source>
+        <translation>请选择较短的上下文或较小的模型，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The draft model “{0}” could not be loaded.</source>
+        <translation>无法加载草稿模型“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose another draft model, or none.</source>
+        <translation>请选择其他草稿模型，或不使用。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot draft for this model: its vocabulary is another one.</source>
+        <translation>“{0}”不能为此模型打草稿：两者词表不同。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model of the same family, or none.</source>
+        <translation>请选择同一系列的较小模型，或不使用。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for the draft model “{0}”.</source>
+        <translation>内存不足，无法加载草稿模型“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller draft model, or none.</source>
+        <translation>请选择较小的草稿模型，或不使用。</translation>
+    </message>
+    <message>
+        <source>The strength of the adapter “{0}” is not a number.</source>
+        <translation>适配器“{0}”的强度不是数字。</translation>
+    </message>
+    <message>
+        <source>Set it between 0 and 1 in the settings.</source>
+        <translation>请在设置中设为 0 到 1 之间。</translation>
+    </message>
+    <message>
+        <source>“{0}” is a model of its own, not an adapter for another one.</source>
+        <translation>“{0}”本身就是模型，不是其他模型的适配器。</translation>
+    </message>
+    <message>
+        <source>Open it as a model, or choose a LoRA adapter in GGUF format.</source>
+        <translation>请把它作为模型打开，或选择 GGUF 格式的 LoRA 适配器。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a LoRA adapter; other kinds cannot be used.</source>
+        <translation>“{0}”不是 LoRA 适配器；无法使用其他种类。</translation>
+    </message>
+    <message>
+        <source>Choose a LoRA adapter in GGUF format.</source>
+        <translation>请选择 GGUF 格式的 LoRA 适配器。</translation>
+    </message>
+    <message>
+        <source>“{0}” is an adapter for models of the kind “{1}”, this model is “{2}”.</source>
+        <translation>“{0}”是用于“{1}”类模型的适配器，此模型是“{2}”。</translation>
+    </message>
+    <message>
+        <source>Choose an adapter that was made for this model.</source>
+        <translation>请选择适用于此模型的适配器。</translation>
+    </message>
+    <message>
+        <source>The adapter “{0}” is damaged: its strength is no number.</source>
+        <translation>适配器“{0}”已损坏：其强度不是数字。</translation>
+    </message>
+    <message>
+        <source>The adapter “{0}” is damaged or of a kind that is not known.</source>
+        <translation>适配器“{0}”已损坏，或种类未知。</translation>
+    </message>
+    <message>
+        <source>Download or convert it again.</source>
+        <translation>请重新下载或转换。</translation>
+    </message>
+    <message>
+        <source>The adapter “{0}” does not fit this model: it was made for another size or version.</source>
+        <translation>适配器“{0}”与此模型不匹配：它适用于其他规模或版本。</translation>
+    </message>
+    <message>
+        <source>There was not enough memory for the adapter “{0}”.</source>
+        <translation>内存不足，无法加载适配器“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter context, or do without the adapter.</source>
+        <translation>请选择较短的上下文，或不使用适配器。</translation>
+    </message>
+    <message>
+        <source>Layers on a GPU were asked for, but no GPU was found: the processor is used.</source>
+        <translation>设定了 GPU 上的层数，但未找到 GPU：使用处理器。</translation>
+    </message>
+    <message>
+        <source>The processor alone, as you set it.</source>
+        <translation>按你的设定，只用处理器。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} layers on {2}, as you set it.</source>
+        <translation>按你的设定，{0} / {1} 层在 {2} 上。</translation>
+    </message>
+    <message>
+        <source>All {0} layers on {1}.</source>
+        <translation>全部 {0} 层都在 {1} 上。</translation>
+    </message>
+    <message>
+        <source>{0} is a driver that computes on the processor: it is not used.</source>
+        <translation>{0} 是在处理器上计算的驱动：不使用。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} layers on {2}: its free memory of {3} holds no more, the processor computes the others.</source>
+        <translation>{0} / {1} 层在 {2} 上：其 {3} 空闲内存容不下更多，其余由处理器计算。</translation>
+    </message>
+    <message>
+        <source>{0} has too little free memory ({1}): the processor is used.</source>
+        <translation>{0} 的空闲内存太少（{1}）：使用处理器。</translation>
+    </message>
+    <message>
+        <source>Context of {0} tokens as you set it.</source>
+        <translation>按你的设定，上下文 {0} 个词元。</translation>
+    </message>
+    <message>
+        <source>Context of {0} tokens as you set it, more than the {1} it was trained for.</source>
+        <translation>按你的设定，上下文 {0} 个词元，超过训练时的 {1} 个。</translation>
+    </message>
+    <message>
+        <source>Context of {0} tokens, all the model was trained for.</source>
+        <translation>上下文 {0} 个词元，即模型训练时的全长。</translation>
+    </message>
+    <message>
+        <source>Context of {0} tokens: the free memory of {place} holds no more beside the model.</source>
+        <translation>上下文 {0} 个词元：除模型外，空闲内存容不下更多（{place}）。</translation>
+    </message>
+    <message>
+        <source>Context of {0} tokens to save memory; the model was trained for {1}.</source>
+        <translation>为节省内存，上下文 {0} 个词元；模型训练时为 {1} 个。</translation>
+    </message>
+    <message>
+        <source>Reads texts of up to {0} tokens.</source>
+        <translation>可读取最长 {0} 个词元的文本。</translation>
+    </message>
+    <message>
+        <source>The KV cache stays f16: q8_0 needs flash attention, which is off.</source>
+        <translation>KV 缓存保持 f16：q8_0 需要 Flash Attention，而它已关闭。</translation>
+    </message>
+    <message>
+        <source>The KV cache stays f16: this model&apos;s cannot be q8_0.</source>
+        <translation>KV 缓存保持 f16：此模型的缓存不能用 q8_0。</translation>
+    </message>
+    <message>
+        <source>The KV cache is q8_0, which takes half the memory of f16.</source>
+        <translation>KV 缓存为 q8_0，占用的内存是 f16 的一半。</translation>
+    </message>
+    <message>
+        <source>{0} thread as you set it.</source>
+        <translation>按你的设定，{0} 个线程。</translation>
+    </message>
+    <message>
+        <source>{0} threads as you set it.</source>
+        <translation>按你的设定，{0} 个线程。</translation>
+    </message>
+    <message>
+        <source>{0} thread: one core is left to the window.</source>
+        <translation>{0} 个线程：留一个核心给窗口。</translation>
+    </message>
+    <message>
+        <source>{0} threads: one core is left to the window.</source>
+        <translation>{0} 个线程：留一个核心给窗口。</translation>
+    </message>
+    <message>
+        <source>{0} thread, one for each core.</source>
+        <translation>{0} 个线程，每个核心一个。</translation>
+    </message>
+    <message>
+        <source>{0} threads, one for each core.</source>
+        <translation>{0} 个线程，每个核心一个。</translation>
+    </message>
+    <message>
+        <source>The model is larger than the free memory of {0}: close other programs if it is slow.</source>
+        <translation>模型大于 {0} 的空闲内存：如果很慢，请关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The GPU is not in use: this llama.cpp found none that it can use, the processor works.</source>
+        <translation>未使用 GPU：此 llama.cpp 没有找到可用的 GPU，由处理器计算。</translation>
+    </message>
+    <message>
+        <source>Only {0} of the {1} layers that were meant for the GPU are on it.</source>
+        <translation>原定在 GPU 上的 {1} 层中，只有 {0} 层在其上。</translation>
+    </message>
+    <message>
+        <source>The weights are on the GPU, but the memory of the conversation is not: it is slow.</source>
+        <translation>权重在 GPU 上，但对话的内存不在：速度较慢。</translation>
+    </message>
+    <message>
+        <source>the comparison</source>
+        <translation>文档比较</translation>
+    </message>
+    <message>
+        <source>the summary of “{0}”</source>
+        <translation>“{0}”的摘要</translation>
+    </message>
+    <message>
+        <source>a list of notes on “{0}”</source>
+        <translation>“{0}”的笔记列表</translation>
+    </message>
+    <message>
+        <source>section {0} of “{1}”</source>
+        <translation>“{1}”的第 {0} 节</translation>
+    </message>
+    <message>
+        <source>section {0} ({1}) of “{2}”</source>
+        <translation>“{2}”的第 {0} 节（{1}）</translation>
+    </message>
+    <message>
+        <source>it announces more metadata than it can hold</source>
+        <translation>声明的元数据多于可容纳的数量</translation>
+    </message>
+    <message>
+        <source>it announces more tensors than it can hold</source>
+        <translation>声明的张量多于可容纳的数量</translation>
+    </message>
+    <message>
+        <source>its alignment is impossible</source>
+        <translation>对齐方式不可能成立</translation>
+    </message>
+    <message>
+        <source>it holds metadata of the unknown type {0}</source>
+        <translation>含有未知类型 {0} 的元数据</translation>
+    </message>
+    <message>
+        <source>it holds a list of the unknown type {0}</source>
+        <translation>含有未知类型 {0} 的列表</translation>
+    </message>
+    <message>
+        <source>it announces a list longer than the file</source>
+        <translation>声明的列表比文件还长</translation>
+    </message>
+    <message>
+        <source>it holds a text longer than the file</source>
+        <translation>含有比文件还长的文本</translation>
+    </message>
+    <message>
+        <source>a tensor has too many dimensions</source>
+        <translation>有一个张量维数过多</translation>
+    </message>
+    <message>
+        <source>a tensor is impossibly large</source>
+        <translation>有一个张量大得不可能</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>这台机器</translation>
+    </message>
+    <message>
+        <source>it ended with code {0}</source>
+        <translation>以代码 {0} 退出</translation>
+    </message>
+    <message>
+        <source>it said nothing for {0} seconds</source>
+        <translation>{0} 秒没有响应</translation>
+    </message>
+    <message>
+        <source>it did not answer within {0} seconds</source>
+        <translation>{0} 秒内没有应答</translation>
+    </message>
+    <message>
+        <source>a message of {0} bytes is too long</source>
+        <translation>{0} 字节的消息过长</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>原因未知</translation>
+    </message>
+    <message>
+        <source>the system refuses</source>
+        <translation>系统拒绝</translation>
+    </message>
+    <message>
+        <source>line {0} is not UTF-8 text</source>
+        <translation>第 {0} 行不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>line {0}, {why}</source>
+        <translation>第 {0} 行，{why}</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({why})</source>
+        <translation>无法读取（{why}）</translation>
+    </message>
+    <message>
+        <source>it is not TOML: {0}</source>
+        <translation>不是 TOML：{0}</translation>
+    </message>
+    <message>
+        <source>{0}; allowed is {1}</source>
+        <translation>{0}；允许的是 {1}</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is {1}, allowed is {2} to {3}</source>
+        <translation>“{0}”为 {1}，允许的是 {2} 到 {3}</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>权限不足</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>不允许的操作</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>没有此文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>文件已存在</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>文件名过长</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>设备上没有剩余空间</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>超出磁盘配额</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>只读文件系统</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>输入/输出错误</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>符号链接层数过多</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>无法分配内存</translation>
+    </message>
+    <message>
+        <source>Resource temporarily unavailable</source>
+        <translation>资源暂时不可用</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>设备或资源忙</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>没有此设备</translation>
+    </message>
+    <message>
+        <source>No such device or address</source>
+        <translation>没有此设备或地址</translation>
+    </message>
+    <message>
+        <source>Exec format error</source>
+        <translation>可执行文件格式错误</translation>
+    </message>
+    <message>
+        <source>Invalid argument</source>
+        <translation>无效的参数</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>文件句柄已失效</translation>
+    </message>
+    <message>
+        <source>Host is down</source>
+        <translation>主机已关闭</translation>
+    </message>
+    <message>
+        <source>Transport endpoint is not connected</source>
+        <translation>传输端点未连接</translation>
+    </message>
+    <message>
+        <source>There is no conversation {0}.</source>
+        <translation>没有对话 {0}。</translation>
+    </message>
+    <message>
+        <source>There is no message {0}.</source>
+        <translation>没有消息 {0}。</translation>
+    </message>
+    <message>
+        <source>Message {0} is in another conversation.</source>
+        <translation>消息 {0} 属于另一个对话。</translation>
+    </message>
+    <message>
+        <source>There is no summary {0}.</source>
+        <translation>没有摘要 {0}。</translation>
+    </message>
+    <message>
+        <source>There is nothing with this number.</source>
+        <translation>没有此编号的内容。</translation>
+    </message>
+    <message>
+        <source>This conversation or message is no longer there.</source>
+        <translation>此对话或消息已不存在。</translation>
+    </message>
+    <message>
+        <source>This collection is no longer there.</source>
+        <translation>此合集已不存在。</translation>
+    </message>
+    <message>
+        <source>This document is no longer there.</source>
+        <translation>此文档已不存在。</translation>
+    </message>
+    <message>
+        <source>This document is no longer kept.</source>
+        <translation>此文档已不再保存。</translation>
+    </message>
+    <message>
+        <source>What was kept of this document cannot be read.</source>
+        <translation>无法读取此文档保存的内容。</translation>
+    </message>
+    <message>
+        <source>Add it again.</source>
+        <translation>请重新添加。</translation>
+    </message>
+    <message>
+        <source>The conversations cannot be changed: {0} or its folder is read-only.</source>
+        <translation>无法更改对话：{0} 或其文件夹为只读。</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write there, or set INKSTONE_HOME to another folder.</source>
+        <translation>请为自己授予该处的写入权限，或将 INKSTONE_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Another program keeps the conversations locked ({0}). Nothing was changed.</source>
+        <translation>另一个程序锁定了对话（{0}）。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Close the other program, then try again.</source>
+        <translation>请关闭那个程序，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The file with the conversations is damaged: {0}. It was left as it is.</source>
+        <translation>存放对话的文件已损坏：{0}。文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Start again to see whether a backup can replace it.</source>
+        <translation>请重新启动，看能否用备份替换。</translation>
+    </message>
+    <message>
+        <source>The backup of {0} can take its place; the damaged file is then kept beside it.</source>
+        <translation>可以用 {0} 的备份代替；损坏的文件会保留在旁边。</translation>
+    </message>
+    <message>
+        <source>There is no backup. The file can be set aside to begin with an empty one.</source>
+        <translation>没有备份。可以把该文件移到一旁，从空文件开始。</translation>
+    </message>
+    <message>
+        <source>There is no database to set aside: {0}.</source>
+        <translation>没有可移到一旁的数据库：{0}。</translation>
+    </message>
+    <message>
+        <source>The conversations were written by a newer version of Inkstone (data version {0}). The file was not changed: {1}.</source>
+        <translation>对话由较新版本的 Inkstone 写入（数据版本 {0}）。文件未作更改：{1}。</translation>
+    </message>
+    <message>
+        <source>Update Inkstone, or set INKSTONE_HOME to another folder.</source>
+        <translation>请更新 Inkstone，或将 INKSTONE_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk has no room for the conversations in {0}. What was saved before is still there; the last change was not saved.</source>
+        <translation>磁盘空间不足，无法在 {0} 保存对话。之前保存的内容仍在；最后的更改未保存。</translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation>请释放一些空间，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>{0} is a database of another program. It was not changed.</source>
+        <translation>{0} 是其他程序的数据库。未作更改。</translation>
+    </message>
+    <message>
+        <source>Move it away, or set INKSTONE_HOME to another folder.</source>
+        <translation>请将其移走，或将 INKSTONE_HOME 设为其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is a folder; the conversations need a file there.</source>
+        <translation>{0} 是文件夹；该处需要一个文件来存放对话。</translation>
+    </message>
+    <message>
+        <source>The file with the conversations cannot be opened: {0}.</source>
+        <translation>无法打开存放对话的文件：{0}。</translation>
+    </message>
+    <message>
+        <source>Check that its folder exists and belongs to you.</source>
+        <translation>请确认其文件夹存在且属于你。</translation>
+    </message>
+    <message>
+        <source>The conversations in {0} cannot be reached: {why}.</source>
+        <translation>无法访问 {0} 中的对话：{why}。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then try again.</source>
+        <translation>请检查磁盘，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>The disk could not read the conversations ({0}).</source>
+        <translation>磁盘无法读取对话（{0}）。</translation>
+    </message>
+    <message>
+        <source>Check the disk or the connection to it, then start again.</source>
+        <translation>请检查磁盘或其连接，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The database refused the request: {0}.</source>
+        <translation>数据库拒绝了请求：{0}。</translation>
+    </message>
+    <message>
+        <source>The log holds the details.</source>
+        <translation>详情见日志。</translation>
+    </message>
+    <message>
+        <source>The database is closed while its file is replaced.</source>
+        <translation>正在替换文件，数据库已关闭。</translation>
+    </message>
+    <message>
+        <source>The database is not open.</source>
+        <translation>数据库未打开。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+    <message>
+        <source>The conversations could not be brought up to this version of Inkstone; they were left as they were.</source>
+        <translation>无法将对话更新到此版本的 Inkstone；对话保持原样。</translation>
+    </message>
+    <message>
+        <source>The conversations could not be brought up to this version of Inkstone; they were left as they were. A copy from before is in {0}.</source>
+        <translation>无法将对话更新到此版本的 Inkstone；对话保持原样。更新前的副本在 {0}。</translation>
+    </message>
+    <message>
+        <source>Keep using the version you had, and report this with the log.</source>
+        <translation>请继续使用原来的版本，并附上日志报告此问题。</translation>
+    </message>
+    <message>
+        <source>The settings file {0} was not used and not changed: {why}.</source>
+        <translation>设置文件 {0} 未被使用，也未更改：{why}。</translation>
+    </message>
+    <message>
+        <source>Mend the file or rename it, then start again.</source>
+        <translation>请修复或重命名该文件，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The settings were not saved: a path in them is not valid text.</source>
+        <translation>设置未保存：其中有一个路径不是有效的文本。</translation>
+    </message>
+    <message>
+        <source>Rename the folder or file to a readable name.</source>
+        <translation>请把文件夹或文件改为可读的名称。</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved in {0} ({why}). The file is as it was.</source>
+        <translation>无法将设置保存到 {0}（{why}）。文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Check who may write there.</source>
+        <translation>请检查该处的写入权限。</translation>
+    </message>
+</context>
+<context>
     <name>FileRow</name>
     <message>
         <source>Choose…</source>
