@@ -20,17 +20,14 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "zh_CN")
 BIN = Path(sys.executable).parent
+_MARKED = re.compile(r"self\.tr\(|translate\(|QT_TRANSLATE_NOOP\(")
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%n")
 
 
 def sources() -> list[str]:
     """The Python files that can hold texts of the window."""
     files = sorted((ROOT / "assistant").rglob("*.py"))
-    wanted = [
-        path
-        for path in files
-        if "self.tr(" in (text := path.read_text("utf-8")) or "translate(" in text
-    ]
+    wanted = [path for path in files if _MARKED.search(path.read_text("utf-8"))]
     return [str(path.relative_to(ROOT)) for path in wanted]
 
 

@@ -163,8 +163,8 @@ def _read_one(path: Path, open_file: Callable[[Path], BinaryIO], *, of_split: bo
         with open_file(path) as stream:
             return _Reader(stream, path).header()
     except FileNotFoundError as error:
-        part = "This part of a model in several files" if of_split else "There is no such file"
-        text = f"{part} is missing: “{shown}”." if of_split else f"{part}: “{shown}”."
+        part = "This part of a model in several files is missing"
+        text = f"{part}: “{shown}”." if of_split else f"There is no such file: “{shown}”."
         raise UserError(
             "no_such_file", text, "It may have been moved or deleted; choose it again."
         ) from error

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from assistant.controllers.notices import Notices
 from assistant.core.notices import Notice
 from assistant.ui.controls import Caption, push_button
+from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -39,7 +40,8 @@ class NoticeHistory(QFrame):
 
     def _add(self, notice: Notice) -> None:
         row = QHBoxLayout()
-        words = Caption(self._theme, notice.text, self, _TONES[notice.severity])
+        text = in_window_language(notice.text)
+        words = Caption(self._theme, text, self, _TONES[notice.severity])
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(words, 1)
         if notice.action_label:

@@ -11,6 +11,7 @@ from assistant.controllers.notices import Notices
 from assistant.core.display_text import one_line
 from assistant.core.notices import Notice
 from assistant.ui.controls import ElidedLabel, repolish
+from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import decimal_text, number_text
@@ -157,7 +158,7 @@ class StatusLine(QFrame):
     def _on_posted(self, notice: Notice) -> None:
         self._notice = notice
         self._timeout.stop()
-        self.notice.set_full_text(notice.text)
+        self.notice.set_full_text(in_window_language(notice.text))
         self.notice.setProperty("tone", _TONES[notice.severity])
         repolish(self.notice)
         self.action.setText(notice.action_label)

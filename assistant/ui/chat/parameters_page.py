@@ -11,6 +11,7 @@ from assistant.core.display_text import one_line
 from assistant.core.entities import ChatParameters, ModelInfo
 from assistant.ui.chat.parameters_panel import ParametersPanel
 from assistant.ui.controls import Caption, Hairline
+from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text, size_text
@@ -99,7 +100,8 @@ class ParametersPage(QScrollArea):
         facts.append(self.tr("Runs on: {backend}").format(backend=one_line(info.backend)))
         if total := info.model_bytes + info.cache_bytes + info.compute_bytes:
             facts.append(self.tr("Memory: {size}").format(size=size_text(total)))
-        facts += [one_line(text) for text in (info.template_note, info.reason) if text]
+        notes = (info.template_note, info.reason)
+        facts += [one_line(in_window_language(text)) for text in notes if text]
         return facts
 
     @Slot()

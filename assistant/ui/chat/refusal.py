@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from assistant.core.errors import UserError
 from assistant.ui.controls import IconButton, push_button
+from assistant.ui.error_words import error_text
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -41,7 +42,7 @@ class Refusal(QFrame):
         """Say what happened, with at most one thing to do about it."""
         self._action = action
         self._kind = error.kind
-        self.label.setText(f"{error.text} {error.hint}".strip())
+        self.label.setText(error_text(error))
         self.setAccessibleName(self.label.text())
         self.button.setText(action_label)
         self.button.setAccessibleName(action_label)

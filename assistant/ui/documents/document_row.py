@@ -18,6 +18,7 @@ from assistant.controllers.reading import ReadingFile
 from assistant.core.display_text import one_line
 from assistant.ui.controls import Caption, ElidedLabel, IconButton, push_button
 from assistant.ui.documents.plan_words import file_text
+from assistant.ui.error_words import in_window_language, joined
 from assistant.ui.icons import pixmap
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -127,11 +128,11 @@ class DocumentRow(QWidget):
     def _said(self, file: ReadingFile) -> str:
         parts = []
         if file.error is not None:
-            parts.append(file.error.text)
+            parts.append(in_window_language(file.error.text))
             recognisable = file.phase == "scanned" and self._can_recognise
             if file.error.hint and not recognisable:  # else the button says what to do
-                parts.append(file.error.hint)
-        return " ".join([*parts, *file.notes])
+                parts.append(in_window_language(file.error.hint))
+        return joined(*parts, *map(in_window_language, file.notes))
 
     def _show_action(self, file: ReadingFile) -> None:
         label = ""

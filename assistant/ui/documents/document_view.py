@@ -13,6 +13,7 @@ from assistant.ui.documents import library_words as words
 from assistant.ui.documents.details import Details
 from assistant.ui.documents.reading_view import LONGEST, ReadingView
 from assistant.ui.documents.wrapping_row import wrapping
+from assistant.ui.error_words import error_text
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text
@@ -126,7 +127,7 @@ class DocumentView(Details):
 
     def _on_text_failed(self, sha256: str, error: UserError) -> None:
         if self._wanted(sha256):
-            self._say(f"{error.text} {error.hint}".strip())
+            self._say(error_text(error))
 
     def _say(self, text: str) -> None:
         self.note.setText(text)

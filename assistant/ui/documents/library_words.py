@@ -12,6 +12,7 @@ from assistant.core.collection import CollectionFile, FileState
 from assistant.core.display_text import one_line
 from assistant.core.summary_job import JobState, StoredDocument, SummaryJob
 from assistant.core.summary_options import Form, Length
+from assistant.ui.error_words import in_window_language, joined
 from assistant.ui.words import number_text
 
 DOT = "  ·  "
@@ -134,7 +135,8 @@ def state_text(state: FileState) -> str:
 def file_line(file: CollectionFile, roots: Sequence[str] = ()) -> str:
     """The second line of a file: where it is beneath one of `roots`, or why it is not searched."""
     if file.state == "failed":
-        return one_line(f"{file.error} {file.hint}".strip()) or state_text("failed")
+        why = joined(in_window_language(file.error), in_window_language(file.hint))
+        return one_line(why) or state_text("failed")
     if file.state == "missing" and file.sha256:
         return QCoreApplication.translate(
             "Library", "Not there any more; what was read is still searched"

@@ -14,6 +14,7 @@ from assistant.ui.controls import Caption
 from assistant.ui.documents.page_bar import PageBar
 from assistant.ui.documents.page_canvas import PageCanvas
 from assistant.ui.documents.page_text import PageText
+from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text
@@ -189,7 +190,7 @@ class PageView(QWidget):
         self._place = PagePlace(
             document=shown.place.document, page=shown.page, spans=shown.place.spans
         )
-        notes = [shown.note]
+        notes = [in_window_language(shown.note)]
         if self._doubtful:
             notes.append(self.tr("A quotation with this mark was not found in the text."))
         self._say_note(" ".join(note for note in notes if note))
@@ -243,7 +244,8 @@ class PageView(QWidget):
         self.note.hide()
         self.bar.set_page(0, 0)
         self.bar.set_drawn(False)
-        self._say(f"{error.text}\n\n{error.hint}".strip())
+        text, hint = in_window_language(error.text), in_window_language(error.hint)
+        self._say(f"{text}\n\n{hint}".strip())
 
     @Slot()
     def _on_open(self) -> None:

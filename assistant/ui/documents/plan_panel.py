@@ -22,6 +22,7 @@ from assistant.ui.documents.fitted_area import FittedArea
 from assistant.ui.documents.option_fields import OptionFields
 from assistant.ui.documents.panel_card import PanelCard
 from assistant.ui.documents.plan_words import plan_text, way_text
+from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -184,7 +185,7 @@ class PlanPanel(PanelCard):
             case "counting":
                 return self.tr("Counting tokens and planning…"), "", "secondary"
         if error is not None:
-            return error.text, error.hint, "danger"
+            return in_window_language(error.text), in_window_language(error.hint), "danger"
         if planner.plan is not None:
             missing = self._missing_words()
             return (
@@ -197,7 +198,8 @@ class PlanPanel(PanelCard):
     def _reading_words(self) -> tuple[str, str, str]:
         files = self._planner.reading.files
         if not files and self._refused is not None:
-            return self._refused.text, self._refused.hint, "danger"
+            error = self._refused
+            return in_window_language(error.text), in_window_language(error.hint), "danger"
         if not files:
             return self.tr("No document is left to summarise."), "", "secondary"
         asked = sum(1 for file in files if file.phase in ("password", "scanned"))

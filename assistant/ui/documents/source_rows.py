@@ -12,6 +12,7 @@ from assistant.core.citation_marks import MarkPlace, place_of, section_place
 from assistant.core.display_text import one_line
 from assistant.core.grounding import DocumentRef, Sources
 from assistant.core.summary_point import Point
+from assistant.ui.error_words import in_window_language
 from assistant.ui.transcript.sources_line import read_words
 from assistant.ui.words import number_text
 
@@ -47,7 +48,8 @@ def source_rows(sources: Sources) -> list[SourceRow]:
     """How much was read, what is to be known of it, then document by document."""
     rows = [SourceRow("read", "  ·  ".join(read_words(sources)))]
     rows += [
-        SourceRow("warning", one_line(text, _WARNING), tone="caution") for text in sources.warnings
+        SourceRow("warning", one_line(in_window_language(text), _WARNING), tone="caution")
+        for text in sources.warnings
     ]
     lost = [_citation_row(each, sources) for each in sources.citations]
     points = list(sources.points)

@@ -15,6 +15,7 @@ from assistant.ui.documents import library_words as words
 from assistant.ui.documents.details import Details
 from assistant.ui.documents.reading_view import ReadingView
 from assistant.ui.documents.wrapping_row import wrapping
+from assistant.ui.error_words import in_window_language
 from assistant.ui.markdown.safe_text import encodable
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -96,7 +97,7 @@ class SummaryView(Details):
 
     def _show_state(self, job: SummaryJob) -> None:
         warnings = job.result.warnings if job.result is not None else ()
-        text, tone = "\n".join(warnings), "caution"
+        text, tone = "\n".join(map(in_window_language, warnings)), "caution"
         if job.state != "done":
             text, tone = self._unfinished(job), "secondary"
         self.state.setText(text)

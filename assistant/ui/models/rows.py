@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from assistant.controllers.models import ModelState
 from assistant.core.entities import ModelFile
 from assistant.ui.controls import Caption, ElidedLabel, IconButton, push_button
+from assistant.ui.error_words import error_text, in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text, size_text
@@ -94,14 +95,14 @@ class ModelRow(QFrame):
             case "chosen":
                 return self.tr("Chosen, not in memory"), "secondary"
             case "failed" if state.error is not None:
-                return f"{state.error.text} {state.error.hint}".strip(), "danger"
+                return error_text(state.error), "danger"
             case "ready" if state.info is not None:
                 text = self.tr("In memory: {backend}, context of {length} tokens. {reason}")
                 info = state.info
                 return text.format(
                     backend=info.backend,
                     length=number_text(info.context_length),
-                    reason=info.reason,
+                    reason=in_window_language(info.reason),
                 ).strip(), "good"
         return "", "secondary"
 

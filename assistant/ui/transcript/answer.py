@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from assistant.core.entities import MessageState
+from assistant.ui.error_words import in_window_language
 from assistant.ui.markdown.rendering import Rendering
 from assistant.ui.markdown.safe_text import displayable
 from assistant.ui.markdown.text_view import TextView
@@ -126,14 +127,16 @@ class AnswerWidget(TurnWidget):
             self.note.acted.connect(self._on_retry)
         retry = self.tr("Continue") if turn.resumable else self.tr("Retry")
         if failure is not None:
-            self.note.show_note(failure.text, failure.hint, failure.action_label, card=True)
+            text, hint = in_window_language(failure.text), in_window_language(failure.hint)
+            self.note.show_note(text, hint, failure.action_label, card=True)
         elif state is MessageState.FAILED:
-            text = turn.message.error or self.tr("The answer could not be written.")
+            text = in_window_language(turn.message.error)
+            text = text or self.tr("The answer could not be written.")
             kept = self.tr("What was written is kept.") if turn.source else ""
             self.note.show_note(text, kept, retry, card=True)
         else:
             died = state is MessageState.INTERRUPTED
-            why = turn.message.error if died and turn.message.error else line
+            why = (died and in_window_language(turn.message.error)) or line
             offers = (died or turn.resumable) and not turn.offered_in_panel
             self.note.show_note(why, "", retry if offers else "", card=False)
         self.note.show()
