@@ -3,7 +3,7 @@
 The parts below know neither Qt nor the person's language, and their sentences cross processes as
 plain text. So a sentence is recognised here, when it is shown: its names and numbers are taken
 out, its template is translated, and they are put back in. An English window shows what it is
-given. The tables are read and compiled when the first sentence is shown in another language.
+given. The tables are read when the first sentence is shown in another language.
 """
 
 from __future__ import annotations
@@ -57,7 +57,10 @@ def joined(*sentences: str) -> str:
 
 @functools.lru_cache(256)
 def recognised(text: str) -> Recognised | None:
-    """The sentence that `text` is, or None. The template with most words of its own wins."""
+    """The sentence that `text` is, or None.
+
+    Of several templates the one with most words of its own wins, one that begins with a gap last.
+    """
     return _find(text, _sentences())
 
 
@@ -93,7 +96,7 @@ def _phrases() -> _Index:
 
 def _indexed(templates: Sequence[str]) -> _Index:
     index: _Index = defaultdict(list)
-    for template in templates:
+    for template in sorted(templates, key=_own_length, reverse=True):
         start, gap, _ = template.partition("{")
         whole = not gap or " " in start or start.startswith("“")
         index[_first_word(start) if whole else ""].append(template)
@@ -105,26 +108,42 @@ def _first_word(text: str) -> str:
 
 
 def _find(text: str, index: _Index) -> Recognised | None:
-    candidates = [*index.get(_first_word(text), ()), *index.get("", ())]
-    for template in sorted(candidates, key=_own_length, reverse=True):
-        if found := _pattern(template).fullmatch(text):
-            return Recognised(template, _values(template, found.groups()))
+    for template in (*index.get(_first_word(text), ()), *index.get("", ())):
+        values = _between(_words(template), text)
+        if values is not None:
+            return Recognised(template, dict(zip(_GAP.findall(template), values, strict=True)))
     return None
 
 
-@functools.cache
 def _own_length(template: str) -> int:
-    return len(_GAP.sub("", template))
+    return sum(map(len, _words(template)))
 
 
 @functools.cache
-def _pattern(template: str) -> re.Pattern[str]:
-    words = _GAP.split(template)[::2]
-    return re.compile("(.*?)".join(map(re.escape, words)), re.DOTALL)
+def _words(template: str) -> list[str]:
+    """What stands before, between and after the gaps."""
+    return _GAP.split(template)[::2]
 
 
-def _values(template: str, found: Sequence[str]) -> dict[str, str]:
-    return dict(zip(_GAP.findall(template), found, strict=True))
+def _between(words: Sequence[str], text: str) -> list[str] | None:
+    """What stands between `words` in `text`; None where they do not make it up, in this order.
+
+    Each is taken where it comes first: that takes no longer for a text which was made to be hard.
+    """
+    first, last = words[0], words[-1]
+    if len(words) == 1:
+        return [] if text == first else None
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return None
+    values = []
+    for word in words[1:-1]:
+        found = text.find(word, at, end)
+        if found < 0:
+            return None
+        values.append(text[at:found])
+        at = found + len(word)
+    return [*values, text[at:end]]
 
 
 # --- translating ---------------------------------------------------------------------------

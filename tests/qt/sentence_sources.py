@@ -8,6 +8,7 @@ functions are given are followed; so one f-string can make several sentences.
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import re
 from collections import defaultdict
@@ -264,6 +265,7 @@ def read_code() -> Code:
     return code
 
 
+@functools.cache
 def sentences() -> dict[str, str]:
     """Each sentence with `VALUE` in it, and where it is written ("engine/gguf.py:156")."""
     code = read_code()

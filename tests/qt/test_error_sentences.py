@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from pytestqt.qtbot import QtBot
 
 from assistant.core.errors import UserError
+from assistant.storage.settings_file import TomlSettings
 from assistant.ui import error_words
 from assistant.ui.error_sentences import PHRASES, SENTENCES
 from assistant.ui.error_sentences.phrases import SYSTEM
@@ -25,7 +27,11 @@ from tests.qt.sentence_sources import VALUE, sentences
 GAP = re.compile(r"\{\w+\}")
 NEVER_SAID = {f"“{VALUE}” is ."}
 """What only following all ways through the code at once makes."""
-SAID_ELSEWHERE = {'"{0}" is {1}, allowed is {2} to {3}'}
+SAID_ELSEWHERE = {
+    '"{0}" is {1}, allowed is {2} to {3}',
+    '"{0}": {1} is not known',
+    '"{0}": expected {1}, got {2}',
+}
 """What is handed on in a way that is not followed (`storage/settings_file.py`)."""
 NASTY = (
     "a “quoted” name.pdf",
@@ -138,6 +144,33 @@ def test_phrases_and_words_of_the_system_are_translated(marked: None) -> None:
     assert in_window_language(text) == "⟦“⟦Permission denied⟧” cannot be opened: a.⟧"
 
 
+def test_a_text_that_was_made_to_be_hard_takes_no_time(marked: None) -> None:
+    names = " of  layers on : its free memory of " * 20_000
+    assert in_window_language(f"Attachments were not read: {names}.").startswith("⟦Attachments")
+    dots = "The sheet “. " * 5_000
+    assert in_window_language(dots) == dots
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        # the gaps in reverse order
+        ('theme = "pink"', "\"'pink'\": appearance.theme is not known"),
+        ('reading_scale = "x"', '"str": expected int, got appearance.reading_scale'),
+        ("reading_scale = 900", '"180" is 80, allowed is 900 to appearance.reading_scale'),
+        ("theme =", "it is not TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_settings_is_told(
+    wrong: str, told: str, tmp_path: Path, marked: None
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(f"[appearance]\n{wrong}\n", "utf-8")
+    with pytest.raises(UserError) as raised:
+        TomlSettings(path).load()
+    assert f"⟦{told}" in in_window_language(raised.value.text)
+
+
 @pytest.mark.parametrize(
     "text", ["", "Something else.", "“a” is a mystery.", "模型已损坏。 再试", "x\n"]
 )
@@ -145,7 +178,7 @@ def test_what_is_not_known_stays(text: str, marked: None) -> None:
     assert in_window_language(text) == text
 
 
-def test_nothing_is_read_or_compiled_for_an_english_window(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_looked_up_for_an_english_window(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(error_words, "_translated", pytest.fail)
     assert in_window_language("Try again.") == "Try again."
     error = UserError("damaged_document", "“a” is empty.", "Try again.")

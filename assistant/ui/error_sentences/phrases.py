@@ -34,7 +34,9 @@ PHRASES = (
     QT_TRANSLATE_NOOP("Errors", "line {0}, {why}"),
     QT_TRANSLATE_NOOP("Errors", "it cannot be read ({why})"),
     QT_TRANSLATE_NOOP("Errors", "it is not TOML: {0}"),
-    QT_TRANSLATE_NOOP("Errors", "{0}; allowed is {1}"),
+    QT_TRANSLATE_NOOP("Errors", "{why}; allowed is {0}"),
+    QT_TRANSLATE_NOOP("Errors", '"{0}": {1} is not known'),
+    QT_TRANSLATE_NOOP("Errors", '"{0}": expected {1}, got {2}'),
     QT_TRANSLATE_NOOP("Errors", '"{0}" is {1}, allowed is {2} to {3}'),
 )
 
