@@ -2366,8 +2366,16 @@
         <translation>不是 TOML：{0}</translation>
     </message>
     <message>
-        <source>{0}; allowed is {1}</source>
-        <translation>{0}；允许的是 {1}</translation>
+        <source>{why}; allowed is {0}</source>
+        <translation>{why}；允许的是 {0}</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot;: {1} is not known</source>
+        <translation>“{0}”：{1} 无法识别</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot;: expected {1}, got {2}</source>
+        <translation>“{0}”：应为 {1}，却是 {2}</translation>
     </message>
     <message>
         <source>&quot;{0}&quot; is {1}, allowed is {2} to {3}</source>
