@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from assistant.controllers.reply_work import ReplyWork, WorkProgress
 from assistant.core.entities import Message
 from assistant.core.grounding import Task
 from assistant.core.messages import Generate
+
+if TYPE_CHECKING:  # the terminal has replies as well, and no Qt
+    from assistant.controllers.reply_work import ReplyWork, WorkProgress
 
 CHECKPOINT_S = 1.0
 
