@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 WIDEST = 8000  # pixels
 _HIGHEST = 20_000
 
+
 def draw(file: int, request: Request) -> DrawnPage:
     """Draw what `request` asks for, in the reading process. Raises `UserError`."""
     import pypdfium2_raw as pdfium

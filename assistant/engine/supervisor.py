@@ -37,6 +37,7 @@ from assistant.core.messages import (
 )
 from assistant.engine import wire
 from assistant.engine.gguf import clean_text
+from assistant.engine.machine import with_huge_pages
 
 START_SECONDS = 60.0
 CANCEL_SECONDS = 5.0
@@ -269,7 +270,7 @@ class Supervisor:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=None if environment is None else dict(environment),
+                env=with_huge_pages(os.environ if environment is None else environment),
                 creationflags=_CREATE_NO_WINDOW if sys.platform == "win32" else 0,
                 process_group=None if sys.platform == "win32" else 0,
             )

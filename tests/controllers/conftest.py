@@ -96,8 +96,9 @@ class Desk:
         command = LoadModel(path="/m/embed.gguf", purpose="embedding")
         with self.qtbot.waitSignal(
             self.inference.event_received,
-            check_params_cb=lambda event: event.request_id == command.request_id
-            and isinstance(event, Ready),
+            check_params_cb=lambda event: (
+                event.request_id == command.request_id and isinstance(event, Ready)
+            ),
         ):
             self.inference.submit(command)
 
