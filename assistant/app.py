@@ -315,6 +315,7 @@ class Application(QObject):
         self.window.deleteLater()
         for translator in self._translators:
             QApplication.removeTranslator(translator)
+        QLocale.setDefault(QLocale.system())
 
 
 def create(home: Path, engine: Engine | None = None, *, safe: bool = False) -> Application:
@@ -339,6 +340,8 @@ def install_translations(language: str) -> list[QTranslator]:
         ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
     ]
     installed = []
+    if language != "system":
+        QLocale.setDefault(locale)  # numbers and dates speak it, too
     for name, folder in places:
         translator = QTranslator()
         found = translator.load(locale, name, "_", folder)

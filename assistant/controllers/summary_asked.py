@@ -20,7 +20,8 @@ def summary_request(task: SummaryTask) -> str:
     if len(names) == 1:
         said = translate("SummaryRequest", "Summarise {name}").format(name=names[0])
     else:
-        shown = ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
+        more = ["…"] if len(names) > _MOST_NAMED else []
+        shown = translate("SummaryRequest", ", ").join([*names[:_MOST_NAMED], *more])
         counted = translate("SummaryRequest", "Summarise %n document(s)", None, len(names))
         said = translate("SummaryRequest", "{what}: {names}").format(what=counted, names=shown)
     wishes = _wishes(task.options)
@@ -55,8 +56,8 @@ def _wishes(options: SummaryOptions) -> str:
     }
     wishes = [lengths.get(options.length, ""), forms.get(options.form, "")]
     if options.language.strip():
-        language = one_line(options.language, _LONGEST_NAME)
+        language = translate("Plan", one_line(options.language, _LONGEST_NAME))
         wishes.append(translate("SummaryRequest", "in {language}").format(language=language))
-    said = ", ".join(wish for wish in wishes if wish)
+    said = translate("SummaryRequest", ", ").join(wish for wish in wishes if wish)
     own = options.instructions.strip()
-    return f"{said}; {own}" if said and own else said or own
+    return translate("SummaryRequest", "; ").join(each for each in (said, own) if each)

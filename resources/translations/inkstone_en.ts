@@ -254,10 +254,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s) need you first: help, or remove them.</source>
+        <source>%n document(s) need a password or text recognition.</source>
         <translation>
-            <numerusform>%n document needs you first: help, or remove it.</numerusform>
-            <numerusform>%n documents need you first: help, or remove them.</numerusform>
+            <numerusform>%n document needs a password or text recognition.</numerusform>
+            <numerusform>%n documents need a password or text recognition.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -4158,9 +4158,9 @@
         <translation>已没有可写摘要的文档。</translation>
     </message>
     <message numerus="yes">
-        <source>%n document(s) need you first: help, or remove them.</source>
+        <source>%n document(s) need a password or text recognition.</source>
         <translation>
-            <numerusform>有 %n 个文档需要你先处理，或将其移除。</numerusform>
+            <numerusform>%n 个文档需要密码或文字识别。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4657,6 +4657,10 @@
         <source>Summarise {name}</source>
         <translation>为 {name} 写摘要</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
     <message numerus="yes">
         <source>Summarise %n document(s)</source>
         <translation>
@@ -4714,6 +4718,10 @@
     <message>
         <source>in {language}</source>
         <translation>语言：{language}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

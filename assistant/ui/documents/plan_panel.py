@@ -22,7 +22,7 @@ from assistant.ui.documents.fitted_area import FittedArea
 from assistant.ui.documents.option_fields import OptionFields
 from assistant.ui.documents.panel_card import PanelCard
 from assistant.ui.documents.plan_words import plan_text, way_text
-from assistant.ui.error_words import in_window_language
+from assistant.ui.error_words import in_window_language, joined
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -190,7 +190,7 @@ class PlanPanel(PanelCard):
             missing = self._missing_words()
             return (
                 plan_text(planner.plan),
-                f"{way_text(planner.plan)} {missing}".strip(),
+                joined(way_text(planner.plan), missing),
                 "secondary",
             )
         return "", "", "secondary"
@@ -204,7 +204,7 @@ class PlanPanel(PanelCard):
             return self.tr("No document is left to summarise."), "", "secondary"
         asked = sum(1 for file in files if file.phase in ("password", "scanned"))
         if asked and not self._planner.reading.busy:
-            text = self.tr("%n document(s) need you first: help, or remove them.", "", asked)
+            text = self.tr("%n document(s) need a password or text recognition.", "", asked)
             return text, "", "secondary"
         read = sum(1 for file in files if file.phase == "read")
         if len(files) > 1:

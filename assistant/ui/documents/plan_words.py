@@ -13,6 +13,7 @@ from assistant.core.entities import Message, MessageState
 from assistant.core.grounding import DocumentRef, SummaryTask
 from assistant.core.summary_options import Form, Length
 from assistant.core.summary_plan import Plan
+from assistant.ui.error_words import joined
 from assistant.ui.words import number_text
 
 translate = QCoreApplication.translate
@@ -110,7 +111,7 @@ def way_text(plan: Plan) -> str:
         parts.append(translate("Plan", "It fits into the context and is read in one piece."))
     if plan.seconds is None:
         parts.append(translate("Plan", "How long it takes is known after the first summary."))
-    return " ".join(parts)
+    return joined(*parts)
 
 
 def length_text(length: Length) -> str:
@@ -228,7 +229,7 @@ def broken_text(reply: Message, passes: int) -> str:
         kept = kept.format(done=number_text(sources.sections_read))
     else:
         kept = translate("Plan", "What was finished is kept.")
-    return f"{text} {kept}"
+    return joined(text, kept)
 
 
 def scope_placeholder(names: list[str], documents: int) -> str:
