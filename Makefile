@@ -3,11 +3,13 @@
 #   make run     the window          make test    all tests
 #   GPU=cuda|vulkan|metal|cpu        chooses the backend llama.cpp is built with (default: auto)
 #   PYTHON=python3.12                chooses the interpreter
+#   WORKERS=2                        how many processes test; 0 is this one alone, to debug in
 
 PYTHON ?= python3
 GPU ?= auto
 PY = .venv/bin/python
 ARGS ?=
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-gpu check format screenshots bench lock translations clean ready-run ready-test
@@ -25,7 +27,7 @@ run: ready-run ## open the window (with no display: chat in the terminal)
 	@$(PY) -m assistant $(ARGS)
 
 test: ready-test ## run all tests
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-gpu: ready-test ## run the engine's tests with all layers on a Vulkan device
 	@$(PYTHON) packaging/test_on_vulkan.py $(ARGS)
