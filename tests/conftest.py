@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 # A busy machine must not fail a test: nothing here is about time.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,6 +23,20 @@ if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+# What a test waits for comes within milliseconds, or never. The limit only ends a test that would
+# hang: it must not fail one because the machine has other things to do.
+PATIENCE_MS = 60_000
+for _wait in (
+    QtBot.waitActive,
+    QtBot.waitExposed,
+    QtBot.waitSignal,
+    QtBot.waitSignals,
+    QtBot.waitUntil,
+):
+    assert _wait.__kwdefaults__["timeout"] == 5_000
+    _wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 @pytest.fixture(autouse=True)

@@ -71,6 +71,7 @@ class ModelsController(QObject):
         self._pool = pool
         self._own_folder = own_folder
         self._request = ""
+        self._scans = 0
         self.files: list[ModelFile] = []
         self.state = ModelState()
         inference.event_received.connect(self._on_event)
@@ -83,7 +84,14 @@ class ModelsController(QObject):
         models = self._preferences.settings.models
         folders = [self._own_folder, *map(Path, models.folders)]
         files = [Path(name) for name in models.files]
-        self._pool.run(lambda: self._shelf.scan(folders, files), self._on_files, self.failed.emit)
+        self._scans += 1
+        number = self._scans
+
+        def found(listed: list[ModelFile]) -> None:
+            if number == self._scans:  # a scan that was overtaken knows less than the newest
+                self._on_files(listed)
+
+        self._pool.run(lambda: self._shelf.scan(folders, files), found, self.failed.emit)
 
     def add_folder(self, folder: str) -> None:
         """Use the models in `folder` too, now and from now on."""

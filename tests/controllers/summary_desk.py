@@ -80,7 +80,7 @@ def begin(
 
 def finish(desk: Desk, start: Callable[[], object]) -> Message:
     """Do `start` and wait for the end of a reply."""
-    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=20_000) as finished:
+    with desk.qtbot.waitSignal(desk.chat.reply_finished) as finished:
         start()
     desk.settle()
     return finished.args[0]

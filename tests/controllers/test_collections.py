@@ -75,7 +75,7 @@ class Shelf:
         return state
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.desk.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+        self.desk.qtbot.waitUntil(lambda: bool(condition()))
 
     def rest(self) -> None:
         """Wait until nothing is left to do."""

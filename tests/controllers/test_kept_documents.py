@@ -49,7 +49,7 @@ class Table:
         self.library.submit(lambda store: store.documents.keep_document(text, "/x/a.pdf"))
 
     def wait(self, act: Callable[[], object]) -> None:
-        with self.qtbot.waitSignal(self.reading.finished, timeout=8000):
+        with self.qtbot.waitSignal(self.reading.finished):
             act()
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+from assistant.controllers.models import ModelsController
+from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
 from tests.controllers.conftest import Desk, MakeDesk
 
@@ -81,3 +84,32 @@ def test_a_failed_load_says_why_and_can_be_tried_again(make_desk: MakeDesk) -> N
         desk.models.state_changed, check_params_cb=lambda state: state.phase == "loading"
     ):
         desk.models.choose("/models/cut.gguf")
+
+
+class OvertakenShelf:
+    """The first scan ends only when the second one's files are shown."""
+
+    def __init__(self) -> None:
+        self.shown = threading.Event()
+        self._lock = threading.Lock()
+        self._scans = 0
+
+    def scan(self, folders: list[Path], files: list[Path]) -> list[ModelFile]:
+        with self._lock:
+            self._scans += 1
+            first = self._scans == 1
+        if first:
+            assert self.shown.wait(30)
+        return [ModelFile(path=f"/{file.name}", name=file.stem, size=1) for file in files]
+
+
+def test_a_scan_that_was_overtaken_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    shelf = OvertakenShelf()
+    models = ModelsController(desk.inference, shelf, desk.preferences, desk.pool, tmp_path)
+    models.files_changed.connect(lambda _: shelf.shown.set())
+    models.refresh()
+    models.open_file(str(gguf(tmp_path / "new.gguf")))
+    desk.qtbot.waitUntil(lambda: len(models.files) == 1)
+    desk.pool.stop()
+    desk.qtbot.waitUntil(lambda: desk.models.state.phase == "ready")
+    assert [file.name for file in models.files] == ["new"]

@@ -56,7 +56,7 @@ class Keeper:
         return str(path)
 
     def until(self, condition: Callable[[], object]) -> None:
-        self.desk.qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+        self.desk.qtbot.waitUntil(lambda: bool(condition()))
 
     def names(self) -> list[str]:
         return [document.name for document in self.scopes.documents]

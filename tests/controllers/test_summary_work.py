@@ -200,7 +200,7 @@ def test_two_summaries_at_once_while_another_conversation_is_shown(make_desk: Ma
     assert not desk.chat.answering
     desk.qtbot.waitUntil(lambda: desk.chat.work_progress(one.conversation_id) is not None)
     desk.engine._token_s = 0.0
-    desk.qtbot.waitUntil(lambda: len(ended) == 2, timeout=20_000)
+    desk.qtbot.waitUntil(lambda: len(ended) == 2)
     desk.settle()
     found = {message.id: message for message in ended}
     assert "1010" in found[one.id].text

@@ -53,7 +53,7 @@ def wait_for_notice(qtbot: QtBot, application: Application, action: str) -> Noti
     def found() -> list[Notice]:
         return [notice for notice in application.notices.recent if notice.action == action]
 
-    qtbot.waitUntil(lambda: bool(found()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(found()))
     return found()[-1]
 
 
@@ -75,7 +75,7 @@ def test_a_damaged_database_is_set_aside_and_the_backup_restored(
     with qtbot.waitSignal(application.chat.send_refused):
         composer = send(application, "Words while it is damaged")
     assert composer.toPlainText() == "Words while it is damaged"
-    with qtbot.waitSignal(application.store.opened, timeout=10_000):
+    with qtbot.waitSignal(application.store.opened):
         application.notices.choose("app.restore_backup")
     qtbot.waitUntil(lambda: bool(application.conversations.rows))
     assert application.conversations.rows[0].title == "Kept words"
@@ -121,6 +121,6 @@ def test_a_locked_database_opens_when_it_is_free_again(
     finally:
         holder.rollback()
         holder.close()
-    with qtbot.waitSignal(application.store.opened, timeout=10_000):
+    with qtbot.waitSignal(application.store.opened):
         application.notices.choose("app.retry_database")
     qtbot.waitUntil(lambda: bool(application.conversations.rows))

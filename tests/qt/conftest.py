@@ -55,7 +55,7 @@ class Desk:
 
     def until(self, condition: Callable[[], object]) -> None:
         """Wait until `condition` holds."""
-        self.qtbot.waitUntil(lambda: bool(condition()), timeout=8000)
+        self.qtbot.waitUntil(lambda: bool(condition()))
 
     def trigger(self, action_id: str) -> None:
         self.window.actions_registry.trigger(action_id)
@@ -78,14 +78,14 @@ class Desk:
     def begin(self, text: str) -> None:
         """Send `text` and wait until it is accepted."""
         self.composer.input.setPlainText(text)
-        with self.qtbot.waitSignal(self.chat.turn_accepted, timeout=8000):
+        with self.qtbot.waitSignal(self.chat.turn_accepted):
             self.composer.submit()
 
     def some_text(self) -> None:
         """Wait until more of the answer that is shown has come."""
         shown = self.chat.messages[-1].id
         self.qtbot.waitSignal(
-            self.chat.reply_extended, check_params_cb=lambda m, *_: m == shown, timeout=8000
+            self.chat.reply_extended, check_params_cb=lambda m, *_: m == shown
         ).wait()
 
     def say(self, text: str) -> Message:
@@ -103,7 +103,7 @@ class Desk:
             self.until(lambda done=done: done)
 
     def new(self) -> None:
-        with self.qtbot.waitSignal(self.chat.opened, timeout=8000):
+        with self.qtbot.waitSignal(self.chat.opened):
             self.trigger("new_conversation")
 
     def texts(self) -> list[str]:
@@ -140,7 +140,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenDesk]:
         app.window.resize(*size)
         if callable(before_show):
             before_show(app.window)
-        with qtbot.waitSignal(app.chat.opened, timeout=8000):
+        with qtbot.waitSignal(app.chat.opened):
             app.window.show()
         desk.settle()
         return desk

@@ -193,9 +193,9 @@ class LibraryDesk:
 
     def settle(self) -> None:
         """Wait until the list shows what is known."""
-        self.qtbot.waitUntil(lambda: not self.page.panel._pause.isActive(), timeout=4000)
+        self.qtbot.waitUntil(lambda: not self.page.panel._pause.isActive())
         files = self.page.details.collection._pause_files
-        self.qtbot.waitUntil(lambda: not files.isActive(), timeout=4000)
+        self.qtbot.waitUntil(lambda: not files.isActive())
 
     def press(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(self.page.panel.view, key)

@@ -67,7 +67,7 @@ def tail(desk: Desk, turn: Turn) -> Tail:
 
 
 def type_and_count(desk: Desk, text: str) -> None:
-    with desk.qtbot.waitSignal(desk.chat.context_forecast, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.context_forecast):
         desk.composer.input.setPlainText(text)
 
 
@@ -154,7 +154,7 @@ def test_a_message_that_cannot_fit_stays_in_the_composer(full: Desk) -> None:
     before = full.texts()
     text = question(9, 400)
     full.composer.input.setPlainText(text)
-    with full.qtbot.waitSignal(full.chat.send_refused, timeout=8000):
+    with full.qtbot.waitSignal(full.chat.send_refused):
         full.composer.submit()
     assert full.composer.refusal.isVisible()
     assert "400 tokens" in full.composer.refusal.label.text()
@@ -195,7 +195,7 @@ def test_suggestions_fill_the_composer_and_go_with_the_next_turn(open_desk: Open
     desk.app.preferences.replace(
         msgspec.structs.replace(settings, conversations=Conversations(suggestions=True))
     )
-    with desk.qtbot.waitSignal(desk.app.suggestions.suggested, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.suggestions.suggested):
         desk.composer.input.setPlainText("How do words work?")
         desk.composer.submit()
     transcript = desk.column.transcript
@@ -205,7 +205,7 @@ def test_suggestions_fill_the_composer_and_go_with_the_next_turn(open_desk: Open
     assert [b.text() for b in shown.questions.buttons] == ["Which stone?", "How often && why?"]
     desk.qtbot.mouseClick(shown.questions.buttons[1], Qt.MouseButton.LeftButton)
     assert desk.composer.input.text() == "How often & why?"
-    with desk.qtbot.waitSignal(desk.chat.turn_accepted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.turn_accepted):
         desk.composer.submit()
     assert turn.suggestions == ()
 
@@ -225,9 +225,9 @@ def test_a_conversation_that_is_refused_can_be_asked_in_a_new_one(full: Desk) ->
     rule(full, "refuse")
     old = full.chat.conversation_id
     full.composer.input.setPlainText(question(9, 70))
-    with full.qtbot.waitSignal(full.chat.send_refused, timeout=8000):
+    with full.qtbot.waitSignal(full.chat.send_refused):
         full.composer.submit()
-    with full.qtbot.waitSignal(full.chat.opened, timeout=8000):
+    with full.qtbot.waitSignal(full.chat.opened):
         full.composer.refusal.button.click()
     assert full.chat.conversation is None
     full.until(lambda: full.composer.input.text() == question(9, 70))

@@ -32,7 +32,7 @@ def test_conversations_stand_under_today_and_open_with_a_click(desk: Desk) -> No
     assert desk.list_texts() == ["Today", "About rivers", "About rainbows"]
     view = desk.page.panel.view
     where = view.visualRect(_row(desk, first)).center()
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert desk.texts() == ["About rainbows", ANSWER]
 
@@ -42,17 +42,17 @@ def test_enter_opens_the_row_with_the_cursor(desk: Desk) -> None:
     view = desk.page.panel.view
     view.setFocus()
     view.setCurrentIndex(_row(desk, first))
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.press(view, Qt.Key.Key_Return)
     assert desk.chat.conversation_id == first
 
 
 def test_alt_arrows_walk_through_the_conversations(desk: Desk) -> None:
     first, second = _fill(desk, "One", "Two")
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.press(desk.composer.input, Qt.Key.Key_Down, ALT)
     assert desk.chat.conversation_id == first
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.press(desk.composer.input, Qt.Key.Key_Up, ALT)
     assert desk.chat.conversation_id == second
 
@@ -65,7 +65,7 @@ def test_renaming_in_place(desk: Desk) -> None:
     desk.press(view, Qt.Key.Key_F2)
     editor = view.findChild(QLineEdit)
     editor.setText("A better title")
-    with desk.qtbot.waitSignal(desk.app.conversations.changed, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.changed):
         desk.press(editor, Qt.Key.Key_Return)
     desk.settle()
     assert "A better title" in desk.list_texts()
@@ -96,7 +96,7 @@ def test_renaming_in_the_header(desk: Desk) -> None:
     field = desk.column.header.title.field
     assert field.isVisible()
     field.setText("From the header")
-    with desk.qtbot.waitSignal(desk.app.conversations.changed, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.changed):
         desk.press(field, Qt.Key.Key_Return)
     desk.settle()
     assert desk.column.header.title.label.full_text() == "From the header"
@@ -116,7 +116,7 @@ def test_pinning_puts_it_on_top(desk: Desk) -> None:
     first, _second = _fill(desk, "One", "Two")
     menu = desk.page.panel.menu_for(_row(desk, first))
     pin = next(action for action in menu.actions() if action.text() == "Pin")
-    with desk.qtbot.waitSignal(desk.app.conversations.changed, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.changed):
         pin.trigger()
     assert desk.list_texts() == ["Pinned", "One", "Today", "Two"]
     menu.deleteLater()
@@ -128,7 +128,7 @@ def test_deleting_can_be_undone_from_the_notice(desk: Desk) -> None:
     view = desk.page.panel.view
     view.setFocus()
     view.setCurrentIndex(_row(desk, only))
-    with desk.qtbot.waitSignal(desk.app.conversations.deleted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.deleted):
         desk.press(view, Qt.Key.Key_Delete)
     desk.until(lambda: desk.chat.conversation is None)
     desk.settle()
@@ -137,7 +137,7 @@ def test_deleting_can_be_undone_from_the_notice(desk: Desk) -> None:
     status = desk.window.status_line
     assert "Deleted" in status.notice.full_text()
     assert status.action.text() == "Undo"
-    with desk.qtbot.waitSignal(desk.app.conversations.restored, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.restored):
         status.action.click()
     desk.until(lambda: desk.chat.conversation_id == only)
     desk.settle()
@@ -171,7 +171,7 @@ def test_search_shows_hits_and_opens_at_the_place(desk: Desk) -> None:
     place = next(hit for hit in hits if hit.data(Role.MESSAGE) is not None)
     start, end = place.data(Role.SPANS)[0]
     assert place.data(Role.SNIPPET)[start:end] == "violet"
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         panel.view.clicked.emit(place)
     assert desk.chat.conversation_id == first
     desk.press(panel.search_field, Qt.Key.Key_Escape)
@@ -192,7 +192,7 @@ def test_search_finds_chinese_and_says_when_nothing_is_found(desk: Desk) -> None
 
 def test_a_title_full_of_control_characters_is_shown_on_one_clean_line(desk: Desk) -> None:
     (only,) = _fill(desk, "A question")
-    with desk.qtbot.waitSignal(desk.app.conversations.changed, timeout=8000):
+    with desk.qtbot.waitSignal(desk.app.conversations.changed):
         desk.app.conversations.rename(only, "a\nb\x07c \u202edrow\u2066 " + "x" * 500)
     desk.settle()
     title = desk.list_texts()[1]
@@ -204,11 +204,11 @@ def test_a_title_full_of_control_characters_is_shown_on_one_clean_line(desk: Des
 def test_every_conversation_keeps_its_draft(desk: Desk) -> None:
     first, second = _fill(desk, "One", "Two")
     desk.composer.input.setPlainText("draft of two")
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.page.open_conversation(first)
     assert desk.composer.input.text() == ""
     desk.composer.input.setPlainText("draft of one")
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.page.open_conversation(second)
     assert desk.composer.input.text() == "draft of two"
 

@@ -160,7 +160,7 @@ def test_escape_first_clears_a_selection_then_closes_the_inspector(desk: Desk) -
 def test_keys_work_while_typing(desk: Desk, key: Qt.Key, action: str) -> None:
     desk.composer.input.setFocus()
     desk.type("abc")
-    with desk.qtbot.waitSignal(desk.window.actions_registry[action].triggered, timeout=2000):
+    with desk.qtbot.waitSignal(desk.window.actions_registry[action].triggered):
         desk.press(desk.composer.input, key, CONTROL)
     popup = QApplication.activePopupWidget()
     if popup is not None:
@@ -203,7 +203,7 @@ def test_the_palette_finds_commands_conversations_and_models(desk: Desk) -> None
     desk.qtbot.keyClicks(palette.list.field, "dark app")
     assert palette.list.texts()[0] == "Dark appearance"
     palette.list.field.setText("rainb")
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.press(palette.list.field, Qt.Key.Key_Return)
     assert desk.chat.conversation_id == first
     desk.trigger("palette")

@@ -201,7 +201,7 @@ def test_a_summary_is_found_again_and_wanted_once_more(desk: Desk, folder: Path)
     planner = desk.window.services.planner
     planner.add_paths([str(folder / "notes.txt")])
     desk.until(lambda: planner.phase == "ready")
-    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.reply_finished):
         planner.start()
     page = open_library(desk)
     desk.until(lambda: any(key.kind == "summary" for key in page.panel.model.all_keys()))

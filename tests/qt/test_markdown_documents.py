@@ -192,7 +192,7 @@ def test_a_formula_is_drawn_later_and_copied_as_its_source(rendering, qtbot) -> 
     assert "x^2" in flow.segment(0).document.toPlainText()
     for _ in range(2):
         if any(flow.segment(index).document.pending for index in range(2)):
-            with qtbot.waitSignal(rendering.formulas.ready, timeout=20_000):
+            with qtbot.waitSignal(rendering.formulas.ready):
                 pass
             flow.forget_pending()
             flow.prepare(0, 1e9)
@@ -206,7 +206,7 @@ def test_a_formula_is_drawn_later_and_copied_as_its_source(rendering, qtbot) -> 
 def test_a_bad_formula_stays_source(rendering, qtbot, latex: str) -> None:
     flow = flow_of(rendering, f"$$\n{latex}\n$$\n")
     if flow.segment(0).document.pending:
-        with qtbot.waitSignal(rendering.formulas.ready, timeout=20_000):
+        with qtbot.waitSignal(rendering.formulas.ready):
             pass
         flow.forget_pending()
     flow.prepare(0, 1e9)

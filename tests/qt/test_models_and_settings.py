@@ -110,7 +110,7 @@ def test_parameters_belong_to_the_conversation(desk: Desk) -> None:
     desk.new()
     assert desk.chat.parameters == ChatParameters()
     assert panel.parameters() == ChatParameters()
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.page.open_conversation(first)
     assert panel.parameters().temperature == 0.35
     assert panel.rows["temperature"].reset.isVisible()
@@ -127,7 +127,7 @@ def test_changed_parameters_are_not_lost_by_switching_at_once(desk: Desk) -> Non
     desk.new()
     desk.settle()
     assert desk.chat.parameters.top_k is None
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.page.open_conversation(first)
     assert desk.chat.parameters.top_k == 7
 

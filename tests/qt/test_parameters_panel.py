@@ -26,7 +26,7 @@ def panel(qtbot: QtBot) -> ParametersPanel:
 
 
 def changed(qtbot: QtBot, panel: ParametersPanel) -> ChatParameters:
-    with qtbot.waitSignal(panel.changed, timeout=5000) as caught:
+    with qtbot.waitSignal(panel.changed) as caught:
         pass
     return caught.args[0]
 

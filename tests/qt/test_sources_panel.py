@@ -216,7 +216,7 @@ class Case:
             ),
         )
         conversation = self._wait(desk.app.store.submit, self._answered)
-        with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+        with desk.qtbot.waitSignal(desk.chat.opened):
             desk.chat.open(conversation)
 
     def _wait(self, submit: Callable[..., None], work: Callable[..., object]):

@@ -15,7 +15,7 @@ LONG = "word " * 4000
 
 def test_enter_sends_and_the_answer_appears(desk: Desk) -> None:
     desk.type("How are you?")
-    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.reply_finished):
         desk.press(desk.composer.input, Qt.Key.Key_Return)
     assert desk.texts() == ["How are you?", ANSWER]
     assert desk.composer.input.text() == ""
@@ -40,7 +40,7 @@ def test_with_the_other_setting_enter_breaks_and_ctrl_enter_sends(desk: Desk) ->
     desk.type("one")
     desk.press(desk.composer.input, Qt.Key.Key_Return)
     desk.type("two")
-    with desk.qtbot.waitSignal(desk.chat.turn_accepted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.turn_accepted):
         desk.press(desk.composer.input, Qt.Key.Key_Return, CONTROL)
     assert desk.chat.messages[0].text == "one\ntwo"
 
@@ -118,7 +118,7 @@ def test_up_in_an_empty_composer_edits_the_last_message(desk: Desk) -> None:
     desk.composer.input.setFocus()
     desk.press(desk.composer.input, Qt.Key.Key_Up)
     edited = desk.chat.messages[0].id
-    with desk.qtbot.waitSignal(desk.chat.turn_accepted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.turn_accepted):
         desk.column.transcript.edit_submitted.emit(edited, "First question")
     desk.until(lambda: not desk.chat.answering)
     assert desk.texts() == ["First question", ANSWER]
@@ -132,13 +132,13 @@ def test_regenerate_adds_a_sibling_and_siblings_are_switched(open_desk: OpenDesk
     desk = open_desk(lambda _turns: next(answers))
     desk.load_model()
     desk.say("Tell me.")
-    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.reply_finished):
         desk.press(desk.composer.input, Qt.Key.Key_R, CONTROL)
     desk.settle()
     assert desk.texts() == ["Tell me.", "second answer"]
     last = desk.chat.messages[-1]
     assert (last.sibling_index, last.sibling_count) == (1, 2)
-    with desk.qtbot.waitSignal(desk.chat.branch_changed, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.branch_changed):
         desk.column.transcript.sibling_requested.emit(last.id, -1)
     assert desk.texts() == ["Tell me.", "first answer"]
 
@@ -148,7 +148,7 @@ def test_stop_is_there_for_an_answer_that_follows_an_edit(open_desk: OpenDesk) -
     desk.load_model()
     desk.begin("First.")
     desk.some_text()
-    with desk.qtbot.waitSignal(desk.chat.turn_accepted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.turn_accepted):
         desk.column.transcript.edit_submitted.emit(desk.chat.messages[0].id, "Second.")
     desk.some_text()
     assert desk.composer.stop_button.isVisible()
@@ -169,7 +169,7 @@ def test_a_failed_answer_offers_to_try_again(open_desk: OpenDesk) -> None:
     assert failed.state == MessageState.INTERRUPTED
     assert failed.text
     desk.settle()
-    with desk.qtbot.waitSignal(desk.chat.turn_accepted, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.turn_accepted):
         desk.column.transcript.retry_requested.emit(failed.id)
     desk.until(lambda: not desk.chat.answering)
     assert desk.chat.messages[-1].sibling_count == 2
@@ -183,10 +183,10 @@ def test_an_answer_in_another_conversation_goes_on(open_desk: OpenDesk) -> None:
     desk.new()
     assert desk.composer.send_button.isVisible()
     assert desk.column.header.title.label.full_text() == "New conversation"
-    with desk.qtbot.waitSignal(desk.chat.reply_finished, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.reply_finished):
         pass
     desk.settle()
-    with desk.qtbot.waitSignal(desk.chat.opened, timeout=8000):
+    with desk.qtbot.waitSignal(desk.chat.opened):
         desk.page.open_conversation(first)
     assert desk.chat.messages[-1].state == MessageState.COMPLETE
     assert desk.texts()[-1] == "word " * 100

@@ -744,7 +744,7 @@ def test_poison_is_shown(view, qtbot, name: str, number: int) -> None:
     view.set_messages([message(number, text), message(4, "after")])
     view.grab()
     view.focus_message(number + 1)
-    qtbot.waitUntil(lambda: not view._dirty, timeout=20_000)
+    qtbot.waitUntil(lambda: not view._dirty)
     for _ in range(3):
         view.verticalScrollBar().setValue(view.verticalScrollBar().value() + 2000)
         view.grab()

@@ -44,10 +44,10 @@ def second(folder: Path) -> subprocess.Popen[str]:
 def test_a_second_start_hands_over_and_raises_the_first(
     qtbot: QtBot, first: Instance, tmp_path: Path
 ) -> None:
-    with qtbot.waitSignal(first.raised, timeout=10_000) as raised:
+    with qtbot.waitSignal(first.raised) as raised:
         process = second(tmp_path)
     assert raised.args == [["a.gguf"]]
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=60)
     assert output.strip() == "True"
 
 
@@ -56,13 +56,13 @@ def test_another_data_folder_is_another_application(
 ) -> None:
     other = tmp_path / "other"
     other.mkdir()
-    output, _ = second(other).communicate(timeout=10)
+    output, _ = second(other).communicate(timeout=60)
     assert output.strip() == "claimed"
 
 
 def test_the_lock_of_a_dead_process_is_taken_over(qtbot: QtBot, tmp_path: Path) -> None:
     process = second(tmp_path)
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=60)
     assert output.strip() == "claimed"  # it ended without releasing
     instance = Instance(tmp_path)
     assert instance.claim()
@@ -76,9 +76,9 @@ def test_a_second_start_waits_for_a_first_that_does_not_listen_yet(
     assert instance.claim()
     process = second(tmp_path)
     QTimer.singleShot(700, instance.listen)
-    with qtbot.waitSignal(instance.raised, timeout=10_000):
+    with qtbot.waitSignal(instance.raised):
         pass
-    output, _ = process.communicate(timeout=10)
+    output, _ = process.communicate(timeout=60)
     assert output.strip() == "True"
     instance.release()
 
