@@ -119,9 +119,7 @@ class Errands:
         question = errand.question
         if isinstance(event, Delta):
             if event.channel == "answer":
-                errand.text.append(event.text)
-                if isinstance(question, Write) and question.extended is not None:
-                    question.extended(event.text, event.tokens)
+                self._extend(errand, question, event)
         elif isinstance(event, PromptProgress):
             if isinstance(question, Write) and question.progressed is not None:
                 question.progressed(event.done, event.total)
@@ -129,6 +127,21 @@ class Errands:
             del self._asked[event.request_id]
             errand.question = None
             self._answer(errand, question, event)
+
+    def _extend(self, errand: Errand, question: Asked, delta: Delta) -> None:
+        errand.text.append(delta.text)
+        if not isinstance(question, Write):
+            return
+        if question.extended is not None:
+            question.extended(delta.text, delta.tokens)
+        if errand.question is None or question.until is None:
+            return
+        text = "".join(errand.text)
+        if question.until(text):
+            self._asked.pop(delta.request_id, None)
+            errand.question = None
+            self._submit(Cancel(target=delta.request_id))
+            self._advance(errand, Written(text=text, reason="halted"))
 
     # --- forward ---------------------------------------------------------------------------
 

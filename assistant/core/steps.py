@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -38,10 +38,10 @@ AT_ONCE = 4
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A whole answer, and how it ended."""
+    """A whole answer, and how it ended: "halted" by `Write.until`."""
 
     text: str
-    reason: FinishReason = "stop"
+    reason: FinishReason | Literal["halted"] = "stop"
     usage: Usage = Usage()
     timings: Timings = Timings()
 
@@ -51,12 +51,14 @@ class Write:
     """`request`, with all that is known of its answer.
 
     `extended(text, tokens)` gets the answer while it comes, `progressed(done, total)` the tokens
-    of the prompt that are read; both are called by the driver, on its thread.
+    of the prompt that are read. `until(text)` looks at all of the answer so far: once it is true,
+    the answer ends there. All are called by the driver, on its thread.
     """
 
     request: Generate
     extended: Callable[[str, int], None] | None = None
     progressed: Callable[[int, int], None] | None = None
+    until: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,24 @@ def test_a_text_is_told_while_it_is_written() -> None:
     assert (desk.results[0].text, desk.results[0].reason) == ("ab", "length")
 
 
+def test_an_answer_ends_where_its_listener_has_had_enough() -> None:
+    def steps() -> Steps[Written]:
+        first: Written = yield Write(said("q"), until=lambda text: text.count("la") == 3)
+        yield CountTokens(text=first.text)
+        return first
+
+    desk = Desk()
+    desk.run(steps())
+    asked = desk.sent[0].request_id
+    for _ in range(5):
+        desk.errands.take(Delta(request_id=asked, text="la"))
+    assert [type(command) for command in desk.sent] == [Generate, Cancel, CountTokens]
+    desk.errands.take(Finished(request_id=asked, reason="cancelled"))
+    desk.errands.take(TokenCount(request_id=desk.sent[2].request_id, n=3))
+    assert desk.results == [Written(text="lalala", reason="halted")]
+    assert desk.errors == []
+
+
 def test_a_tuple_is_asked_together_and_answered_in_order() -> None:
     def steps() -> Steps[Any]:
         return (yield (said("one"), said("two"), Lookup(lambda _library: 3)))

@@ -1,0 +1,1 @@
+"""Prompts that people keep: named, with typed variables, examples and parameters."""
