@@ -17,6 +17,8 @@ from assistant.paths import Paths, child_command
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
+    from assistant.core.translation.order import LanguageDetector
+    from assistant.core.writing.order import Differ
     from assistant.documents.extractor import Extractor
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
@@ -140,3 +142,17 @@ def make_exporter(as_pdf: Callable[[str, str], bytes]) -> AnswerExporter:
     from assistant.documents.answer_files import AnswerFiles
 
     return AnswerFiles(as_pdf)
+
+
+def make_differ() -> Differ:
+    """Compares texts word by word; any thread."""
+    from assistant.language.word_diff import WordDiffer
+
+    return WordDiffer()
+
+
+def make_detector() -> LanguageDetector:
+    """Says which language a text is in; any thread."""
+    from assistant.language.detection import Detector
+
+    return Detector()
