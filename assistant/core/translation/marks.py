@@ -1,0 +1,121 @@
+"""The marks of a format inside a text: "⟦1⟧" … "⟦/1⟧" around something, "⟦2/⟧" alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+MARK = re.compile(r"⟦(?:/\d+|\d+/?)⟧")
+_MANGLED = re.compile(r"[⟦\[【〚]{1,2}\s*(/?)\s*(\d+)\s*(/?)\s*[⟧\]】〛]{1,2}")
+"""A mark as a model may write it back."""
+
+
+def marks_in(text: str) -> list[str]:
+    """All marks, in order."""
+    return MARK.findall(text)
+
+
+def without_marks(text: str) -> str:
+    """`text` as a person reads it."""
+    return MARK.sub("", text)
+
+
+def is_closing(mark: str) -> bool:
+    return mark.startswith("⟦/")
+
+
+def is_alone(mark: str) -> bool:
+    return mark.endswith("/⟧")
+
+
+def number_of(mark: str) -> int:
+    return int(mark.strip("⟦⟧/"))
+
+
+def mended(text: str, wanted: str) -> str:
+    """`text` with what is nearly a mark of `wanted` made into that mark ("[1]" → "⟦1⟧")."""
+    known = set(marks_in(wanted))
+    if not known:
+        return text
+    present = set(marks_in(text))
+
+    def mend(found: re.Match[str]) -> str:
+        mark = f"⟦{found[1]}{found[2]}{found[3]}⟧"
+        if MARK.fullmatch(found[0]) or mark not in known:
+            return found[0]
+        return found[0] if mark in present or found[0] in wanted else mark
+
+    return _MANGLED.sub(mend, text)
+
+
+def are_kept(source: str, target: str) -> bool:
+    """Whether each mark of `source` stands in `target` once, none else does, and each pair is
+    in its order."""
+    wanted, given = marks_in(source), marks_in(target)
+    return Counter(wanted) == Counter(given) and _in_order(given)
+
+
+def _in_order(marks: list[str]) -> bool:
+    """Whether no pair is closed before it begins, and pairs hold each other or are apart."""
+    opened: list[int] = []
+    paired = {number_of(mark) for mark in marks if is_closing(mark)}
+    begun = {number_of(mark) for mark in marks if not is_closing(mark) and not is_alone(mark)}
+    for mark in marks:
+        number = number_of(mark)
+        if is_alone(mark) or number not in paired or number not in begun:
+            continue
+        if not is_closing(mark):
+            opened.append(number)
+        elif not opened or opened.pop() != number:
+            return False
+    return True
+
+
+def repaired(source: str, target: str) -> str:
+    """`target` with exactly the marks of `source`: those that are in the way go, those that are
+    missing stand where they stood in the source, in proportion, at the nearest gap of words."""
+    kept = _fewest_marks(source, target)
+    missing = list((Counter(marks_in(source)) - Counter(marks_in(kept))).elements())
+    if missing or not are_kept(source, kept):
+        kept = _placed(source, without_marks(target))
+    return kept
+
+
+def _fewest_marks(source: str, target: str) -> str:
+    """`target` without marks that the source does not have, or not so often."""
+    left = Counter(marks_in(source))
+
+    def keep(found: re.Match[str]) -> str:
+        left[found[0]] -= 1
+        return found[0] if left[found[0]] >= 0 else ""
+
+    return MARK.sub(keep, target)
+
+
+def _placed(source: str, target: str) -> str:
+    """All marks of `source` put into `target`, which has none."""
+    length = max(1, len(without_marks(source)))
+    gaps = [at for at in range(len(target) + 1) if _is_gap(target, at)]
+    places: list[tuple[int, str]] = []
+    plain = last = position = 0
+    for found in MARK.finditer(source):
+        plain += found.start() - last
+        last = found.end()
+        wanted = plain * len(target) / length
+        nearest = min(gaps, key=lambda at: abs(at - wanted))
+        position = max(position, nearest)  # marks stay in their order
+        places.append((position, found[0]))
+    parts: list[str] = []
+    at = 0
+    for place, mark in places:
+        parts += (target[at:place], mark)
+        at = place
+    return "".join((*parts, target[at:]))
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """Whether no word is cut in two at this place."""
+    if at in (0, len(text)):
+        return True
+    before, after = text[at - 1], text[at]
+    return not (before.isalnum() and after.isalnum()) or not (before.isascii() or after.isascii())
