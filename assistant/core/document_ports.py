@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the threads of the window know these ports before anything 
     from assistant.core.summary_plan import Speeds
     from assistant.core.summary_result import SummaryResult
     from assistant.core.summary_run import FinishedPass
+    from assistant.core.writing_desk_ports import DeskStore
 
 
 class DocumentStore(Protocol):
@@ -168,7 +169,10 @@ class CollectionStore(Protocol):
 
 
 class LibraryStore(Protocol):
-    """Documents, passages and collections on one connection. One thread owns it."""
+    """Documents, passages, collections and the writing desk on one connection.
+
+    One thread owns it.
+    """
 
     @property
     def documents(self) -> DocumentStore: ...
@@ -178,6 +182,9 @@ class LibraryStore(Protocol):
 
     @property
     def collections(self) -> CollectionStore: ...
+
+    @property
+    def desk(self) -> DeskStore: ...
 
     def close(self) -> None: ...
 

@@ -1,10 +1,12 @@
-"""Documents, their passages and collections, on one connection."""
+"""Documents, their passages, collections, and the writing desk, on one connection."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.storage.collections import SqliteCollections
 from assistant.storage.database import Database
@@ -13,6 +15,9 @@ from assistant.storage.driver import BUSY_TIMEOUT_MS
 from assistant.storage.opening import open_database
 from assistant.storage.passage_rows import remove_leftovers
 from assistant.storage.passages import PassageIndex
+
+if TYPE_CHECKING:  # nobody waits for the writing desk who has not come to it
+    from assistant.storage.desk import SqliteDesk
 
 
 def open_library(
@@ -42,9 +47,16 @@ class SqliteLibrary:
 
     def __init__(self, database: Database, *, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
         self.passages = PassageIndex(database)
         self.documents = SqliteDocuments(database, self.passages, clock)
         self.collections = SqliteCollections(database, clock)
+
+    @cached_property
+    def desk(self) -> SqliteDesk:
+        from assistant.storage.desk import SqliteDesk
+
+        return SqliteDesk(self._database, self._clock)
 
     def close(self) -> None:
         """Close the file. A second call does nothing."""

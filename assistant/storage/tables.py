@@ -1,7 +1,7 @@
 """The tables as they are now, and the quick way to make them in an empty file.
 
-The migrations tell the same story step by step; a test keeps both equal. `passage_tables` and
-`collection_tables` hold the rest.
+The migrations tell the same story step by step; a test keeps both equal. `passage_tables`,
+`collection_tables` and `desk_tables` hold the rest.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from assistant.storage.driver import has_fts_secure_delete
 from assistant.storage.exact_text import ExactText
 
 # In order; the last is what this version of the application reads and writes.
-KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 HEAD_REVISION = KNOWN_REVISIONS[-1]
 
 metadata = MetaData()
@@ -175,11 +175,11 @@ SEARCH_TABLES = tuple(
 
 def create_tables(connection: Connection) -> None:
     """Make everything of `HEAD_REVISION` in an empty database, inside the caller's transaction."""
-    from assistant.storage import collection_tables, passage_tables
+    from assistant.storage import collection_tables, desk_tables, passage_tables
 
     tables = [
         conversation, message, context_fold, document, summary_job, summary_section, setting,
-        *passage_tables.TABLES, *collection_tables.TABLES,
+        *passage_tables.TABLES, *collection_tables.TABLES, *desk_tables.TABLES,
     ]  # fmt: skip
     metadata.create_all(connection, tables=tables, checkfirst=False)
     for statement in SEARCH_TABLES:

@@ -65,6 +65,9 @@ class FileJobs(Protocol):
 
     def keep_segment(self, key: str, number: int, segment: Segment) -> None: ...
 
+    def keep_segments(self, key: str, segments: Mapping[int, Segment]) -> None:
+        """`keep_segment` for many at once, all or none: one write to the disk instead of many."""
+
     def forget_job(self, key: str) -> None:
         """The file is written: nothing of the job is needed any more."""
 

@@ -240,11 +240,16 @@ OLD_ROWS = {
         "INSERT INTO summary_section VALUES (1, '0.1', 'hash', 'notes', 0, 1)",
     ),
     "0004": (
-        "INSERT INTO indexed_document VALUES (1, 'sum')",
+        "INSERT INTO indexed_document(id, sha256) VALUES (1, 'sum')",
         "INSERT INTO passage VALUES (1, 1, 0, 5, 0, '', '', 'words of a passage')",
         "INSERT INTO passage_index(rowid, text) VALUES (1, char(10) || 'words of a passage')",
         "INSERT INTO passage_vector VALUES (1, 1, 'm', x'0000803f')",
         "INSERT INTO indexed_file VALUES ('/a.txt', 5, 9, 1)",
+    ),
+    "0005": (
+        "INSERT INTO collection VALUES (1, 'Leases', 0, 1)",
+        "INSERT INTO collection_root VALUES (1, 0, '/b')",
+        "INSERT INTO collection_file VALUES (1, '/b', 'waiting', '', '', '', '')",
     ),
 }  # fmt: skip
 
@@ -285,7 +290,11 @@ def test_a_database_of_every_earlier_version_is_brought_up_to_date(
     assert len(library.passages.search_text("passage", 9)) == (revision >= "0004")
     assert library.passages.has_current("sum", "m") == (revision >= "0004")
     assert library.passages.unchanged_file("/a.txt", 5, 9) == ("sum" if revision >= "0004" else "")
-    assert library.collections.list_collections() == []
+    assert [each.name for each in library.collections.list_collections()] == (
+        ["Leases"] if revision >= "0005" else []
+    )
+    assert library.desk.list_templates() == []
+    assert library.desk.memory_size() == 0
     library.documents.delete_document("sum")
     assert library.passages.search_text("passage", 9) == []
     library.close()
