@@ -44,6 +44,7 @@ ErrorKind = Literal[
     "document_changed",
     "document_limit",
     "no_answer",
+    "same_language",
     "no_display",
     "usage",
     "bug",

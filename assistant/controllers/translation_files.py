@@ -1,0 +1,281 @@
+"""A file that is translated: what is in it, how far it is, and where it goes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from assistant.controllers.engine_steps import Errand
+from assistant.controllers.model_wait import ModelWait
+from assistant.controllers.models import ModelsController
+from assistant.controllers.translation_pace import Pace, TranslationProgress
+from assistant.core.errors import UserError
+from assistant.core.summary_progress import model_identity
+from assistant.core.translation.order import Languages, Segment, TranslateOrder, Translation
+from assistant.core.translation.ports import BilingualLayout, FileTranslator, FileUnits
+from assistant.core.translation.segments import joined, segmented
+from assistant.workers.task_pool import TaskPool
+
+if TYPE_CHECKING:
+    from assistant.controllers.translating import TranslationDesk
+
+FilePhase = Literal["none", "opening", "ready", "loading", "working", "stopped", "done", "failed"]
+
+_TELL_MS = 250
+
+Opened = tuple[FileUnits, tuple[Segment, ...]]
+
+
+class FileTranslation(QObject):
+    """One file at a time, with the options of the desk; window thread.
+
+    `changed()`: phase, file or error are others. `progressed(TranslationProgress)`,
+    `segment_changed(number)`, `written(str)` with the path. Finished sentences are kept at once,
+    so stopping, a crash and a restart lose none.
+    """
+
+    changed = Signal()
+    path_changed = Signal()
+    progressed = Signal(object)
+    segment_changed = Signal(int)
+    written = Signal(str)
+
+    def __init__(
+        self,
+        desk: TranslationDesk,
+        models: ModelsController,
+        translator: FileTranslator,
+        pool: TaskPool,
+    ) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._models = models
+        self._translator = translator
+        self._pool = pool
+        self._model = ModelWait(models, self)
+        self._pace = Pace()
+        self._errand: Errand | None = None
+        self._order: TranslateOrder | None = None
+        self._cancelled = Event()
+        self._languages = Languages(target="")
+        self.path = ""
+        self.phase: FilePhase = "none"
+        self.units: FileUnits | None = None
+        self.segments: list[Segment] = []
+        self.error: UserError | None = None
+        self.saving = False
+        self._tell = QTimer(self, interval=_TELL_MS)
+        self._tell.timeout.connect(self._on_tell)
+
+    # --- which file ------------------------------------------------------------------------
+
+    def open(self, path: str) -> None:
+        """Take the texts out of the file at `path`; what was open is closed."""
+        self.close()
+        self.path = path
+        self._set("opening")
+        self.path_changed.emit()
+        self._cancelled = cancelled = Event()
+        translator = self._translator
+
+        def work() -> Opened:
+            units = translator.units(Path(path), cancelled.is_set)
+            return units, segmented(units.units)
+
+        def done(opened: Opened) -> None:
+            if not cancelled.is_set():
+                self.units, segments = opened
+                self.segments = list(segments)
+                self._set("ready")
+
+        def failed(error: UserError) -> None:
+            if not cancelled.is_set():
+                self._fail(error)
+
+        self._pool.run(work, done, failed)
+
+    def close(self) -> None:
+        """Let go of the file; what was translated of it is still kept."""
+        self._cancelled.set()
+        self._end_run()
+        self.path, self.units, self.segments, self.error = "", None, [], None
+        self._pace = Pace()
+        if self.phase != "none":
+            self._set("none")
+            self.path_changed.emit()
+
+    def shut_down(self) -> None:
+        self._cancelled.set()
+        self._end_run()
+
+    @property
+    def working(self) -> bool:
+        return self.phase in ("loading", "working")
+
+    @property
+    def sentences(self) -> int:
+        """How many there are to translate."""
+        return sum(1 for segment in self.segments if segment.origin != "same")
+
+    @property
+    def done(self) -> int:
+        """How many of `sentences` are translated."""
+        return sum(1 for segment in self.segments if segment.target and segment.origin != "same")
+
+    @property
+    def progress(self) -> TranslationProgress:
+        return self._pace.progress()
+
+    @property
+    def source_language(self) -> str:
+        """What the file was translated from, as far as that is known."""
+        return self._languages.source or self._desk.wish.options.source
+
+    # --- translating -----------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Translate what is not done yet."""
+        if self.working or self.units is None:
+            return
+        refused = self._desk.wish.languages_refused()
+        if refused is not None:
+            self._fail(refused)
+            return
+        self._set("loading")
+        order = self._desk.wish.order(self.units.units)
+        self._model.when_ready(self, lambda: self._run(order), self._fail)
+
+    def _run(self, order: TranslateOrder) -> None:
+        from assistant.core.translation.file_course import translated_file
+
+        info = self._models.state.info
+        assert self.units is not None  # noqa: S101 - `start` has looked
+        self._order = order
+        self._languages = order.languages
+        model = model_identity(info) if info is not None else ""
+        self._set("working")
+        self._errand = self._desk.begin(
+            translated_file(self.units, order, _FileHearing(self), self._desk.detector, model),
+            self._on_translated,
+            self._fail,
+        )
+
+    def stop(self) -> None:
+        """Stop here; `start` goes on."""
+        if self.working:
+            self._end_run()
+            self._set("stopped")
+
+    def hear_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
+        target = self._languages.target
+        self._languages = Languages(source=source_language, target=target)
+        self.segments = list(segments)
+        self._pace.begin(self.segments)
+        self._tell.start()
+        self.changed.emit()
+        self._on_tell()
+
+    def hear_finished(self, number: int, done: Segment) -> None:
+        self.segments[number] = done
+        self._pace.finish(done)
+        self.segment_changed.emit(number)
+
+    def _on_translated(self, translation: Translation) -> None:
+        self._errand = None
+        self.segments = list(translation.segments)
+        target = translation.target_language
+        self._languages = Languages(source=translation.source_language, target=target)
+        self._end_run()
+        self._set("done")
+
+    def _end_run(self) -> None:
+        self._model.leave(self)
+        self._desk.end(self._errand)
+        self._errand = None
+        self._tell.stop()
+        self._on_tell()
+
+    def _fail(self, error: UserError) -> None:
+        self._end_run()
+        self.error = error
+        self._set("failed")
+
+    def _set(self, phase: FilePhase) -> None:
+        self.phase = phase
+        if phase != "failed":
+            self.error = None
+        self.changed.emit()
+
+    @Slot()
+    def _on_tell(self) -> None:
+        self.progressed.emit(self.progress)
+
+    # --- the new file ----------------------------------------------------------------------
+
+    def suggested_path(self) -> str:
+        """Beside the file, with the target language before the ending."""
+        path = Path(self.path)
+        target = self._languages.target or self._desk.wish.options.target
+        name = f"{path.stem}.{target}{path.suffix}" if target else path.name
+        return str(path.with_name(name))
+
+    def save(self, out: str, bilingual: BilingualLayout = "") -> None:
+        """Write the translation to `out`; what is not translated stays as it was. `written`
+        follows, or `changed` with an `error`."""
+        if self.units is None or self.saving:
+            return
+        self.saving = True
+        self.changed.emit()
+        translator, units, languages = self._translator, self.units, self._languages
+        segments = tuple(self.segments)
+
+        def work() -> None:
+            targets = unit_targets(units.units, segments, languages)
+            translator.write(
+                Path(units.path), units.sha256, targets, Path(out), bilingual=bilingual
+            )
+
+        def done(_nothing: None) -> None:
+            self.saving = False
+            self.error = None
+            self.changed.emit()
+            self.written.emit(out)
+
+        def failed(error: UserError) -> None:
+            self.saving = False
+            self.error = error
+            self.changed.emit()
+
+        self._pool.run(work, done, failed)
+
+
+def unit_targets(
+    units: tuple[str, ...], segments: tuple[Segment, ...], languages: Languages
+) -> list[str]:
+    """Each unit with the translations of its sentences."""
+    own: list[list[Segment]] = [[] for _unit in units]
+    for segment in segments:
+        own[segment.unit].append(segment)
+    return [
+        joined(unit, of_unit, languages.source, languages.target)
+        for unit, of_unit in zip(units, own, strict=True)
+    ]
+
+
+class _FileHearing:
+    """Hands on what a course tells."""
+
+    def __init__(self, file: FileTranslation) -> None:
+        self._file = file
+
+    def began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
+        self._file.hear_began(source_language, segments)
+
+    def extended(self, segment: int, text: str) -> None:
+        """Of a file only whole sentences are shown."""
+
+    def finished(self, segment: int, done: Segment) -> None:
+        self._file.hear_finished(segment, done)
