@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.core.translation.order import LanguageDetector
     from assistant.core.writing.order import Differ
     from assistant.documents.extractor import Extractor
+    from assistant.documents.translating.file_translator import ProcessFileTranslator
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
     from assistant.storage.settings_file import TomlSettings
@@ -108,6 +109,14 @@ def make_extractor(*, spare: bool = False) -> Extractor:
     from assistant.documents.extractor import Extractor
 
     return Extractor(child_command("extract-child"), spare=spare)
+
+
+def make_file_translator(extractor: Extractor | None = None) -> ProcessFileTranslator:
+    """Takes texts out of files and puts translations in; with processes of `extractor`, or of
+    its own, which `close` ends."""
+    from assistant.documents.translating.file_translator import ProcessFileTranslator
+
+    return ProcessFileTranslator(extractor or make_extractor())
 
 
 def make_library(paths: Paths) -> SqliteLibrary:

@@ -33,7 +33,7 @@ class AnswerFiles:
         try:
             write_whole(path, data)
         except OSError as error:
-            raise _failure(error, shown) from error
+            raise failure(error, shown) from error
 
     def _data(self, kind: str, markdown: str, title: str) -> bytes:
         if kind == ".html":
@@ -69,7 +69,8 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def _failure(error: OSError, shown: str) -> UserError:
+def failure(error: OSError, shown: str) -> UserError:
+    """`shown` could not be written, as `error` says."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return UserError(
             "disk_full",

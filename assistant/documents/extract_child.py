@@ -106,7 +106,8 @@ def _serve(desk: _Desk) -> None:
         readable += sandbox.FONT_FOLDERS
     if pdf and request.action == "read" and desk.size >= partners.SMALLEST_FILE:
         desk.partners = partners.fork(request.partners, _partner_of(desk), desk.out)
-    layers = sandbox.enter(readable, mapped_bytes=desk.size if pdf else 0)
+    mapped = pdf or request.action in ("units", "rebuild")
+    layers = sandbox.enter(readable, mapped_bytes=desk.size if mapped else 0)
     wire.send(desk.out, wire.LAYERS, msgspec.msgpack.encode(layers))
     if request.action == "read":
         found = wire.Result(_read(desk), desk.stamp)
@@ -116,6 +117,32 @@ def _serve(desk: _Desk) -> None:
 
         drawn = pages.draw(desk.file, request)
         wire.send(desk.out, wire.DRAWN, msgspec.msgpack.encode(drawn))
+    elif request.action in ("units", "rebuild"):
+        _translate(desk)
+
+
+def _translate(desk: _Desk) -> None:
+    """Send the texts of the file, or the file with translations."""
+    from assistant.documents.translating import child
+
+    request = desk.request
+    gc.disable()  # the process ends before what it holds could become much
+    source = _source(desk)
+    try:
+        if request.action == "units":
+            found = child.units(source, desk.stamp)
+        else:
+            rebuilt = child.rebuilt(source, request.targets, request.bilingual)
+    finally:
+        _refuse_changes(desk)
+    if request.action == "units":
+        wire.send(desk.out, wire.UNITS, msgspec.msgpack.encode(found))
+        return
+    for part in child.portions(rebuilt.parts):
+        sandbox.made_progress()
+        wire.send(desk.out, wire.PART, part)
+    whole = wire.Rebuilt(rebuilt.notes, desk.stamp)
+    wire.send(desk.out, wire.REBUILT, msgspec.msgpack.encode(whole))
 
 
 def _partner_of(desk: _Desk) -> Callable[[partners.Calls], None]:
@@ -168,8 +195,7 @@ def _read(desk: _Desk) -> ExtractedText:
         builder = TextBuilder()
         reader(_source(desk), builder)
     finally:
-        if wire.stamp(os.fstat(desk.file)) != desk.stamp or not _same_file(desk, path):
-            raise complaints.changed(request.name)
+        _refuse_changes(desk)
     text = builder.text
     if not text:
         raise UserError("empty_document", f"“{request.name}” holds no text.")
@@ -183,6 +209,13 @@ def _read(desk: _Desk) -> ExtractedText:
         title=builder.title,
         notes=tuple(builder.notes),
     )
+
+
+def _refuse_changes(desk: _Desk) -> None:
+    """Whatever was found in a file that changed meanwhile counts for nothing."""
+    changed = wire.stamp(os.fstat(desk.file)) != desk.stamp
+    if changed or not _same_file(desk, Path(desk.request.path)):
+        raise complaints.changed(desk.request.name)
 
 
 def _same_file(desk: _Desk, path: Path) -> bool:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -30,10 +30,12 @@ STALL_SECONDS = 30.0
 TOTAL_SECONDS = 600.0
 _LOOK_SECONDS = 0.1
 _CREATE_NO_WINDOW = 0x08000000
+_ANSWERS = (wire.RESULT, wire.DRAWN, wire.UNITS, wire.REBUILT)
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH")
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
+_Stamped = TypeVar("_Stamped", wire.Units, wire.Rebuilt)
 
 Progress = Callable[[float], None]
 Stop = Callable[[], bool]
@@ -135,6 +137,35 @@ class Extractor:
         reading = _Reading(self, request, _unheard, cancelled or _never)
         return self._with_turn(reading, DrawnPage)
 
+    def units(self, path: Path, cancelled: Stop | None = None) -> tuple[wire.Units, str]:
+        """What of the file at `path` is translated, and its SHA-256. Raises as `read`."""
+        path = path.absolute()
+        request = wire.Request(action="units", path=os.fspath(path), name=path.name)
+        return self._hashed(path, request, wire.Units, cancelled)
+
+    def rebuild(
+        self,
+        path: Path,
+        targets: Sequence[str],
+        bilingual: Literal["", "below", "table"],
+        sink: Callable[[bytes], None],
+        cancelled: Stop | None = None,
+    ) -> tuple[wire.Rebuilt, str]:
+        """Hand the file at `path` with `targets` in the place of its units to `sink`, in order.
+
+        What `sink` got counts for nothing when this raises, or the SHA-256 in the result is not
+        that of the file the units are from. Raises as `read`, and what `sink` raises.
+        """
+        path = path.absolute()
+        request = wire.Request(
+            action="rebuild",
+            path=os.fspath(path),
+            name=path.name,
+            targets=tuple(targets),
+            bilingual=bilingual,
+        )
+        return self._hashed(path, request, wire.Rebuilt, cancelled, sink)
+
     def find(self, named: Sequence[str], limit: int, cancelled: Stop | None = None) -> FoundFiles:
         """See `folders.find`; also ends in `Cancelled` once the extractor is closed."""
         return folders.find(
@@ -200,6 +231,26 @@ class Extractor:
             self._running.discard(process)
         return code, memory
 
+    def _hashed(
+        self,
+        path: Path,
+        request: wire.Request,
+        kind: type[_Stamped],
+        cancelled: Stop | None,
+        sink: Callable[[bytes], None] | None = None,
+    ) -> tuple[_Stamped, str]:
+        """The answer, and the SHA-256 of the file that it was made from."""
+        digest = Digest(path)
+        try:
+            reading = _Reading(self, request, _unheard, cancelled or _never, digest, sink)
+            result = self._with_turn(reading, kind)
+            sha256 = digest.of(result.stamp)
+        finally:
+            digest.close()
+        if not sha256:
+            raise complaints.changed(path.name)
+        return result, sha256
+
     def _with_turn(self, reading: _Reading, kind: type[_T]) -> _T:
         while not self._turns.acquire(timeout=_LOOK_SECONDS):
             if self._closed or reading.cancelled():
@@ -254,8 +305,10 @@ class _Reading:
         progress: Progress,
         cancelled: Stop,
         digest: Digest | None = None,
+        sink: Callable[[bytes], None] | None = None,
     ) -> None:
         self._owner = owner
+        self._sink = sink
         self._request = request
         self._progress = progress
         self.cancelled = cancelled
@@ -274,8 +327,11 @@ class _Reading:
         code = memory = 0
         payload: bytes | None = None
         try:
+            line = msgspec.json.encode(self._request)
+            if len(line) >= wire.LARGEST_REQUEST:
+                raise complaints.too_costly(self.name)
             with contextlib.suppress(BrokenPipeError):
-                tell(process, msgspec.json.encode(self._request))
+                tell(process, line)
             payload = self._wait(process)
         finally:
             code, memory = self._owner.give_up(process)
@@ -322,8 +378,10 @@ class _Reading:
     def _take(
         self, process: subprocess.Popen[bytes], letter: bytes, payload: bytes
     ) -> bytes | None:
-        if letter in (wire.RESULT, wire.DRAWN):
+        if letter in _ANSWERS:
             return payload
+        if letter == wire.PART and self._sink is not None:
+            self._sink(payload)
         if letter == wire.LAYERS:
             self._entered = True
             return payload if self._request.action == "probe" else None

@@ -16,6 +16,7 @@ from assistant.core.document_text import ExtractedText
 from assistant.core.errors import ErrorKind
 
 PROGRESS, LAYERS, RESULT, DRAWN, ERROR, PICTURE = b"P", b"L", b"R", b"D", b"E", b"I"
+UNITS, PART, REBUILT = b"U", b"B", b"W"
 LARGEST_FRAME = 800_000_000
 LARGEST_REQUEST = 64 * 1024 * 1024
 # A named pipe would wait for a writer; Windows would change line ends.
@@ -25,7 +26,7 @@ OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY"
 class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What to do with the file at `path`; fields of another `action` count for nothing."""
 
-    action: Literal["read", "draw", "probe"]
+    action: Literal["read", "draw", "probe", "units", "rebuild"]
     path: str = ""
     name: str = ""
     password: str = ""
@@ -35,12 +36,30 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     width_px: int = 0
     page_text: str = ""
     highlights: tuple[tuple[int, int], ...] = ()
+    targets: tuple[str, ...] = ()
+    bilingual: Literal["", "below", "table"] = ""
 
 
 class Result(msgspec.Struct, frozen=True):
     """The text, and the `stamp` of the file that was read."""
 
     text: ExtractedText
+    stamp: tuple[int, ...]
+
+
+class Units(msgspec.Struct, frozen=True):
+    """The texts to translate of a file in the format `kind`; see `FileUnits`."""
+
+    kind: str
+    units: tuple[str, ...]
+    notes: tuple[str, ...]
+    stamp: tuple[int, ...]
+
+
+class Rebuilt(msgspec.Struct, frozen=True):
+    """All bytes of the file with translations have been sent, in `PART` frames."""
+
+    notes: tuple[str, ...]
     stamp: tuple[int, ...]
 
 

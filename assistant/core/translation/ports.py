@@ -108,6 +108,9 @@ class FileTranslator(Protocol):
         *,
         bilingual: BilingualLayout = "",
         cancelled: Callable[[], bool] | None = None,
-    ) -> None:
+    ) -> tuple[str, ...]:
         """Write the file at `path` with `targets` in the place of its units to `out`, whole or
-        not at all. Raises "document_changed" when its bytes are not those of `sha256`."""
+        not at all. Raises "document_changed" when its bytes are not those of `sha256`.
+
+        Returns sentences on what is other than it was, such as the encoding.
+        """

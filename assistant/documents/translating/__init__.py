@@ -1,0 +1,1 @@
+"""Takes the texts out of files and puts their translations in, with everything else kept."""
