@@ -90,20 +90,30 @@ def placed(
     unit: str, segments: Sequence[Segment], source: str = "", target: str = ""
 ) -> tuple[str, list[Span]]:
     """`joined`, and where each of the segments is in it."""
+    around = gaps(unit, segments, source, target)
     parts: list[str] = []
     found: list[Span] = []
-    at = length = 0
-    for segment in segments:
-        gap = unit[at : segment.start]
-        if at and source and target:
-            gap = _fitting_gap(gap, source, target)
+    length = 0
+    for gap, segment in zip(around, segments, strict=False):
         text = segment.target or segment.source
         parts += (gap, text)
         found.append((length + len(gap), length + len(gap) + len(text)))
         length += len(gap) + len(text)
+    return "".join((*parts, around[-1])), found
+
+
+def gaps(
+    unit: str, segments: Sequence[Segment], source: str = "", target: str = ""
+) -> tuple[str, ...]:
+    """What stands before, between and after the targets of the unit's `segments`: one more than
+    there are segments. `source` and `target` are languages; without them nothing is fitted."""
+    found: list[str] = []
+    at = 0
+    for segment in segments:
+        gap = unit[at : segment.start]
+        found.append(_fitting_gap(gap, source, target) if at and source and target else gap)
         at = segment.end
-    parts.append(unit[at:])
-    return "".join(parts), found
+    return (*found, unit[at:])
 
 
 def _fitting_gap(gap: str, source: str, target: str) -> str:
@@ -219,7 +229,9 @@ def _trimmed(unit: str, start: int, end: int) -> Span:
 
 
 def _begins_line(unit: str, at: int) -> bool:
-    return not unit[unit.rfind("\n", 0, at) + 1 : at].strip()
+    while at and unit[at - 1] in " \t":
+        at -= 1
+    return at == 0 or unit[at - 1] == "\n"
 
 
 def _is_outer(marks: Sequence[tuple[int, int, str]], which: int, first: int, last: int) -> bool:

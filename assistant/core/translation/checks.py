@@ -1,0 +1,190 @@
+"""What is wrong with a translation, found by code: nobody has to trust the model for it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.core.translation.glossary import Term
+from assistant.core.translation.languages import SCRIPTS, are_alike, english_name
+from assistant.core.translation.marks import are_kept, marks_in, without_marks
+from assistant.core.translation.numbers import number_flags
+from assistant.core.translation.order import LanguageDetector
+from assistant.core.translation.prompts import terms_line
+from assistant.core.translation.terms import missing, wanted
+from assistant.core.writing.change import Flag, FlagKind, FlagProblem
+
+_SURE = 0.6
+"""How sure the detector has to be that a translation is in another language."""
+_LETTERS_TO_DETECT = 24
+_LETTERS_OF_A_NAME = 3
+_VERBATIM: tuple[tuple[FlagKind, re.Pattern[str]], ...] = (
+    (
+        "url",
+        re.compile(r"(?:https?|ftp|file)://[^\s<>\"'“”«»（）。，]+|www\.[^\s<>\"'“”（）。，]+"),
+    ),
+    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
+    ("code", re.compile(r"`[^`\n]+`")),
+    (
+        "placeholder",
+        re.compile(
+            r"\{\{[^{}\n]*\}\}|\$?\{[^{}\n]*\}|%\([^()\n]+\)[#0+-]?\d*(?:\.\d+)?[a-zA-Z]"
+            r"|%(?:\d+\$)?[sdifuxXc@](?!\w)"
+        ),
+    ),
+)
+_TRAILING = ".,;:!?)]"
+
+
+def all_flags(
+    source: str,
+    target: str,
+    languages: tuple[str, str],
+    terms: Sequence[Term],
+    detector: LanguageDetector,
+) -> tuple[Flag, ...]:
+    """Everything that is wrong with `target`; `languages` are those of source and target."""
+    return (
+        *mark_flags(source, target),
+        *language_flags(source, target, languages, detector),
+        *verbatim_flags(source, target),
+        *number_flags(_without_verbatim(source), _without_verbatim(target)),
+        *(
+            Flag(kind="term", problem="missing", item=term.source, became=wanted(term))
+            for term in missing(terms, target)
+        ),
+    )
+
+
+def mark_flags(source: str, target: str) -> tuple[Flag, ...]:
+    """Whether the marks of the format are all there."""
+    if are_kept(source, target):
+        return ()
+    return (Flag(kind="markdown", problem="changed", item=" ".join(marks_in(source))),)
+
+
+def verbatim_flags(source: str, target: str) -> tuple[Flag, ...]:
+    """Links, addresses, placeholders and code that are not in `target` as they were."""
+    flags: list[Flag] = []
+    for kind, pattern in _VERBATIM:
+        before, after = _items(pattern, source), _items(pattern, target)
+        new = list((after - before).elements())
+        for item in (before - after).elements():
+            became = new.pop(0) if new else ""
+            problem: FlagProblem = "changed" if became else "missing"
+            flags.append(Flag(kind=kind, problem=problem, item=item, became=became))
+        flags += (Flag(kind=kind, problem="added", became=item) for item in new)
+    return tuple(flags)
+
+
+def _items(pattern: re.Pattern[str], text: str) -> Counter[str]:
+    found = pattern.findall(without_marks(text))
+    return Counter(item.rstrip(_TRAILING) for item in found)
+
+
+def _without_verbatim(text: str) -> str:
+    for _kind, pattern in _VERBATIM:
+        text = pattern.sub(" ", text)
+    return text
+
+
+def language_flags(
+    source: str, target: str, languages: tuple[str, str], detector: LanguageDetector
+) -> tuple[Flag, ...]:
+    """Whether `target` is the source again, or in another language than it should be."""
+    from_language, to_language = languages
+    plain_source, plain = _words_alone(source), _words_alone(target)
+    if not plain.strip():
+        return ()
+    if _same(plain_source, plain):
+        return _echo_flags(plain_source, from_language, to_language, detector)
+    if not _has_script(plain, to_language) and not _may_stay(plain):
+        return (_wrong(to_language, ""),)
+    if _letters(plain) < _LETTERS_TO_DETECT:
+        return ()
+    found, sure = detector.detect(plain)
+    if found and sure >= _SURE and not are_alike(found, to_language):
+        return (_wrong(to_language, found),)
+    return ()
+
+
+def _echo_flags(
+    source: str, from_language: str, to_language: str, detector: LanguageDetector
+) -> tuple[Flag, ...]:
+    if from_language and are_alike(from_language, to_language):
+        return ()
+    found, sure = detector.detect(source)
+    if found and sure >= _SURE and are_alike(found, to_language):
+        return ()  # this sentence is in the target language already
+    return (Flag(kind="echoed", problem="doubtful", item=source.strip()),)
+
+
+def _wrong(to_language: str, found: str) -> Flag:
+    return Flag(
+        kind="language",
+        problem="changed",
+        item=english_name(to_language),
+        became=english_name(found),
+    )
+
+
+def _words_alone(text: str) -> str:
+    return _without_verbatim(without_marks(text))
+
+
+def _same(one: str, other: str) -> bool:
+    return _letters_of(one) == _letters_of(other)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())
+
+
+def _letters(text: str) -> int:
+    return sum(one.isalpha() for one in text)
+
+
+def _has_script(text: str, language: str) -> bool:
+    """Whether some of its letters are of a script that the language is written in."""
+    scripts = SCRIPTS.get(language, frozenset())
+    if not scripts:
+        return True
+    return any(one.isalpha() and script_of(one) in scripts for one in text)
+
+
+def script_of(letter: str) -> str:
+    """The script of a letter, as `languages.SCRIPTS` names it."""
+    return unicodedata.name(letter, "").partition(" ")[0].partition("-")[0]
+
+
+def _may_stay(text: str) -> bool:
+    """Whether it is made of names and abbreviations, which are the same everywhere."""
+    words = re.findall(r"[^\W\d_]+", text)
+    return all(word[:1].isupper() or len(word) < _LETTERS_OF_A_NAME for word in words)
+
+
+def hints(flags: Sequence[Flag], terms: Sequence[Term], target: str) -> tuple[str, ...]:
+    """What to say when a translation with these `flags` is asked for again."""
+    kinds = {flag.kind for flag in flags if flag.problem != "doubtful" or flag.kind == "echoed"}
+    said: list[str] = []
+    if kinds & {"language", "echoed", "refused"}:
+        said.append(f"Answer in {english_name(target)} only, with every word translated.")
+    if "markdown" in kinds:
+        said.append("Copy each mark like ⟦1⟧, ⟦/1⟧ or ⟦2/⟧ of the text exactly once.")
+    if "term" in kinds:
+        lacking = {flag.item for flag in flags if flag.kind == "term"}
+        said.append(terms_line_of(terms, lacking))
+    kept = [f.item for f in flags if f.kind in ("url", "email", "code", "placeholder") and f.item]
+    if kept:
+        said.append(f"Copy exactly: {'  '.join(kept)}")
+    if "number" in kinds:
+        said.append("Keep all numbers.")
+    if "repeated" in kinds:
+        said.append("Say nothing twice.")
+    return tuple(said)
+
+
+def terms_line_of(terms: Sequence[Term], sources: set[str]) -> str:
+    return terms_line([term for term in terms if term.source in sources])
