@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -12,12 +11,12 @@ from rapidfuzz.distance import Indel
 from assistant.core.writing.change import Change
 from assistant.language.words import is_word, words
 
-_EXACT = 16_000_000
-"""Token pairs that are compared as a whole; of longer texts the parts between anchors are."""
-_MOST = 900_000_000
-"""Beyond this many (100 MB of memory) two texts without a common anchor are one change."""
-_GRAM = 4
-"""Tokens of an anchor: a run that stands once in each text."""
+_WINDOW = 192
+"""Tokens of each text that are compared at first."""
+_SOLID = 8
+"""Equal tokens after which two texts run beside each other again."""
+_MOST = 12_288
+"""Texts that do not meet in so many tokens have nothing to do with each other: one change."""
 _ALIKE = 60.0
 """Percent of letters from which on a word counts as corrected rather than replaced."""
 _ISLAND_SHARE = 2
@@ -51,95 +50,83 @@ def _different(old: Sequence[str], new: Sequence[str]) -> list[Span]:
     first = [known.setdefault(token, len(known)) for token in old]
     second = [known.setdefault(token, len(known)) for token in new]
     spans: list[Span] = []
-    for part in _parts(first, second):
-        for span in _compared(first, second, part):
-            if spans and spans[-1][1] == span[0] and spans[-1][3] == span[2]:
-                span = (spans[-1][0], span[1], spans[-1][2], span[3])  # noqa: PLW2901
-                spans.pop()
-            spans.append(span)
-    return spans
+    at = new_at = 0
+    while True:
+        run = _equal_run(first, second, at, new_at)
+        at, new_at = at + run, new_at + run
+        if at == len(first) and new_at == len(second):
+            return spans
+        found, at, new_at = _until_they_meet(first, second, at, new_at)
+        if spans and spans[-1][1] == found[0][0] and spans[-1][3] == found[0][2]:
+            last = spans.pop()
+            found[0] = (last[0], found[0][1], last[2], found[0][3])
+        spans += found
 
 
-def _compared(first: Sequence[int], second: Sequence[int], part: Span) -> list[Span]:
-    start, end, new_start, new_end = part
-    if start == end or new_start == new_end or (end - start) * (new_end - new_start) > _MOST:
-        return [part] if end > start or new_end > new_start else []
-    found: list[Span] = []
-    at, new_at = start, new_start
-    for block in Indel.opcodes(first[start:end], second[new_start:new_end]):
+def _equal_run(first: list[int], second: list[int], at: int, new_at: int) -> int:
+    """How many tokens from `at` and `new_at` on are equal."""
+    run, most = 0, min(len(first) - at, len(second) - new_at)
+    while first[at + run : at + run + 64] == second[new_at + run : new_at + run + 64]:
+        run += 64
+        if run >= most:
+            return most
+    while run < most and first[at + run] == second[new_at + run]:
+        run += 1
+    return run
+
+
+def _until_they_meet(
+    first: list[int], second: list[int], at: int, new_at: int
+) -> tuple[list[Span], int, int]:
+    """The differences from here to a run of equal tokens that is no accident, and where it ends.
+
+    Comparing all of two long texts takes time and memory of their product; so they are compared
+    in a window that grows until they meet in it again.
+    """
+    size = _WINDOW
+    while True:
+        one, other = first[at : at + size], second[new_at : new_at + size]
+        last = at + size >= len(first) and new_at + size >= len(second)
+        if size >= _MOST and not last:
+            return (
+                [(at, at + len(one), new_at, new_at + len(other))],
+                at + len(one),
+                new_at + len(other),
+            )
+        spans, solid = _spans(one, other, at, new_at)
+        if last:
+            return spans, len(first), len(second)
+        if solid is not None:
+            number, end, new_end = solid
+            return spans[:number], end, new_end
+        size *= 2
+
+
+def _spans(
+    one: list[int], other: list[int], at: int, new_at: int
+) -> tuple[list[Span], tuple[int, int, int] | None]:
+    """The differences in a window; and of the last long equal run: how many of them stand before
+    it, and where it ends in both texts."""
+    spans: list[Span] = []
+    solid: tuple[int, int, int] | None = None
+    old_end, new_end = 0, 0
+    for block in Indel.opcodes(one, other):
         if block.tag == "equal":
-            equal, new_equal = start + block.src_start, new_start + block.dest_start
-            if equal > at or new_equal > new_at:
-                found.append((at, equal, new_at, new_equal))
-            at, new_at = start + block.src_end, new_start + block.dest_end
-    if end > at or new_end > new_at:
-        found.append((at, end, new_at, new_end))
-    return found
-
-
-# --- long texts: what stands between runs that both have once -----------------------------------
-
-
-def _parts(first: list[int], second: list[int]) -> list[Span]:
-    """The parts of the texts that are compared apart; what they leave out is equal."""
-    start, stop = 0, min(len(first), len(second))
-    while start < stop and first[start] == second[start]:
-        start += 1
-    end, new_end = len(first), len(second)
-    while end > start and new_end > start and first[end - 1] == second[new_end - 1]:
-        end, new_end = end - 1, new_end - 1
-    whole = (start, end, start, new_end)
-    if (end - start) * (new_end - start) <= _EXACT:
-        return [whole]
-    parts: list[Span] = []
-    at, new_at = start, start
-    for place, new_place in _anchors(first, second, whole):
-        if place < at or new_place < new_at:
-            continue  # the run before reaches beyond it
-        parts.append((at, place, new_at, new_place))
-        at, new_at = place + _GRAM, new_place + _GRAM
-        while at < end and new_at < new_end and first[at] == second[new_at]:
-            at, new_at = at + 1, new_at + 1
-    parts.append((at, end, new_at, new_end))
-    return parts
-
-
-def _anchors(first: list[int], second: list[int], whole: Span) -> list[tuple[int, int]]:
-    """Places of runs that stand once in each text, as many as keep their order in both."""
-    start, end, new_start, new_end = whole
-    one, other = _once(first, start, end), _once(second, new_start, new_end)
-    pairs = sorted((place, other[gram]) for gram, place in one.items() if gram in other)
-    return _rising(pairs)
-
-
-def _once(tokens: list[int], start: int, end: int) -> dict[tuple[int, ...], int]:
-    """The runs of `_GRAM` tokens that stand once between `start` and `end`, and where."""
-    runs = zip(*(tokens[start + shift : end] for shift in range(_GRAM)), strict=False)
-    places: dict[tuple[int, ...], int] = {}
-    for place, run in enumerate(runs, start):
-        places[run] = -1 if run in places else place
-    return {run: place for run, place in places.items() if place >= 0}
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest selection whose second numbers rise (patience sorting)."""
-    tops: list[int] = []
-    at_top: list[int] = []
-    before: list[int] = []
-    for number, (_place, new_place) in enumerate(pairs):
-        pile = bisect_left(tops, new_place)
-        before.append(at_top[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(new_place)
-            at_top.append(number)
-        else:
-            tops[pile], at_top[pile] = new_place, number
-    chosen: list[tuple[int, int]] = []
-    number = at_top[-1] if at_top else -1
-    while number >= 0:
-        chosen.append(pairs[number])
-        number = before[number]
-    return chosen[::-1]
+            if block.src_start > old_end or block.dest_start > new_end:
+                spans.append(
+                    (
+                        at + old_end,
+                        at + block.src_start,
+                        new_at + new_end,
+                        new_at + block.dest_start,
+                    )
+                )
+            old_end, new_end = block.src_end, block.dest_end
+            if block.src_end - block.src_start >= _SOLID:
+                solid = len(spans), at + old_end, new_at + new_end
+    if len(one) > old_end or len(other) > new_end:
+        spans.append((at + old_end, at + len(one), new_at + new_end, new_at + len(other)))
+    return spans, solid
 
 
 # --- what a reader sees as one change -------------------------------------------------------------
@@ -184,5 +171,3 @@ def _corrects(span: Span, old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether one word became one like it."""
     one, other = old[span[0] : span[1]], new[span[2] : span[3]]
     return len(one) == len(other) == 1 and fuzz.ratio(one[0], other[0]) >= _ALIKE
-
-

@@ -48,7 +48,9 @@ def _token() -> re.Pattern[str]:
     marks = _marks()
     unspaced, word = f"[{_UNSPACED}]", rf"[^\W{_UNSPACED}]"
     run = f"{word}+(?:[{marks}]+{word}*)*"
-    picture = f"[{_PICTURES}](?:[\ufe0e\ufe0f\u20e3]|[\U0001f3fb-\U0001f3ff])*[\U000e0020-\U000e007f]*"
+    picture = (
+        f"[{_PICTURES}](?:[\ufe0e\ufe0f\u20e3]|[\U0001f3fb-\U0001f3ff])*[\U000e0020-\U000e007f]*"
+    )
     return re.compile(
         "[\U0001f1e6-\U0001f1ff]{2}"  # flags
         f"|{picture}(?:\u200d{picture})*"

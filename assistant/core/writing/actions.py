@@ -37,8 +37,8 @@ BUILT_IN: tuple[Action, ...] = (
         id="shorten",
         name="shorten",
         instruction=(
-            "Shorten the text to about half of its length. Take out repetitions, filler and asides; "
-            "keep every important point. " + _KEPT
+            "Shorten the text to about half of its length. Take out repetitions, filler and "
+            "asides; keep every important point. " + _KEPT
         ),
     ),
     Action(

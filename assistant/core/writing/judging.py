@@ -1,0 +1,169 @@
+"""What is made of an answer of the model: changes, flags, and what of it is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+import msgspec
+
+from assistant.core.steps import Written
+from assistant.core.writing.change import Change, Flag, revised
+from assistant.core.writing.cleaning import cleaned
+from assistant.core.writing.guards import findings
+from assistant.core.writing.order import Differ, WriteOrder
+from assistant.core.writing.placing import Guarded, guarded, protected
+from assistant.core.writing.repetition import without_loop
+
+_UNUSABLE = ("refused", "language", "repeated")
+"""Flags of an answer that is asked for once more in any case."""
+_SERIOUS = 1000
+_SCRIPT_LETTERS = 12
+"""With fewer letters nobody can say which script a text is in."""
+_SCRIPT_SHARE = 0.7
+_CUT = Flag(kind="cut", problem="missing")
+_REPEATED = Flag(kind="repeated", problem="added")
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What of an answer becomes the piece; places count from its start."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    rejected: tuple[Change, ...] = ()
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer: its `text`, the changes with their flags, and `flags` about the answer itself."""
+
+    text: str
+    guarded: Guarded
+    flags: tuple[Flag, ...] = ()
+    compares: bool = True
+
+    @property
+    def found(self) -> tuple[Flag, ...]:
+        """All flags."""
+        of_changes = tuple(flag for each in self.guarded.changes for flag in each.flags)
+        return (*self.flags, *of_changes, *self.guarded.flags)
+
+    @property
+    def badness(self) -> int:
+        """The answer with less of it is the better one."""
+        unusable = sum(flag.kind in (*_UNUSABLE, "cut") for flag in self.flags)
+        return unusable * _SERIOUS + self.guarded.damage
+
+    def wants_another(self, *, protect: bool) -> bool:
+        """Whether the model gets a second try."""
+        if any(flag.kind in _UNUSABLE for flag in self.flags):
+            return True
+        return protect and any(flag.problem != "doubtful" for flag in self.found[len(self.flags) :])
+
+    def kept(self, source: str, *, protect: bool) -> Kept:
+        """What becomes the piece: with `protect` without the changes that do damage."""
+        if not self.compares:
+            return Kept(text=self.text, flags=(*self.flags, *self.guarded.flags))
+        result = self.guarded
+        if protect and result.damage:
+            result = protected(source, result.changes)
+        return Kept(
+            text=revised(source, result.changes),
+            changes=result.changes,
+            flags=(*self.flags, *result.flags),
+            rejected=result.rejected,
+        )
+
+
+def judged(
+    order: WriteOrder, source: str, written: Written, differ: Differ, said: Sequence[str]
+) -> Judged:
+    """What `written`, the answer to `source`, is worth. `said` are our own words in the prompt.
+
+    Any thread; it may take a moment.
+    """
+    answer = cleaned(written.text, source, said)
+    text = answer.text
+    flags = list(answer.flags)
+    if written.reason == "halted":
+        text = without_loop(text)
+        flags.append(_REPEATED)
+    if written.reason in ("length", "context_full"):
+        flags.append(_CUT)
+    if not text and not answer.refused:
+        flags.append(Flag(kind="refused", problem="missing"))
+    if not order.note and not order.action.own and other_script(source, text):
+        flags.append(Flag(kind="language", problem="changed"))
+    if order.action.kind == "compose":
+        return _composed(order, source, text, flags)
+    return _compared(order, source, text, flags, differ)
+
+
+def kept_as_it_is(source: str) -> Judged:
+    """For a piece that the model has no room for."""
+    return Judged(text=source, guarded=Guarded(changes=()), flags=(_CUT,))
+
+
+def _composed(order: WriteOrder, source: str, text: str, flags: Sequence[Flag]) -> Judged:
+    found: tuple[Flag, ...] = ()
+    if order.action.guarded and text:
+        found = tuple(each.flag for each in findings(source, text, structure=False))
+    return Judged(
+        text=text, guarded=Guarded(changes=(), flags=found), flags=tuple(flags), compares=False
+    )
+
+
+def _compared(
+    order: WriteOrder, source: str, text: str, flags: list[Flag], differ: Differ
+) -> Judged:
+    if "\r\n" in source:
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    unusable = any(flag.kind == "refused" for flag in flags)
+    if any(flag.kind == "language" for flag in flags) and order.protect:
+        unusable = True  # all of it would be one damaging change
+    if unusable:
+        return Judged(text=source, guarded=Guarded(changes=()), flags=tuple(flags))
+    changes = differ.changes(source, text)
+    if any(flag.kind in ("cut", "repeated") for flag in flags):
+        changes = _without_lost_end(changes, source)
+    if not changes and order.action.task != "proofread":
+        flags.append(Flag(kind="echoed", problem="doubtful"))
+    result = Guarded(changes=tuple(changes))
+    if order.action.guarded:
+        result = guarded(source, changes)
+    return Judged(text=text, guarded=result, flags=tuple(flags))
+
+
+def _without_lost_end(changes: list[Change], source: str) -> list[Change]:
+    """An answer that broke off deletes nothing: what it did not reach stays as it was."""
+    if changes and changes[-1].end == len(source):
+        last = changes[-1]
+        if len(last.before) > len(last.after):
+            return changes[:-1]
+    return changes
+
+
+# --- language, as far as the script tells it ------------------------------------------------------
+
+
+def other_script(source: str, text: str) -> bool:
+    """Whether `text` is written in another script than `source`, both clearly in one."""
+    wanted, given = _script(source), _script(text)
+    return bool(wanted and given and wanted != given)
+
+
+def _script(text: str) -> str:
+    """The script of most letters; "" where there are few of them, or several scripts."""
+    counts: dict[str, int] = {}
+    letters = 0
+    for character in text[:4000]:
+        if not character.isalpha():
+            continue
+        letters += 1
+        name = "LATIN" if character < "\u0250" else unicodedata.name(character, "?").split()[0]
+        script = "HAN" if name in ("CJK", "HIRAGANA", "KATAKANA") else name
+        counts[script] = counts.get(script, 0) + (2 if script == "HAN" else 1)
+    if letters < _SCRIPT_LETTERS:
+        return ""
+    script = max(counts, key=lambda one: counts[one])
+    return script if counts[script] >= _SCRIPT_SHARE * sum(counts.values()) else ""
