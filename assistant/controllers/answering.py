@@ -170,13 +170,18 @@ class Answering(QObject):
     def _work(self, reply: Reply, basis: Basis, task: Task, make_work: MakeWork) -> None:
         work = make_work(
             WorkOrder(
-                reply=reply.message, branch=basis.branch, task=task, parameters=basis.parameters
+                reply=reply.message,
+                branch=basis.branch,
+                task=task,
+                parameters=basis.parameters,
+                folds=basis.folds,
             )
         )
         reply.task, reply.work = task, work
         work.extended.connect(partial(self._on_work_extended, reply))
         work.replaced.connect(partial(self._on_replaced, reply))
         work.progressed.connect(partial(self._on_work_progressed, reply))
+        work.folded.connect(self._keep_fold)
         work.finished.connect(partial(self._on_work_finished, reply))
         work.start()
 
@@ -248,6 +253,7 @@ class Answering(QObject):
         self._asked[reply.request.request_id] = reply
         self._inference.submit(reply.request)
 
+    @Slot(object)
     def _keep_fold(self, fold: ContextFold) -> None:
         self._store.submit(
             lambda store: store.keep_fold(fold), self.folded.emit, self.save_failed.emit

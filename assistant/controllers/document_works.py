@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from assistant.controllers.reply_work import ReplyWork, WorkOrder
 from assistant.controllers.summary_work import SummaryWork
 from assistant.controllers.work_tools import WorkTools
-from assistant.core.grounding import SummaryTask
+from assistant.core.grounding import SummaryTask, TemplateTask
 
 
 class DocumentWorks(QObject):
@@ -22,6 +22,10 @@ class DocumentWorks(QObject):
         """The work for the task of `order`; it lives until its reply is finished."""
         if isinstance(order.task, SummaryTask):
             return SummaryWork(order, self._tools, self)
+        if isinstance(order.task, TemplateTask):
+            from assistant.controllers.template_work import TemplateWork
+
+            return TemplateWork(order, self._tools, self)
         from assistant.controllers.asking_work import AskWork
 
         return AskWork(order, self._tools, self)

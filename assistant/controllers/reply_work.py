@@ -8,7 +8,14 @@ from typing import Literal, TypeAlias
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
-from assistant.core.entities import ChatParameters, Message, MessageState, Timings, Usage
+from assistant.core.entities import (
+    ChatParameters,
+    ContextFold,
+    Message,
+    MessageState,
+    Timings,
+    Usage,
+)
 from assistant.core.errors import UserError
 from assistant.core.grounding import Sources, Task
 
@@ -52,12 +59,16 @@ class WorkEnd(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkOrder(msgspec.Struct, frozen=True, kw_only=True):
-    """`reply` is the empty message to write; `branch` ends with the turn that holds `task`."""
+    """`reply` is the empty message to write; `branch` ends with the turn that holds `task`.
+
+    `folds` are all of the conversation.
+    """
 
     reply: Message
     branch: tuple[Message, ...]
     task: Task
     parameters: ChatParameters
+    folds: tuple[ContextFold, ...] = ()
 
 
 class ReplyWork(QObject):
@@ -66,12 +77,14 @@ class ReplyWork(QObject):
     extended(str, int)          more text at the end, and its tokens
     replaced(str)               all of the text so far is this from now on
     progressed(WorkProgress)    how far it is
+    folded(ContextFold)         from now on less of the branch is sent
     finished(WorkEnd)           no signal follows
     """
 
     extended = Signal(str, int)
     replaced = Signal(str)
     progressed = Signal(object)
+    folded = Signal(object)
     finished = Signal(object)
 
     def start(self) -> None:

@@ -14,7 +14,7 @@ from assistant.controllers.models import ModelsController
 from assistant.core.context_fit import Basis, Fit, measured
 from assistant.core.entities import Conversation, Message, MessageState
 from assistant.core.errors import UserError
-from assistant.core.grounding import Scope, SummaryTask, Task
+from assistant.core.grounding import Scope, SummaryTask, Task, TemplateTask
 from assistant.core.ports import ConversationStore
 from assistant.workers.store_thread import StoreThread
 
@@ -73,7 +73,7 @@ class Sending(QObject):
     ) -> None:
         """Say `basis.text` below `parent_id`; `scope` is that of a conversation that begins."""
         parameters, model, text = basis.parameters, self._models.state, basis.text
-        typed = not isinstance(task, SummaryTask)
+        typed = not isinstance(task, SummaryTask | TemplateTask)
 
         def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
             wanted = conversation_id

@@ -1,4 +1,4 @@
-"""Documents in a conversation: what is asked of them, and what an answer stands on."""
+"""How a turn of a conversation is answered, and the documents that an answer stands on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 import msgspec
 
+from assistant.core.chat_parameters import ChatParameters
 from assistant.core.citation import Citation
 from assistant.core.summary_options import SummaryOptions
 from assistant.core.summary_point import Point
+from assistant.core.templates.template import Example
 
 
 class DocumentRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,7 +61,29 @@ class AskTask(msgspec.Struct, frozen=True, kw_only=True, tag="ask"):
     scan: bool | None = None
 
 
-Task: TypeAlias = SummaryTask | AskTask
+class TemplateTask(msgspec.Struct, frozen=True, kw_only=True, tag="template", omit_defaults=True):
+    """The turn is a template that was filled in; it is answered as that template wants it.
+
+    `name` and `title` are those of the template, whatever becomes of it. `system` "" leaves the
+    conversation's own system prompt, `sampling` holds what the template sets. At most one of
+    `grammar` (GBNF) and `json_schema` is not "".
+    """
+
+    name: str
+    title: str = ""
+    system: str = ""
+    examples: tuple[Example, ...] = ()
+    sampling: ChatParameters = ChatParameters()
+    grammar: str = ""
+    json_schema: str = ""
+
+
+Task: TypeAlias = SummaryTask | AskTask | TemplateTask
+
+
+def goes_on(task: Task | None) -> bool:
+    """Whether a reply that was cut short and is asked for again takes up what was finished."""
+    return isinstance(task, SummaryTask | AskTask)
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -14,6 +14,7 @@ from assistant.controllers.shown import Opened, ShownFold
 from assistant.core.draft import draft_of, encode
 from assistant.core.entities import Message, MessageState
 from assistant.core.errors import UserError
+from assistant.core.grounding import goes_on
 from assistant.ui.chat.context_texts import fold_note
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class TranscriptLink(QObject):
         """Whether what was finished of an answer is not computed again: summaries, searches."""
         answer = self._chat.message(message_id)
         question = self._chat.message(answer.parent_id) if answer and answer.parent_id else None
-        return question is not None and question.task is not None
+        return question is not None and goes_on(question.task)
 
     def _ask_anew(self, message_id: int) -> None:
         """Put the question that did not fit into the composer of a new conversation."""

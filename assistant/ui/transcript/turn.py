@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.core.entities import Message, MessageState
-from assistant.core.grounding import SummaryTask, Task
+from assistant.core.grounding import SummaryTask, Task, goes_on
 from assistant.ui.markdown.citations import CitationLinks
 from assistant.ui.markdown.flow import Flow
 from assistant.ui.markdown.leaves import Leaf, plain_leaves
@@ -52,7 +52,7 @@ class Turn:
     def __init__(self, message: Message, *, task: Task | None = None) -> None:
         """`task` is that of the turn which is answered."""
         self.message = message
-        self.resumable = task is not None
+        self.resumable = goes_on(task)
         """Answered again, it goes on where it ended."""
         self.offered_in_panel = isinstance(task, SummaryTask)
         """A stopped summary is continued from the panel that says what is kept of it."""
