@@ -21,8 +21,13 @@ class Rebuilt:
 class Opened(Protocol):
     """A file whose texts are known; lives in the reading process."""
 
-    units: Sequence[str]
-    notes: Sequence[str]
+    @property
+    def units(self) -> Sequence[str]:
+        """The texts, with marks."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Sentences on what stays untranslated."""
 
     def rebuilt(self, targets: Sequence[str], bilingual: Layout) -> Rebuilt:
         """The file with `targets`, one for each of `units`; raises `UserError`.

@@ -64,15 +64,20 @@ class Unit:
     glue: str = ""
 
 
-def text_pieces(text: str, start: int, spellings: Sequence[Spelling] = ()) -> list[Piece]:
-    """Pieces of `text`, written at `start`; what is never translated stands alone.
+def text_pieces(
+    text: str,
+    start: int,
+    spellings: Sequence[Spelling] = (),
+    hard_parts: re.Pattern[str] = HARD,
+) -> list[Piece]:
+    """Pieces of `text`, written at `start`; `hard_parts` stand alone, they are not translated.
 
     `spellings` tell which characters take more or other characters in the source.
     """
     pieces: list[Piece] = []
     offsets = _Offsets(start, spellings)
     at = 0
-    for hard in HARD.finditer(text):
+    for hard in hard_parts.finditer(text):
         if hard.start() > at:
             pieces.append(offsets.piece(text, at, hard.start()))
         pieces.append(Piece("alone", source=(offsets.at(hard.start()), offsets.at(hard.end()))))
@@ -238,11 +243,21 @@ def written(
     def one(character: re.Match[str]) -> str:
         key, before, after = next(occurrences)
         if key == " ":
-            return next(queue) if same else "\0"
+            return _space(character, next(queue), unit.dialect) if same else "\0"
         said = next(queues[key], None) if key in queues else None
         return said or uniform.get(key) or unit.dialect.spelled(character[0], before, after)
 
+    opened: list[int] = []
     for piece in pieces:
+        if piece.kind == "open":
+            opened.append(len(parts) + 1)
+        if piece.kind == "close" and piece.text:
+            inside = "".join(part or " " for part in parts[opened.pop() :])
+            alike = inside.casefold().split() == piece.text[2:-1].casefold().split()
+            parts.append(copied(piece.source) if alike else piece.text)
+            continue
+        if piece.kind == "close":
+            opened.pop()
         if piece.kind != "text":
             parts.append(copied(piece.source))
             continue
@@ -252,6 +267,15 @@ def written(
     broken = next((said for said in spaces if "\n" in said or "\r" in said), "")
     result = filled(parts, broken, _width(unit, text), unit.dialect.may_begin_line)
     return unit.polished(result) if unit.polished else result
+
+
+def _space(space: re.Match[str], said: str, dialect: Dialect) -> str:
+    """`said` for the space, unless what follows must not begin a line."""
+    if "\n" in said or "\r" in said:
+        word = space.string[space.end() : space.end() + 12].partition(" ")[0]
+        if not dialect.may_begin_line(word):
+            return " "
+    return said
 
 
 def _width(unit: Unit, text: str) -> int:
