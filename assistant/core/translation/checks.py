@@ -139,7 +139,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _letters_of(text: str) -> str:
-    return "".join(one for one in text.casefold() if one.isalnum())
+    return "".join(one for one in text if one.isalnum())
 
 
 def _letters(text: str) -> int:

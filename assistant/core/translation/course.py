@@ -42,7 +42,7 @@ _WAYS = (
     "Say it in as few words as possible.",
 )
 
-Keep = Callable[[int, Segment], Steps[None]]
+Keep = Callable[[Mapping[int, Segment]], Steps[None]]
 
 
 def translated(
@@ -54,8 +54,8 @@ def translated(
 
 
 class Course:
-    """One order on its way. `taken` are segments that were finished earlier; each one that is
-    finished now is given to `keep` before it counts."""
+    """One order on its way. `taken` are segments that were finished earlier; those that are
+    finished now are given to `keep` before they count."""
 
     def __init__(
         self,
@@ -81,8 +81,7 @@ class Course:
         """All of it. Raises `UserError`."""
         recalled = yield from self._recall()
         self._hearing.began(self._plan.languages.source, tuple(self._segments))
-        for number in recalled if self._keep is not None else ():
-            yield from self._kept(number, self._segments[number])
+        yield from self._kept({number: self._segments[number] for number in recalled})
         runs = [self._run(numbers) for numbers in self._runs()]
         if runs:
             yield Beside(tuple(runs))
@@ -131,17 +130,19 @@ class Course:
 
     def _finish(self, number: int, answer: Answer) -> Steps[None]:
         """The sentence is done, and with it all that are the same."""
-        for place in self._plan.same_as(number):
-            if self._segments[place].target:
-                continue
-            done = self._done(place, answer, "model" if place == number else "memory")
-            yield from self._kept(place, done)
-            self._segments[place] = done
-            self._hearing.finished(place, done)
+        done = {
+            place: self._done(place, answer, "model" if place == number else "memory")
+            for place in self._plan.same_as(number)
+            if not self._segments[place].target
+        }
+        yield from self._kept(done)
+        for place, segment in done.items():
+            self._segments[place] = segment
+            self._hearing.finished(place, segment)
 
-    def _kept(self, number: int, done: Segment) -> Steps[None]:
-        if self._keep is not None:
-            yield from self._keep(number, done)
+    def _kept(self, done: Mapping[int, Segment]) -> Steps[None]:
+        if self._keep is not None and done:
+            yield from self._keep(done)
 
     def _done(self, number: int, answer: Answer, origin: Origin) -> Segment:
         return msgspec.structs.replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import partial
 
 import msgspec
@@ -60,8 +61,8 @@ def translated_file(
     taken: dict[int, Segment] = yield Lookup(lambda library: library.desk.finished_segments(key))
     plan: Plan = yield Compute(partial(planned, order, detector))
 
-    def keep(number: int, segment: Segment) -> Steps[None]:
-        yield Lookup(lambda library: library.desk.keep_segment(key, number, segment))
+    def keep(done: Mapping[int, Segment]) -> Steps[None]:
+        yield Lookup(lambda library: library.desk.keep_segments(key, done))
 
     return (yield from Course(order, plan, hearing, detector, taken=taken, keep=keep).run())
 

@@ -95,27 +95,33 @@ def _fewest_marks(source: str, target: str) -> str:
 def _placed(source: str, target: str) -> str:
     """All marks of `source` put into `target`, which has none."""
     length = max(1, len(without_marks(source)))
-    gaps = [at for at in range(len(target) + 1) if _is_gap(target, at)]
-    places: list[tuple[int, str]] = []
-    plain = last = position = 0
+    before = [at for at in range(len(target) + 1) if _begins_word(target, at)]
+    behind = [at for at in range(len(target) + 1) if _ends_word(target, at)]
+    parts: list[str] = []
+    plain = last = at = 0
     for found in MARK.finditer(source):
         plain += found.start() - last
         last = found.end()
         wanted = plain * len(target) / length
-        nearest = min(gaps, key=lambda at: abs(at - wanted))
-        position = max(position, nearest)  # marks stay in their order
-        places.append((position, found[0]))
-    parts: list[str] = []
-    at = 0
-    for place, mark in places:
-        parts += (target[at:place], mark)
+        gaps = behind if is_closing(found[0]) else before
+        place = max(at, min(gaps, key=lambda gap: abs(gap - wanted)))  # they stay in their order
+        parts += (target[at:place], found[0])
+        apart = is_alone(found[0]) and source[last : last + 1].isspace()
+        if apart and target[place : place + 1].strip():
+            parts.append(" ")
         at = place
     return "".join((*parts, target[at:]))
 
 
+def _begins_word(text: str, at: int) -> bool:
+    return at in (0, len(text)) or (_is_gap(text, at) and not text[at].isspace())
+
+
+def _ends_word(text: str, at: int) -> bool:
+    return at in (0, len(text)) or (_is_gap(text, at) and not text[at - 1].isspace())
+
+
 def _is_gap(text: str, at: int) -> bool:
-    """Whether no word is cut in two at this place."""
-    if at in (0, len(text)):
-        return True
+    """Whether no word is cut in two at this place, which is neither the first nor the last."""
     before, after = text[at - 1], text[at]
     return not (before.isalnum() and after.isalnum()) or not (before.isascii() or after.isascii())

@@ -151,8 +151,8 @@ def _key(word: str) -> str:
 
 def _is_form(term: str, word: str) -> bool:
     """Whether `word` is `term` with another ending."""
-    if term == word:
-        return True
+    if term == word or not term.isalpha():
+        return term == word
     if term.endswith("y") and word == f"{term[:-1]}ies":
         return True
     if len(term) < _LONG_WORD:
