@@ -13,16 +13,18 @@ from assistant.core.messages import Generate, Sampling, Turn
 from assistant.core.sampling_defaults import TASK_SAMPLING
 from assistant.core.steps import Compute, Steps, Write, Written
 from assistant.core.translation import checks, prompts
-from assistant.core.translation.answers import cleaned, repeats
 from assistant.core.translation.glossary import Term
 from assistant.core.translation.marks import marks_in, mended, repaired
 from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.change import Flag
+from assistant.core.writing.cleaning import cleaned, loops, without_loop
 
 AGAIN = msgspec.structs.replace(TASK_SAMPLING["translate"], temperature=0.4)
 """A second answer should be another one."""
 _TOKENS_OF_A_LETTER = 3
 _MORE_TOKENS = 96
+_SHOWN = 200
+"""Letters of a refusal that are kept."""
 _WEIGHTS = {"refused": 100, "language": 50, "echoed": 40, "repeated": 30, "cut": 20, "markdown": 3}
 
 Pairs = Sequence[tuple[str, str]]
@@ -141,25 +143,25 @@ class Asker:
             priority=self._priority,
         )
         told = None if extended is None else lambda text, _tokens: extended(text)
-        return Write(request, told, until=repeats)
+        return Write(request, told, until=lambda text: loops(text, question.text))
 
     def _judged(self, question: Question, written: Written) -> Answer:
         """Beside the driver: the translation in an answer, with its marks, and its flags."""
+        source, raw = question.text, written.text
         flags: list[Flag] = []
         if written.reason == "halted":
             flags.append(Flag(kind="repeated", problem="doubtful"))
+            raw = without_loop(raw)
         elif written.reason != "stop":
             flags.append(Flag(kind="cut", problem="doubtful"))
-        text = mended(cleaned(written.text, question.text), question.text)
+        clean = cleaned(raw, source, [prompts.request_line(self._languages[1])])
+        text = mended(_first_paragraph(clean.text, source), source)
         if not text:
-            return Answer(
-                text=question.text, flags=(*flags, Flag(kind="refused", problem="missing"))
-            )
-        flags += checks.all_flags(
-            question.text, text, self._languages, question.terms, self._detector
-        )
-        if marks_in(question.text) or marks_in(text):
-            text = repaired(question.text, text)
+            refused = Flag(kind="refused", problem="missing", became=raw.strip()[:_SHOWN])
+            return Answer(text=source, flags=(*flags, refused))
+        flags += checks.all_flags(source, text, self._languages, question.terms, self._detector)
+        if marks_in(source) or marks_in(text):
+            text = repaired(source, text)
         return Answer(text=text, flags=tuple(flags))
 
     def _count(self, written: Written) -> None:
@@ -177,3 +179,8 @@ class Asker:
         if timings.decode_tokens_per_s:
             self._written += usage.completion_tokens
             self._writing_s += usage.completion_tokens / timings.decode_tokens_per_s
+
+
+def _first_paragraph(text: str, source: str) -> str:
+    """Of an answer to one line: what comes after it is the model's own talk."""
+    return text if "\n" in source else text.strip().partition("\n")[0].strip()

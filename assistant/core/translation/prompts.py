@@ -102,7 +102,12 @@ def terms_line(terms: Sequence[Term]) -> str:
 def sentence_turn(text: str, target: str, hints: Sequence[str] = ()) -> Turn:
     """One sentence, and what to mind in it."""
     wishes = "".join(f" {hint}" for hint in hints)
-    return Turn("user", f"Translate into {english_name(target)}.{wishes}\n\n{text}")
+    return Turn("user", f"{request_line(target)}{wishes}\n\n{text}")
+
+
+def request_line(target: str) -> str:
+    """What every turn begins with."""
+    return f"Translate into {english_name(target)}."
 
 
 def conversation(
