@@ -132,7 +132,7 @@ def _translate(desk: _Desk) -> None:
         if request.action == "units":
             found = child.units(source, desk.stamp)
         else:
-            rebuilt = child.rebuilt(source, request.targets, request.bilingual)
+            rebuilt = child.rebuilt(source, request.targets, request.bilingual, request.language)
     finally:
         _refuse_changes(desk)
     if request.action == "units":

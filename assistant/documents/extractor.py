@@ -147,8 +147,10 @@ class Extractor:
         self,
         path: Path,
         targets: Sequence[str],
-        bilingual: Literal["", "below", "table"],
         sink: Callable[[bytes], None],
+        *,
+        bilingual: Literal["", "below", "table"] = "",
+        language: str = "",
         cancelled: Stop | None = None,
     ) -> tuple[wire.Rebuilt, str]:
         """Hand the file at `path` with `targets` in the place of its units to `sink`, in order.
@@ -163,6 +165,7 @@ class Extractor:
             name=path.name,
             targets=tuple(targets),
             bilingual=bilingual,
+            language=language,
         )
         return self._hashed(path, request, wire.Rebuilt, cancelled, sink)
 

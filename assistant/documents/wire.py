@@ -38,6 +38,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     highlights: tuple[tuple[int, int], ...] = ()
     targets: tuple[str, ...] = ()
     bilingual: Literal["", "below", "table"] = ""
+    language: str = ""
 
 
 class Result(msgspec.Struct, frozen=True):

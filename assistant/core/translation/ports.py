@@ -107,10 +107,12 @@ class FileTranslator(Protocol):
         out: Path,
         *,
         bilingual: BilingualLayout = "",
+        language: str = "",
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[str, ...]:
         """Write the file at `path` with `targets` in the place of its units to `out`, whole or
         not at all. Raises "document_changed" when its bytes are not those of `sha256`.
 
+        Formats that say which language they are in say `language` (a code) where it is given.
         Returns sentences on what is other than it was, such as the encoding.
         """

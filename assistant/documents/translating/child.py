@@ -23,13 +23,13 @@ def units(source: Source, stamp: tuple[int, ...]) -> wire.Units:
     return wire.Units(kind, tuple(opened.units), tuple(opened.notes), stamp)
 
 
-def rebuilt(source: Source, targets: Sequence[str], bilingual: Layout) -> Rebuilt:
+def rebuilt(source: Source, targets: Sequence[str], bilingual: Layout, language: str) -> Rebuilt:
     """The file with `targets`. Raises as `units`, and "document_changed" where they are not as
     many as the file has texts."""
     _kind, opened = _opened(source)
     if len(targets) != len(opened.units):
         raise complaints.changed(source.name)
-    return opened.rebuilt(targets, bilingual)
+    return opened.rebuilt(targets, bilingual, language)
 
 
 def portions(parts: Sequence[bytes | memoryview]) -> Iterator[bytes]:

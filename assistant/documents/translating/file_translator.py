@@ -43,6 +43,7 @@ class ProcessFileTranslator:
         out: Path,
         *,
         bilingual: BilingualLayout = "",
+        language: str = "",
         cancelled: Callable[[], bool] | None = None,
     ) -> tuple[str, ...]:
         """See the port."""
@@ -57,7 +58,9 @@ class ProcessFileTranslator:
                 except OSError as error:
                     raise failure(error, shown) from error
 
-            made, found = self._extractor.rebuild(path, targets, bilingual, put, cancelled)
+            made, found = self._extractor.rebuild(
+                path, targets, put, bilingual=bilingual, language=language, cancelled=cancelled
+            )
             if found != sha256:
                 raise UserError(
                     "document_changed",

@@ -14,7 +14,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from assistant.documents.translating.markdown_inline import Positions, parsed, pieces_of
+from assistant.documents.translating.markdown_inline import Positions, Where, parsed, pieces_of
 from assistant.documents.translating.markdown_table import in_columns
 from assistant.documents.translating.markdown_writing import MarkdownText, guarded_start
 from assistant.documents.translating.opened import Opened, Report
@@ -113,17 +113,18 @@ class _Blocks:
             return []
         contents = inline.content.split("\n")
         spans: list[tuple[int, int]] = []
-        for number, content in enumerate(contents):
+        for number, raw in enumerate(contents):
             line = inline.map[0] + number
             if line >= len(self._lines):
                 return []
             start, end, _next = self._lines[line]
             text = self._text[start:end].replace("\0", "\ufffd")
-            content = content.lstrip(" \t")
+            content = raw.lstrip(" \t")
+            if number == len(contents) - 1:
+                content = content.rstrip()
             if opening.markup[:1] == "#":
                 at = text.find(content, text.find(opening.markup) + len(opening.markup))
             elif number == len(contents) - 1:
-                content = content.rstrip()
                 at = len(text.rstrip()) - len(content)
             else:
                 at = len(text) - len(content)
@@ -185,7 +186,7 @@ class _Blocks:
                 token.children or [],
                 token.content,
                 self._text,
-                lambda first, last, begin=begin: where(first + begin, last + begin),
+                _shifted(where, begin),
             )[0]
             unit = make_unit(alt, dialect)
             if unit is not None:
@@ -196,3 +197,7 @@ class _Blocks:
     def _at(offset: int, starts: Sequence[int], spans: Sequence[tuple[int, int]]) -> int:
         number = bisect_right(starts, offset) - 1
         return spans[number][0] + offset - starts[number]
+
+
+def _shifted(where: Where, by: int) -> Where:
+    return lambda first, last: where(first + by, last + by)

@@ -29,8 +29,10 @@ class Opened(Protocol):
     def notes(self) -> Sequence[str]:
         """Sentences on what stays untranslated."""
 
-    def rebuilt(self, targets: Sequence[str], bilingual: Layout) -> Rebuilt:
+    def rebuilt(self, targets: Sequence[str], bilingual: Layout, language: str = "") -> Rebuilt:
         """The file with `targets`, one for each of `units`; raises `UserError`.
+
+        `language` (a code, or "") is what they are in.
 
         The same bytes where all targets are the units themselves.
         """

@@ -20,7 +20,11 @@ def no_table() -> UserError:
 
 
 class SplicedFile:
-    """Fulfils `Opened`. `in_columns` makes the version in two columns."""
+    """Fulfils `Opened`.
+
+    `in_columns` makes the version in two columns, `finish` says in the text which language it is
+    in, `unencodable` names how characters are written that the encoding lacks.
+    """
 
     def __init__(
         self,
@@ -28,14 +32,18 @@ class SplicedFile:
         units: Iterable[Unit],
         notes: Sequence[str] = (),
         in_columns: Callable[[Spliced, Sequence[str]], str] | None = None,
+        finish: Callable[[str, str], str] | None = None,
+        unencodable: str = "",
     ) -> None:
         self._file = file
         self._spliced = Spliced(file.text, units)
         self._in_columns = in_columns
+        self._finish = finish
+        self._unencodable = unencodable
         self.units = [one.text for one in self._spliced.units]
         self.notes = tuple(notes)
 
-    def rebuilt(self, targets: Sequence[str], bilingual: Layout) -> Rebuilt:
+    def rebuilt(self, targets: Sequence[str], bilingual: Layout, language: str = "") -> Rebuilt:
         """See `Opened`."""
         if bilingual == "table" and self._in_columns is None:
             raise no_table()
@@ -47,5 +55,7 @@ class SplicedFile:
             text = self._spliced.below(targets)
         else:
             text = self._spliced.rebuilt(targets)
-        data, notes = self._file.encoded(text)
+        if self._finish is not None and not bilingual:
+            text = self._finish(text, language)
+        data, notes = self._file.encoded(text, self._unencodable)
         return Rebuilt([data], notes)

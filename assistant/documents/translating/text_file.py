@@ -17,6 +17,7 @@ _BOMS = (
     b"\x84\x31\x95\x33",
 )
 _LINE = re.compile(r"\r\n|\r|\n")
+_STRANGE = re.compile("[\ud800-\udfff]")
 _NAMES = {"cp1252": "Windows-1252", "utf-8": "UTF-8", "cp932": "Shift JIS"}
 
 
@@ -52,16 +53,19 @@ class TextFile:
             return "\r\n"
         return "\n" if lone or "\r" not in self.text else "\r"
 
-    def encoded(self, text: str) -> tuple[bytes, tuple[str, ...]]:
+    def encoded(self, text: str, otherwise: str = "") -> tuple[bytes, tuple[str, ...]]:
         """The file with `text`, and sentences on what is other than it was.
 
-        In the encoding of the source, unless that lacks a character.
+        In the encoding of the source; characters that it lacks are written as the error handler
+        `otherwise` does, or the file becomes UTF-8.
         """
         if text == self.text:
             return self.data, ()
         try:
             return self._bom + text.encode(self.encoding, "surrogateescape"), ()
         except UnicodeEncodeError:
+            if otherwise and not _STRANGE.search(text):
+                return self._bom + text.encode(self.encoding, otherwise), ()
             shown = _NAMES.get(self.encoding, self.encoding)
             note = f"The translation has characters that {shown} lacks: the file is UTF-8 now."
             return text.encode("utf-8", "replace"), (note,)
