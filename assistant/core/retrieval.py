@@ -18,6 +18,7 @@ _FIFTH = 4
 _SURE = 4.0
 
 Hit = tuple[int, float]
+"""(id of a passage, cosine)."""
 
 
 class PassageSearch(Protocol):
@@ -25,7 +26,7 @@ class PassageSearch(Protocol):
 
     def search_text(
         self, question: str, limit: int, document_ids: Collection[int] | None = None
-    ) -> list[Hit]: ...
+    ) -> list[int]: ...
 
     def search_vectors(
         self,
@@ -51,7 +52,7 @@ def retrieve(
 
     Without a `vector` (the question's, by the model of `model_key`) words alone decide.
     """
-    words = [number for number, _ in index.search_text(question, CANDIDATES, document_ids)]
+    words = index.search_text(question, CANDIDATES, document_ids)
     if not vector:
         return words[:limit]
     near = index.search_vectors(model_key, vector, CANDIDATES, document_ids)

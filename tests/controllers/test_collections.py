@@ -98,7 +98,7 @@ class Shelf:
     def found(self, words: str) -> list[str]:
         def search(library: Any) -> list[str]:
             hits = library.passages.search_text(words, 10)
-            return [each.text for each in library.passages.passages([hit for hit, _ in hits])]
+            return [each.text for each in library.passages.passages(hits)]
 
         return self.desk.from_library(search)
 

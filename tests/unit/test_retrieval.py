@@ -24,8 +24,8 @@ class Lists:
 
     def search_text(
         self, question: str, limit: int, document_ids: Collection[int] | None = None
-    ) -> list[tuple[int, float]]:
-        return [(number, 1.0) for number in self._words[:limit]]
+    ) -> list[int]:
+        return self._words[:limit]
 
     def search_vectors(
         self,

@@ -61,7 +61,7 @@ def full(library: SqliteLibrary) -> PassageIndex:
 def best(index: PassageIndex, question: str, sha256: str = "") -> list[str]:
     number = index.document_id(sha256) if sha256 else None
     hits = index.search_text(question, 10, None if number is None else [number])
-    return [passage.text for passage in index.passages([hit for hit, _ in hits])]
+    return [passage.text for passage in index.passages(hits)]
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_nothing_is_found_of_a_document_until_all_of_it_is(
         some = cut(texts)[len(written) : len(written) + size]
         written += index.add_passages(new, some)
         index.add_vectors("m", [each.id for each in written[-2:]], [(1.0, 0.0)] * len(written[-2:]))
-        found = {hit for hit, _ in index.search_text("growing", 1000)}
+        found = set(index.search_text("growing", 1000))
         assert found == {each.id for each in before}
         assert index.search_vectors("m", (1.0, 0.0), 1000) == []
         assert index.passages([each.id for each in written]) == []
@@ -229,7 +229,7 @@ def test_nothing_is_found_of_a_document_until_all_of_it_is(
     index.finish_document(new)
     assert index.document_id("a") == new
     assert index.document_passages(new) == written
-    assert {hit for hit, _ in index.search_text("growing", 1000)} == {each.id for each in written}
+    assert set(index.search_text("growing", 1000)) == {each.id for each in written}
     index.remove("a")
     assert set(left_in(index._database).values()) == {0}
 
