@@ -44,8 +44,8 @@ _CHINESE_OPENING = re.compile(
 )
 _CLOSING = re.compile(
     r"\n\s*(?:\(?\*{0,2}(?:note|notes|changes(?: made)?|explanation|corrections(?: made)?|"
-    r"i (?:have |also )?(?:corrected|changed|made|kept|fixed|replaced)|let me know|please let me know|feel free|"
-    r"i hope (?:this|that|it)|"
+    r"i (?:have |also )?(?:corrected|changed|made|kept|fixed|replaced)|let me know|"
+    r"please let me know|feel free|i hope (?:this|that|it)|"
     r"hope (?:this|that) helps|is there anything|if you (?:need|have|would|want)|would you like|"
     r"the (?:corrections|changes|following changes)|here are the changes)\b"
     r"|(?:说明|注[：:]|注意[：:]|修改说明|修改如下|希望(?:这|对)|如果(?:您|你)(?:还|有|需要)|请告诉我|如有(?:任何|其他)|說明|請告訴我))"

@@ -1,0 +1,170 @@
+"""What of a text has to stay as it is, found by rules: links, placeholders, code, numbers, …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from assistant.core.writing.change import FlagKind
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Characters `start` to `end` of a text, which are `text`; equal keys mean the same."""
+
+    kind: FlagKind
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+class Masked:
+    """A text of which more and more is taken; what is taken once is not found again."""
+
+    _BLANK = "\x00"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rest = text
+        self.items: list[Item] = []
+
+    def take(
+        self,
+        kind: FlagKind,
+        pattern: re.Pattern[str],
+        key: Callable[[re.Match[str]], str | None],
+        group: str | int = 0,
+    ) -> None:
+        """Take what `pattern` finds in the rest; where `key` is None it stays there."""
+        taken: list[tuple[int, int]] = []
+        for found in pattern.finditer(self.rest):
+            name = key(found)
+            if name is None:
+                continue
+            start, end = found.span(group)
+            self.items.append(Item(kind, self.text[start:end], name, start, end))
+            taken.append((start, end))
+        self._blank(taken)
+
+    def skip(self, pattern: re.Pattern[str], group: str | int = 0) -> None:
+        """What `pattern` finds is nothing that has to stay."""
+        self._blank([found.span(group) for found in pattern.finditer(self.rest)])
+
+    def _blank(self, spans: list[tuple[int, int]]) -> None:
+        parts: list[str] = []
+        at = 0
+        for start, end in spans:
+            parts += (self.rest[at:start], self._BLANK * (end - start))
+            at = end
+        self.rest = "".join((*parts, self.rest[at:]))
+
+
+_FENCE = re.compile(
+    r"^[ \t]{0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n(?P<code>[\s\S]*?)(?:^[ \t]{0,3}(?P=mark)[ \t]*$|\Z)",
+    re.M,
+)
+_CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
+_TARGET = re.compile(r"\]\((?P<target><[^<>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
+_REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*(?P<target>\S+)", re.M)
+_URL = re.compile(
+    r"(?:(?:https?|ftp|file|wss?)://|www\.|mailto:|tel:)"
+    r"[^\s<>\"“”«»「」《》（）【】，。；、！？`\x00]+",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|edu|gov|io|dev|app|ai|eu|"
+    r"de|fr|uk|us|cn|jp|ch|at|it|es|nl|info|biz)\b(?:/[^\s<>\"“”«»，。；、！？`\x00]*)?",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PLACEHOLDERS = (
+    re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}|#\{[^{}\n]{1,80}\}"),
+    re.compile(r"\{[A-Za-z0-9_.:!\[\]-]{0,60}\}"),
+    re.compile(r"%\([A-Za-z_]\w*\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]"),
+    re.compile(
+        r"(?<![\d%])(?<!\d )%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[diouxXeEfgGcsp@]"
+        r"(?![A-Za-z])"
+    ),
+    re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>\n]*)?/?>"),
+    re.compile(r"⟦/?\d+/?⟧"),
+    re.compile(r"\[\[[^\[\]\n]{1,80}\]\]"),
+    re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});"),
+)
+_CITATIONS = (
+    re.compile(r"\[\^[^\]\s]{1,40}\]"),
+    re.compile(r"\[-?@[^\]\n]{1,120}\]"),
+    re.compile(r"\\(?:cite|citep|citet|ref|eqref|label)\*?(?:\[[^\]\n]*\])*\{[^{}\n]{1,120}\}"),
+    re.compile(r"\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\](?!\()"),
+    re.compile(
+        r"\((?:see |cf\. |e\.g\.,? )?[A-ZÀ-Þ][^()\n\d]{0,80}?,?\s(?:1[5-9]|20)\d\d[a-z]?"
+        r"(?:[,:]\s?(?:pp?\.\s?)?\d+(?:[–-]\d+)?)?(?:;[^()\n]{1,120})?\)"
+    ),
+    re.compile(r"（[^（）\n\d]{1,40}[，,]\s?(?:1[5-9]|20)\d\d[a-z]?）"),
+)
+_TRAILING = ".,;:!?'\"’”*_~"
+_LIST_NUMBER = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])", re.M)
+
+
+def take_markup(text: Masked, *, code: bool = True) -> None:
+    """Take code, addresses, placeholders and citations."""
+    if code:
+        text.take("code", _FENCE, lambda found: found["code"].rstrip(), "code")
+    text.skip(re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M))
+    text.take("code", _CODE_SPAN, lambda found: found["code"].strip(), 0)
+    for pattern in (_TARGET, _REFERENCE):
+        text.take("url", pattern, lambda found: _address(found["target"].strip("<>")), "target")
+    text.take("placeholder", _PLACEHOLDERS[0], lambda found: found[0])
+    _take_addresses(text)
+    text.take("email", _EMAIL, lambda found: found[0].rstrip(".-_").casefold())
+    text.take("url", _DOMAIN, lambda found: _address(found[0].rstrip(_TRAILING)))
+    for pattern in _PLACEHOLDERS[1:]:
+        text.take("placeholder", pattern, lambda found: found[0])
+    for pattern in _CITATIONS:
+        text.take("citation", pattern, lambda found: _citation(found[0]))
+    text.skip(_LIST_NUMBER)
+
+
+def _take_addresses(text: Masked) -> None:
+    """URLs without the punctuation of the sentence, and without a bracket that it closes."""
+    bounded = re.compile(
+        "|".join(
+            re.escape(one)
+            for one in sorted(
+                {_trimmed(found[0]) for found in _URL.finditer(text.rest)}, key=len, reverse=True
+            )
+        )
+        or r"(?!)"
+    )
+    text.take("url", bounded, lambda found: _address(found[0]))
+
+
+def _trimmed(address: str) -> str:
+    """The end of a sentence is not part of an address; brackets only where they are closed."""
+    while address:
+        last = address[-1]
+        if last in _TRAILING or (
+            last in ")]}" and address.count(last) > address.count(_OPENS[last])
+        ):
+            address = address[:-1]
+        else:
+            break
+    return address
+
+
+_OPENS = {")": "(", "]": "[", "}": "{"}
+
+
+def _address(text: str) -> str:
+    """Scheme and host in small letters; the rest counts as it is."""
+    found = re.match(r"([a-zA-Z][\w+.-]*://|www\.)?[^/?#]*", text)
+    head = found[0] if found else ""
+    return (head.casefold() + text[len(head) :]).rstrip("/")
+
+
+def _citation(text: str) -> str:
+    """Brackets and their content without what styles differ in."""
+    return re.sub(
+        r"[\s,，]+", " ", text.replace("–", "-").replace("（", "(").replace("）", ")")
+    ).casefold()
