@@ -145,7 +145,7 @@ class WritingDesk(QObject):
         False, and `refused`, where there is nothing to do it with.
         """
         order = WriteOrder(text=text, action=action, note=note, protect=protect, reasons=reasons)
-        error = self._refusal(text, action, note)
+        error = self._refusal(text)
         if error is not None:
             self.refused.emit(error)
             return False
@@ -169,16 +169,34 @@ class WritingDesk(QObject):
         self._run(session)
         self.session_changed.emit()
 
-    def redo_piece(self, number: int) -> None:
-        """Ask for one finished piece again; decisions about the others stay."""
-        session = self.session
-        if session is None or self.working or not self._models.ensure_loading():
-            return
-        start, end = session.spans[number]
-        order = WriteOrder(**{**fields_of(session.order), "text": session.order.text[start:end]})
-        hearing = Silent()
+    def redo_unusable(self) -> None:
+        """Ask again for the pieces that the model did not do as it was asked to.
 
-        def done(result: WriteResult) -> None:
+        Decisions about the others stay.
+        """
+        session = self.session
+        if session is None or self.working or not session.unusable():
+            return
+        if not self._models.ensure_loading():
+            self.refused.emit(no_model())
+            return
+
+        def done(_nothing: None) -> None:
+            self._end("done")
+            self.session_changed.emit()
+
+        session.phase, session.failure = "working", None
+        self._start_clock(session)
+        self._errand = self._steps.run(self._again(session), done, self._on_failed)
+        self.session_changed.emit()
+
+    def _again(self, session: WritingSession) -> Steps[None]:
+        for number in session.unusable():
+            start, end = session.done[number].start, session.done[number].end
+            order = WriteOrder(
+                **{**fields_of(session.order), "text": session.order.text[start:end]}
+            )
+            result = yield from self._steps_of(order, Silent())
             piece = Piece(
                 start=0,
                 end=end - start,
@@ -188,13 +206,7 @@ class WritingDesk(QObject):
                 rejected=result.rejected,
             )
             session.replace_piece(number, moved(piece, start))
-            self._end("done")
-            self.session_changed.emit()
-
-        session.phase = "working"
-        self._start_clock(session)
-        self._errand = self._steps.run(self._steps_of(order, hearing), done, self._on_failed)
-        self.session_changed.emit()
+        session.cut = any(flag.kind == "cut" for each in session.done for flag in each.flags)
 
     def write_on(self) -> None:
         """Have a written text that was cut, or seems too short, continued."""
@@ -291,8 +303,8 @@ class WritingDesk(QObject):
 
     # --- how it goes -----------------------------------------------------------------------
 
-    def _refusal(self, text: str, action: Action, note: str) -> UserError | None:
-        if not text.strip() and (action.kind == "revise" or not note.strip()):
+    def _refusal(self, text: str) -> UserError | None:
+        if not text.strip():
             return UserError(
                 "empty_prompt",
                 translate("Writing", "There is no text yet."),

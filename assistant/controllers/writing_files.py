@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -14,13 +15,14 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from assistant.core.display_text import storable
 from assistant.core.document_ports import DocumentReader
-from assistant.core.errors import Cancelled, UserError
+from assistant.core.errors import Cancelled, ErrorKind, UserError
 from assistant.core.writing.text_form import TextForm, decoded, encoded
 from assistant.workers.task_pool import TaskPool
 
 LARGEST = 20_000_000
 """Bytes of a text file, and characters of a document."""
 _PLAIN = (".txt", ".text", ".md", ".markdown")
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 translate = QCoreApplication.translate
 
 
@@ -88,6 +90,20 @@ class WritingFiles(QObject):
         self._pool.run(lambda: replace(opened, text), done, failed)
 
 
+def save(path: Path, text: str) -> None:
+    """Pool: write `text` as UTF-8, as a whole or not at all. Raises `UserError`."""
+    try:
+        _write(path, text.encode())
+    except OSError as error:
+        said = translate("Writing", "{name} could not be written.")
+        hint = translate("Writing", "Choose another place.")
+        raise UserError(_kind(error), said.format(name=path.name), hint) from None
+
+
+def _kind(error: OSError) -> ErrorKind:
+    return "disk_full" if error.errno in _NO_ROOM else "no_permission"
+
+
 def read(path: Path, reader: Callable[[], DocumentReader]) -> OpenedText | None:
     """Pool: the text of a file; None when the application ends. Raises `UserError`."""
     if path.is_dir():
@@ -148,8 +164,7 @@ def replace(opened: OpenedText, text: str) -> tuple[str, OpenedText]:
     except OSError as error:
         said = translate("Writing", "{name} could not be written; it is as it was.")
         hint = translate("Writing", "Save the text as another file.")
-        kind = "disk_full" if error.errno in (28, 122) else "no_permission"
-        raise UserError(kind, said.format(name=opened.name), hint) from None
+        raise UserError(_kind(error), said.format(name=opened.name), hint) from None
     digest = hashlib.sha256(data).hexdigest()
     return backup.name, OpenedText(opened.path, text, digest, opened.form)
 
@@ -198,7 +213,8 @@ def _write(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o777)
+        with contextlib.suppress(FileNotFoundError):
+            Path(name).chmod(path.stat().st_mode & 0o777)
         Path(name).replace(path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -122,6 +122,16 @@ class DiffView(QPlainTextEdit):
         if where.bottom() > self.viewport().height() * 0.7:
             self.centerCursor()
 
+    def go_to_piece(self, piece: int) -> None:
+        """Bring the beginning of a piece into sight, once it is painted."""
+        if piece < len(self._offsets):
+            cursor = QTextCursor(self.document())
+            lead = self._runs(piece)[0].text
+            space = len(lead) - len(lead.lstrip())
+            cursor.setPosition(self._offsets.start(piece) + space)
+            self.setTextCursor(cursor)
+            self.centerCursor()
+
     def span(self, number: int) -> tuple[int, int] | None:
         """Where a change stands in the document; None while it is not painted."""
         session = self._session

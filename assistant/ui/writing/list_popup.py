@@ -27,6 +27,7 @@ class ListPopup(QFrame):
     def __init__(self, theme: Theme, title: str, nothing: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._theme = theme
         self._entries: list[ListEntry] = []
         self.list = FilterList(theme, title, self)

@@ -8,9 +8,10 @@ from PySide6.QtGui import QTextCharFormat
 
 from assistant.core.writing.session import WritingSession
 from assistant.ui.theme.theme import Theme
+from assistant.ui.writing.words import flag_text
 
 Kind: TypeAlias = Literal[
-    "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest"
+    "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest", "note"
 ]
 _LONGEST_LINE = 6_000
 """Letters after which a line is broken for the eye: an editor that wraps longer ones stalls."""
@@ -49,6 +50,8 @@ def piece_runs(session: WritingSession, piece: int, *, final: bool) -> list[Run]
         at = change.end
     if done.end > at:
         runs.append(Run(shown(source[at : done.end]), "same"))
+    if done.flags and not final:
+        runs.append(Run(" \u2691 " + " ".join(map(flag_text, done.flags)), "note"))
     return [run for run in runs if run.text]
 
 
@@ -116,6 +119,7 @@ def formats(theme: Theme) -> dict[Kind, QTextCharFormat]:
     made: dict[Kind, QTextCharFormat] = {}
     kinds: tuple[Kind, ...] = (
         "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest",
+        "note",
     )  # fmt: skip
     line = QTextCharFormat.UnderlineStyle
     for kind in kinds:
@@ -132,6 +136,8 @@ def formats(theme: Theme) -> dict[Kind, QTextCharFormat]:
     _underline(made["protected"], line.WaveUnderline, theme, "caution")
     _underline(made["flagged"], line.WaveUnderline, theme, "caution")
     made["rest"].setForeground(theme.colour("faint"))
+    made["note"].setForeground(theme.colour("caution"))
+    made["note"].setFontItalic(True)
     return made
 
 

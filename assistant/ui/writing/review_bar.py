@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.core.writing.session import WritingSession
@@ -85,7 +85,6 @@ class ReviewBar(QWidget):
         if self._session is None:
             return
         popup = ListPopup(self._theme, self.tr("Find a flag"), self.tr("Nothing fits."), self)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.chosen.connect(self._on_chosen)
         popup.open_at(self.flags_button, self._entries(self._session, most=_MOST_LISTED))
 
