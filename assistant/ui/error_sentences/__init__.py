@@ -7,9 +7,9 @@ those parts and fails where a sentence of theirs is missing here, or one here is
 
 from __future__ import annotations
 
-from assistant.ui.error_sentences import documents, engine, phrases, storage
+from assistant.ui.error_sentences import documents, engine, phrases, storage, translation
 
 SENTENCES: tuple[str, ...] = tuple(
-    map(str, (*documents.SENTENCES, *engine.SENTENCES, *storage.SENTENCES))
+    map(str, (*documents.SENTENCES, *engine.SENTENCES, *storage.SENTENCES, *translation.SENTENCES))
 )
 PHRASES: tuple[str, ...] = tuple(map(str, (*phrases.PHRASES, *phrases.SYSTEM)))
