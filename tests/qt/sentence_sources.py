@@ -19,7 +19,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2] / "assistant"
 VALUE = "\ue000"
 
-_PARTS = ("core", "engine", "documents", "storage", "hub", "workers", "controllers")
+_PARTS = (
+    "core",
+    "engine",
+    "documents",
+    "storage",
+    "hub",
+    "language",
+    "workers",
+    "controllers",
+)
 _NOT_SHOWN = {
     # a grammar or a schema can be given in the terminal alone
     "engine/llama/gbnf.py",
