@@ -78,10 +78,10 @@ _DOMAIN = re.compile(
     r"de|fr|uk|us|cn|jp|ch|at|it|es|nl|info|biz)\b(?:/[^\s<>\"“”«»，。；、！？`\x00]*)?",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PLACEHOLDERS = (
     re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}|#\{[^{}\n]{1,80}\}"),
-    re.compile(r"\{[A-Za-z0-9_.:!\[\]-]{0,60}\}"),
+    re.compile(r"\{[\w.:!\[\]-]{0,60}\}"),
     re.compile(r"%\([A-Za-z_]\w*\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]"),
     re.compile(
         r"(?<![\d%])(?<!\d )%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[diouxXeEfgGcsp@]"

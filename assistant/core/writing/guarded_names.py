@@ -21,8 +21,8 @@ _QUOTED = re.compile(
 )
 _GERMAN_SHARE = 0.25
 """Of the words inside of sentences; beyond it capitals are the language's habit."""
-_TITLE_SHARE = 0.6
-_LEAST_WORDS = 3
+_TITLE_SHARE = 0.75
+_LEAST_WORDS = 4
 
 
 def take_quoted(text: Masked) -> None:

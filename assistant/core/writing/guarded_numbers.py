@@ -14,11 +14,11 @@ _UNITS = (
     "millimeters 毫米|kg kilogram kilograms kilo kilos 公斤 千克|g gram grams 克|"
     "mg milligram milligrams 毫克|µg μg microgram micrograms|t tonne tonnes 吨|lb lbs pound_s|"
     "oz ounce ounces|l litre litres liter liters 升|ml mL millilitre millilitres milliliter "
-    "milliliters 毫升|°C ℃ 摄氏度|°F ℉|°|mi mile miles 英里|ft foot feet|in inch inches|yd yard "
-    "yards|s sec second seconds 秒|min minute minutes 分钟|h hr hrs hour hours 小时|d day days 天|"
+    "milliliters 毫升|°C ℃ 摄氏度|°F ℉|°|mi mile miles 英里|ft foot feet|inch inches|yd yard "
+    "yards|s sec second seconds 秒|min minute minutes 分钟|h hr hrs hour hours 小时|day days 天|"
     "week weeks 周|month months 个月|year years yr yrs 年|ms millisecond milliseconds 毫秒|"
-    "kB KB|MB|GB|TB|kW|MW|kWh|W watt watts 瓦|V volt volts|A|Hz|kHz|MHz|GHz|Pa|kPa|hPa|bar|N|J|"
-    "kJ|kcal|cal|px|pt|mph|km/h kph|m/s|m² m2 平方米|km²|m³ m3|ha hectare hectares 公顷|"
+    "kB KB|MB|GB|TB|kW|MW|kWh|W watt watts 瓦|V volt volts|Hz|kHz|MHz|GHz|Pa|kPa|hPa|bar|kJ|kcal|"
+    "px|pt|mph|km/h kph|m/s|m² m2 平方米|km²|m³ m3|ha hectare hectares 公顷|"
     "万|亿|million millions|billion billions|thousand|"
     "$ US$ USD dollar dollars 美元|€ EUR euro euros 欧元|£ GBP pounds pound|¥ JPY CNY RMB yen yuan "
     "元 人民币|₹ INR rupees|₩ KRW|₽ RUB|CHF francs"
@@ -29,7 +29,8 @@ _CANONICAL = {
 _NAMES = {number: names.split()[0] for number, names in enumerate(_UNITS.split("|"))}
 _WORDY = sorted(_CANONICAL, key=len, reverse=True)
 _UNIT = "|".join(
-    re.escape(name) + (r"(?![^\W\u2e80-\u9fff])" if name[-1].isalnum() and name.isascii() else "")
+    (f"(?i:{name})" if len(name) > 3 and name.isalpha() else re.escape(name))
+    + (r"(?![^\W\u2e80-\u9fff])" if name[-1].isalnum() and name.isascii() else "")
     for name in _WORDY
 )
 _CURRENCY = r"US\$|[$€£¥₹₩₽]|(?:USD|EUR|GBP|CHF|CNY|RMB|JPY|INR)(?=\s?\d)"
@@ -75,7 +76,7 @@ def take_numbers(text: Masked, *, decimal_comma: bool) -> dict[int, str]:
         fields = found.groupdict()
         unit = fields.get("unit") or fields.get("before")
         if unit is not None:
-            units[found.start()] = str(_CANONICAL[unit])
+            units[found.start()] = str(_CANONICAL.get(unit) or _CANONICAL[unit.lower()])
         sign = "-" if fields.get("sign") else ""
         percent = "%" if fields.get("percent") or found.re is _HAN_PERCENT else ""
         if percent and "‰" in (fields.get("percent") or ""):

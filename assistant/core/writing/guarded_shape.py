@@ -21,6 +21,7 @@ class Shaped(msgspec.Struct, frozen=True):
 
 _HEADING = re.compile(r"^[ \t]{0,3}(#{1,6})[ \t]+[^\n]*$", re.M)
 _LIST_ITEM = re.compile(r"^([ \t]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+(?=\S)[^\n]*$", re.M)
+_ORDERED = re.compile(r"^[ \t>]*(\d{1,3}[.)])(?=[ \t])", re.M)
 _QUOTE = re.compile(r"^[ \t]{0,3}>[^\n]*$", re.M)
 _IMAGE = re.compile(r"!\[[^\]\n]*\][(\[]")
 _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\](?:\(|\[[^\[\]\n]*\])")
@@ -41,6 +42,7 @@ def shape_flags(before: str, after: str) -> list[Shaped]:
         *_counted(before, after, _FENCE, "code fence"),
         *_loose(before, after, _LIST_ITEM, "list"),
         *_loose(before, after, _QUOTE, "quotation"),
+        *_order(before, after),
         *_emphasis(before, after),
     ]
 
@@ -97,6 +99,18 @@ def _loose(before: str, after: str, pattern: re.Pattern[str], name: str) -> list
             return []  # a dash that begins a line of dialogue
         return [Shaped(_flag("added", became=name), after=new[0].span())]
     return [Shaped(_flag("doubtful", name), before=old[-1].span(), after=new[-1].span())]
+
+
+def _order(before: str, after: str) -> list[Shaped]:
+    """Lists that are as long as before count as before."""
+    old, new = list(_ORDERED.finditer(before)), list(_ORDERED.finditer(after))
+    if len(old) != len(new):
+        return []
+    return [
+        Shaped(_flag("changed", one[1], other[1]), one.span(1), other.span(1))
+        for one, other in zip(old, new, strict=True)
+        if one[1] != other[1]
+    ]
 
 
 def _emphasis(before: str, after: str) -> list[Shaped]:

@@ -225,7 +225,7 @@ def _quoted(old: _Guarded, new: _Guarded, after: str) -> Iterator[Finding]:
     for item in old.of("quoted"):
         if item.key in text:
             continue
-        other = _nearest(item, fresh)
+        other = _nearest(item, fresh) or (fresh[0] if len(fresh) == 1 else None)
         problem: FlagProblem = "changed" if other is not None else "missing"
         flag = Flag(
             kind="quoted", problem=problem, item=item.text, became=other.text if other else ""
