@@ -15,27 +15,13 @@ from assistant.core.translation.order import LanguageDetector
 from assistant.core.translation.prompts import terms_line
 from assistant.core.translation.terms import missing, wanted
 from assistant.core.writing.change import Flag, FlagKind, FlagProblem
+from assistant.core.writing.guarded_items import Item, Masked, take_markup
 
 _SURE = 0.6
 """How sure the detector has to be that a translation is in another language."""
 _LETTERS_TO_DETECT = 24
 _LETTERS_OF_A_NAME = 3
-_VERBATIM: tuple[tuple[FlagKind, re.Pattern[str]], ...] = (
-    (
-        "url",
-        re.compile(r"(?:https?|ftp|file)://[^\s<>\"'“”«»（）。，]+|www\.[^\s<>\"'“”（）。，]+"),
-    ),
-    ("email", re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)),
-    ("code", re.compile(r"`[^`\n]+`")),
-    (
-        "placeholder",
-        re.compile(
-            r"\{\{[^{}\n]*\}\}|\$?\{[^{}\n]*\}|%\([^()\n]+\)[#0+-]?\d*(?:\.\d+)?[a-zA-Z]"
-            r"|%(?:\d+\$)?[sdifuxXc@](?!\w)"
-        ),
-    ),
-)
-_TRAILING = ".,;:!?)]"
+_VERBATIM: tuple[FlagKind, ...] = ("url", "email", "code", "placeholder")
 
 
 def all_flags(
@@ -68,26 +54,32 @@ def mark_flags(source: str, target: str) -> tuple[Flag, ...]:
 def verbatim_flags(source: str, target: str) -> tuple[Flag, ...]:
     """Links, addresses, placeholders and code that are not in `target` as they were."""
     flags: list[Flag] = []
-    for kind, pattern in _VERBATIM:
-        before, after = _items(pattern, source), _items(pattern, target)
-        new = list((after - before).elements())
-        for item in (before - after).elements():
-            became = new.pop(0) if new else ""
+    old, new = _verbatim(source), _verbatim(target)
+    for kind in _VERBATIM:
+        before = Counter(item.key for item in old if item.kind == kind)
+        after = Counter(item.key for item in new if item.kind == kind)
+        texts = {item.key: item.text for item in (*old, *new)}
+        added = list((after - before).elements())
+        for key in (before - after).elements():
+            became = texts[added.pop(0)] if added else ""
             problem: FlagProblem = "changed" if became else "missing"
-            flags.append(Flag(kind=kind, problem=problem, item=item, became=became))
-        flags += (Flag(kind=kind, problem="added", became=item) for item in new)
+            flags.append(Flag(kind=kind, problem=problem, item=texts[key], became=became))
+        flags += (Flag(kind=kind, problem="added", became=texts[key]) for key in added)
     return tuple(flags)
 
 
-def _items(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    found = pattern.findall(without_marks(text))
-    return Counter(item.rstrip(_TRAILING) for item in found)
+def _verbatim(text: str) -> list[Item]:
+    masked = Masked(without_marks(text))
+    take_markup(masked)
+    return [item for item in masked.items if item.kind in _VERBATIM]
 
 
 def _without_verbatim(text: str) -> str:
-    for _kind, pattern in _VERBATIM:
-        text = pattern.sub(" ", text)
-    return text
+    """What of a text is to be translated, without marks."""
+    plain = without_marks(text)
+    for item in _verbatim(text):
+        plain = plain[: item.start] + " " * (item.end - item.start) + plain[item.end :]
+    return plain
 
 
 def language_flags(
@@ -95,7 +87,7 @@ def language_flags(
 ) -> tuple[Flag, ...]:
     """Whether `target` is the source again, or in another language than it should be."""
     from_language, to_language = languages
-    plain_source, plain = _words_alone(source), _words_alone(target)
+    plain_source, plain = _without_verbatim(source), _without_verbatim(target)
     if not plain.strip():
         return ()
     if _same(plain_source, plain):
@@ -128,10 +120,6 @@ def _wrong(to_language: str, found: str) -> Flag:
         item=english_name(to_language),
         became=english_name(found),
     )
-
-
-def _words_alone(text: str) -> str:
-    return _without_verbatim(without_marks(text))
 
 
 def _same(one: str, other: str) -> bool:
