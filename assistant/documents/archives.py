@@ -7,6 +7,7 @@ declared is therefore what can be spent, and it is checked first.
 
 from __future__ import annotations
 
+import io
 import lzma
 import struct
 import zipfile
@@ -101,10 +102,11 @@ class Archive:
     "document_limit" for a bomb, on opening and on reading.
     """
 
-    def __init__(self, path: Path) -> None:
-        _refuse_compound_file(path)
+    def __init__(self, file: Path | bytes) -> None:
+        with io.BytesIO(file) if isinstance(file, bytes) else file.open("rb") as stream:
+            _refuse_compound_file(stream)
         with faults_of_the_file():
-            self._zip = zipfile.ZipFile(path)
+            self._zip = zipfile.ZipFile(io.BytesIO(file) if isinstance(file, bytes) else file)
         try:
             self._members = {}
             for info in self._zip.infolist():
@@ -131,6 +133,11 @@ class Archive:
     @property
     def names(self) -> list[str]:
         return list(self._members)
+
+    @property
+    def infos(self) -> list[zipfile.ZipInfo]:
+        """Every entry of the directory, also of names that occur twice, in its order."""
+        return self._zip.infolist()
 
     def size(self, name: str) -> int:
         return self._members[name.lstrip("/")].file_size
@@ -220,17 +227,16 @@ def attribute(element: etree._Element, name: str) -> str:
     return ""
 
 
-def _refuse_compound_file(path: Path) -> None:
-    with path.open("rb") as stream:
-        if stream.read(8) != _COMPOUND_FILE:
-            return
-        encrypted = False
-        tail = b""
-        while chunk := stream.read(1 << 20):
-            if _ENCRYPTED_PACKAGE in tail + chunk:
-                encrypted = True
-                break
-            tail = chunk[-64:]
+def _refuse_compound_file(stream: IO[bytes]) -> None:
+    if stream.read(8) != _COMPOUND_FILE:
+        return
+    encrypted = False
+    tail = b""
+    while chunk := stream.read(1 << 20):
+        if _ENCRYPTED_PACKAGE in tail + chunk:
+            encrypted = True
+            break
+        tail = chunk[-64:]
     if encrypted:
         raise locked()
     raise UserError(

@@ -112,14 +112,12 @@ class _Page:
     def _flush(self, *, repeated: bool = True) -> Iterator[Unit]:
         """The unit of what stands between two block tags."""
         run, self._run = self._run, []
+        tags = {id(one) for one in run if one.kind in ("open", "close")}
         unit = make_unit(run, self._dialect)
         if unit is None:
             return
         if repeated:
-            first, last = _span(run[0])[0], _span(run[-1])[1]
-            source = self._text[first:last]
-            first += len(source) - len(source.lstrip())
-            unit.block = (first, last - (len(source) - len(source.rstrip())))
+            unit.block = _whole([(one, id(one) in tags) for one in run])
             unit.glue = "<br>"
         yield unit
 
@@ -172,6 +170,26 @@ class _Page:
                 said = said[:first] + values[name] + said[last:]
         added = "".join(f' {name}="{said}"' for name, said in values.items() if name not in present)
         return said[:5] + added + said[5:]
+
+
+def _whole(run: list[tuple[Piece, bool]]) -> tuple[int, int]:
+    """The range of the run without white space, and tags at its ends that are not in pairs."""
+
+    def counts(piece: Piece, tag: bool) -> bool:
+        return (
+            bool(piece.text.strip())
+            if piece.kind == "text"
+            else not (tag and piece.kind == "alone")
+        )
+
+    kept = [piece for piece, tag in run if counts(piece, tag)]
+    first, last = kept[0], kept[-1]
+    start, end = _span(first)[0], _span(last)[1]
+    if first.kind == "text":
+        start += len(first.text) - len(first.text.lstrip())
+    if last.kind == "text":
+        end -= len(last.text) - len(last.text.rstrip())
+    return start, end
 
 
 def _span(piece: Piece) -> tuple[int, int]:

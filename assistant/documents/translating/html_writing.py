@@ -8,6 +8,7 @@ import re
 from assistant.documents.translating.marks import Piece
 from assistant.documents.translating.splicing import Spelling, text_pieces
 
+_LINE_END = re.compile(r"[\r\n]")
 _PART = re.compile(
     r"[ \t\r\n\f]+|&(?:#[xX][0-9A-Fa-f]{1,8}|#[0-9]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?"
 )
@@ -39,8 +40,11 @@ class HtmlText:
         return True
 
 
-def pieces_of(source: str, start: int, *, collapse: bool = True) -> list[Piece]:
-    """The pieces of text that is written as `source`, which begins at `start` of the file."""
+def pieces_of(source: str, start: int, *, lines_only: bool = False) -> list[Piece]:
+    """The pieces of text that is written as `source`, which begins at `start` of the file.
+
+    White space counts as one space; with `lines_only`, where a line ends in it.
+    """
     said: list[str] = []
     spellings: list[Spelling] = []
     at = length = 0
@@ -50,7 +54,7 @@ def pieces_of(source: str, start: int, *, collapse: bool = True) -> list[Piece]:
             shown = html.unescape(written)
             if len(shown) != 1 or shown == written:
                 continue
-        elif not collapse or written == " ":
+        elif written == " " or (lines_only and not _LINE_END.search(written)):
             continue
         else:
             shown = " "

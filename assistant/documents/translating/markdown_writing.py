@@ -52,7 +52,7 @@ def _class(neighbour: str) -> str:
     return "w" if neighbour.isalnum() else "p"
 
 
-def guarded_start(text: str) -> str:
+def guarded_start(text: str, _broken: str = "") -> str:
     """`text` as the beginning of a paragraph: nothing in it begins another kind of block."""
     found = _BLOCK_START.match(text)
     if not found:

@@ -18,9 +18,15 @@ _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 HARD = re.compile(
     "[⟦⟧\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+"
     r"|(?:https?|ftp)://[^\s<>\"'`|\\()\[\]{}⟦⟧]*[\w/]"
-    r"|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
 )
 """What of plain text is never translated: our brackets, controls, addresses."""
+_ODD = re.compile("[@⟦⟧\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def may_be_hard(text: str) -> bool:
+    """Whether `HARD` might find anything; far quicker than to search."""
+    return "://" in text or _ODD.search(text) is not None
 
 
 @dataclass(slots=True)

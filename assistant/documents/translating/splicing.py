@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.documents.translating.marks import HARD, Piece, arranged, numbered, paired, trimmed
+from assistant.documents.translating.marks import (
+    HARD,
+    Piece,
+    arranged,
+    may_be_hard,
+    numbered,
+    paired,
+    trimmed,
+)
 from assistant.documents.translating.wrapping import filled
 
 Spelling = tuple[int, str]
@@ -49,7 +57,8 @@ class Wording:
 class Unit:
     """A range of the source that is translated.
 
-    `polished` has the last word on what is written. `block` is the range that a bilingual
+    `polished` has the last word on what is written; it gets the line break of the source ("" for
+    a source of one line), too. `block` is the range that a bilingual
     version repeats behind itself, after `glue`; without it the unit is left as it is there.
     """
 
@@ -59,7 +68,7 @@ class Unit:
     pieces: list[Piece]
     dialect: Dialect
     special: re.Pattern[str]
-    polished: Callable[[str], str] | None = None
+    polished: Callable[[str, str], str] | None = None
     block: tuple[int, int] | None = None
     glue: str = ""
 
@@ -77,7 +86,8 @@ def text_pieces(
     pieces: list[Piece] = []
     offsets = _Offsets(start, spellings)
     at = 0
-    for hard in hard_parts.finditer(text):
+    searched = hard_parts is not HARD or may_be_hard(text)
+    for hard in hard_parts.finditer(text) if searched else ():
         if hard.start() > at:
             pieces.append(offsets.piece(text, at, hard.start()))
         pieces.append(Piece("alone", source=(offsets.at(hard.start()), offsets.at(hard.end()))))
@@ -266,7 +276,7 @@ def written(
             parts += [None, part] if number else [part]
     broken = next((said for said in spaces if "\n" in said or "\r" in said), "")
     result = filled(parts, broken, _width(unit, text), unit.dialect.may_begin_line)
-    return unit.polished(result) if unit.polished else result
+    return unit.polished(result, broken) if unit.polished else result
 
 
 def _space(space: re.Match[str], said: str, dialect: Dialect) -> str:

@@ -41,7 +41,7 @@ def _last_line(word: str) -> int:
 
 
 def columns(text: str) -> int:
-    """How many columns `text` takes: wide characters two."""
+    """How many columns `text` takes: wide characters two, those for private use none."""
     if text.isascii():
         return len(text)
     return sum(
@@ -83,3 +83,14 @@ def _words(text: str) -> list[tuple[str, bool]]:
             word += one
         result.append((word, spaced))
     return result
+
+
+def balanced(text: str, width: int) -> list[str]:
+    """`text` in as few lines of at most `width` columns as it needs, of similar length."""
+    fewest = wrapped(text, width)
+    least = -(-columns(text) // max(1, len(fewest)))
+    for narrower in range(least, width):
+        lines = wrapped(text, narrower)
+        if len(lines) == len(fewest):
+            return lines
+    return fewest
