@@ -18,18 +18,40 @@ from assistant.core.writing.repetition import loops, repeats, without_loop
 
 __all__ = ["Cleaned", "cleaned", "loops", "repeats", "without_loop"]
 
-_OPENING = re.compile(
-    r"(?P<line>(?:(?:sure|certainly|of course|absolutely|okay|ok|alright|great|no problem|gladly|"
-    r"happy to help)\b[^\n:：]{0,40}?[,.!:—-]*\s*)?"
-    r"(?:(?:here(?:['’]s| is| are|  you go)|below is|this is|the following is|i(?:['’]ve| have)|"
-    r"i)\b[^\n:：]{0,120}[:：]"
-    r"|(?:(?:the|your|my)\s+)?(?:corrected|revised|rewritten|edited|proofread|improved|translated|shortened|"
-    r"expanded|simplified|polished|updated|final|formal|friendly|professional)\s+"
-    r"(?:text|version|translation|paragraph|message|email|e-mail|sentence|passage)?[^\n:：]{0,40}[:：]"
-    r"|(?:translation|result|output|answer|text|revision|rewrite|correction|summary|title|outline|"
-    r"reply|response)\s*[:：]))[ \t]*(?:\n|$|(?=\S))",
+_WORKED = (
+    r"(?:corrected|revised|rewritten|rephrased|reworded|edited|proofread|improved|translated|"
+    r"shortened|shorter|condensed|expanded|extended|longer|simplified|simpler|polished|updated|"
+    r"fixed|formal|friendl(?:y|ier)|professional|final|cleaned)"
+)
+_WORK = (
+    r"(?:texts?|versions?|translations?|paragraphs?|rewrite|revision|corrections?|results?|output|"
+    r"answer|response|outline|summary|titles?|bullet points|list|table|continuation|explanation|"
+    r"reply|draft|edit)"
+)
+_FIRST_LINE = re.compile(r"(?P<head>[^\n:：]{1,160})[:：][*_]*(?P<rest>[ \t]*\n|[ \t]*)")
+_AGREES = (
+    r"(?:sure(?: thing)?|certainly|of course|absolutely|okay|ok|alright|great|no problem|gladly|"
+    r"happy to help)\b[^\n]{0,40}?[,.!—-]*\s*"
+)
+_SAYS_SO = re.compile(
+    rf"(?:{_AGREES})?(?:"
+    r"(?:here(?:['’]s| is| are)|below (?:is|are)|this is|the following is|these are)\b.*"
+    rf"\b(?:{_WORK}|{_WORKED})\b.*"
+    r"|here you (?:go|are)|here it is"
+    rf"|(?:i(?:['’]ve| have)?|we(?:['’]ve| have)?)\s+(?:also |now )?{_WORKED}\b.*"
+    rf"|(?:(?:the|your|my|a|an)\s+)?(?:more\s+)?{_WORKED}(?:\s+{_WORK}\b.*|\s+(?:message|email|e-mail|"
+    r"sentence|passage)\b.*)?"
+    r"|(?:translation|result|output|answer|revision|rewrite|correction)"
+    r")",
     re.IGNORECASE,
 )
+"""Words that can only be about the answer."""
+_MAY_SAY_SO = re.compile(
+    rf"(?:{_AGREES})?(?:here(?:['’]s| is| are)|below (?:is|are)|this is|the following is)\b.*"
+    rf"|{_AGREES}.*",
+    re.IGNORECASE,
+)
+"""Words that are about the answer when they have a line of their own."""
 _AGREEMENT = re.compile(
     r"(?:sure(?: thing)?|certainly|of course|absolutely|okay|gladly|no problem)\b"
     r"[^\n]{0,80}?[!.:]\s*\n+",
@@ -43,13 +65,14 @@ _CHINESE_OPENING = re.compile(
     r"|(?:当然(?:可以)?|好的|没问题|當然(?:可以)?)[，,。！!：:]\s*\n+"
 )
 _CLOSING = re.compile(
-    r"\n\s*(?:\(?\*{0,2}(?:note|notes|changes(?: made)?|explanation|corrections(?: made)?|"
-    r"i (?:have |also )?(?:corrected|changed|made|kept|fixed|replaced)|let me know|"
-    r"please let me know|feel free|i hope (?:this|that|it)|"
-    r"hope (?:this|that) helps|is there anything|if you (?:need|have|would|want)|would you like|"
+    r"\n\s*\(?\*{0,2}(?:"
+    r"(?:note|notes|changes(?: made)?|explanation|corrections(?: made)?)\*{0,2}[ \t]*[:：]"
+    r"|(?:i (?:have |also )?(?:corrected|changed|made|kept|fixed|replaced)|let me know|"
+    r"please let me know|feel free|i hope (?:this|that|it)|hope (?:this|that) helps|"
+    r"is there anything|if you (?:need|have|would|want)|would you like|"
     r"the (?:corrections|changes|following changes)|here are the changes)\b"
-    r"|(?:说明|注[：:]|注意[：:]|修改说明|修改如下|希望(?:这|对)|如果(?:您|你)(?:还|有|需要)|请告诉我|如有(?:任何|其他)|說明|請告訴我))"
-    r"[\s\S]*\Z",
+    r"|说明|注[：:]|注意[：:]|修改说明|修改如下|希望(?:这|对)|如果(?:您|你)(?:还|有|需要)|请告诉我"
+    r"|如有(?:任何|其他)|說明|請告訴我)[\s\S]*\Z",
     re.IGNORECASE,
 )
 _REFUSAL = re.compile(
@@ -125,7 +148,13 @@ def cleaned(answer: str, source: str, said: Sequence[str] = ()) -> Cleaned:
     if _is_refusal(text, source):
         return Cleaned(text="", flags=(Flag(kind="refused", problem="missing", became=text),))
     flags: tuple[Flag, ...] = ()
-    for rule in (_without_tags, _without_opening, _without_tags, _without_closing):
+    for rule in (
+        _without_tags,
+        _without_opening,
+        _without_opening,
+        _without_tags,
+        _without_closing,
+    ):
         text = _shorter(rule, text, source)
     for _ in range(2):  # a fence within quotation marks, or the other way round
         text = _shorter(_without_fence, text, source)
@@ -183,29 +212,36 @@ def _without_tags(text: str, source: str) -> str:
 
 
 def _without_opening(text: str, source: str) -> str:
-    for pattern in (_OPENING, _CHINESE_OPENING, _AGREEMENT):
-        found = pattern.match(text[:_TELLING].lstrip("*_ "))
-        if found is None:
+    bare = text.lstrip("*_# ")
+    for start in (
+        _end_of_opening(bare, source),
+        _end(_CHINESE_OPENING, bare),
+        _end(_AGREEMENT, bare),
+    ):
+        if not start:
             continue
-        skipped = len(text) - len(text.lstrip("*_ "))
-        beginning = found[0].strip(" \n*_")
+        beginning = bare[:start].strip(" \n*_")
         if source.lstrip("*_ #>\"“'").casefold().startswith(beginning[:12].casefold()):
-            continue
-        if _is_of_the_text(pattern, beginning, text[skipped + found.end() :], source):
-            continue
-        return text[skipped + found.end() :].lstrip("*_ ") if skipped else text[found.end() :]
+            return text
+        return bare[start:].lstrip(" \n")
     return text
 
 
-def _is_of_the_text(pattern: re.Pattern[str], beginning: str, rest: str, source: str) -> bool:
-    """Whether the words before a colon are the text's own: the source has a colon there too."""
-    if pattern is _AGREEMENT:
-        return False
-    head = source[: len(beginning) + 60]
-    if ":" not in head and "：" not in head:
-        return False
-    of_source = re.split("[:：]", source, maxsplit=1)[1].split()[:3]
-    return rest.split()[:3] == of_source and "\n" not in rest[:1]
+def _end_of_opening(text: str, source: str) -> int:
+    """Where the text begins after a line such as “Here is the corrected text:”; 0 for none."""
+    line = _FIRST_LINE.match(text)
+    if line is None:
+        return 0
+    head = line["head"].strip(" *_")
+    if _SAYS_SO.fullmatch(head):
+        return line.end()
+    alone = "\n" in line["rest"] and ":" not in source[:_TELLING]
+    return line.end() if alone and _MAY_SAY_SO.fullmatch(head) else 0
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text[:_TELLING])
+    return found.end() if found else 0
 
 
 def _without_closing(text: str, source: str) -> str:
