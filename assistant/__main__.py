@@ -16,6 +16,10 @@ def main(argv: list[str] | None = None) -> int:
         child = _child(first)
         if child is not None:
             return child(arguments[1:])
+    if arguments == ["quick"]:
+        from assistant.quick_call import main as quick_main
+
+        return quick_main()
     if not first or first in _WINDOW_FLAGS or first.endswith(".gguf"):
         from assistant.start import main as window_main
 

@@ -21,8 +21,8 @@ _LONGEST_MESSAGE = 64 * 1024
 class Instance(QObject):
     """Holds the lock of a data folder and listens for later starts.
 
-    `raised(list[str])`: another start wants this window in front, with these arguments. Window
-    thread only. Only the same user can connect.
+    `raised(list[str])`: another start wants this window in front, with these arguments; or the
+    quick window, when the first one is `QUICK`. Window thread only. Only the same user can connect.
     """
 
     raised = Signal(list)
@@ -35,10 +35,9 @@ class Instance(QObject):
         self._server: QLocalServer | None = None
 
     def _name(self) -> str:
-        """The socket's name: the same for every process that uses this folder."""
-        import hashlib
+        from assistant.socket_name import socket_name
 
-        return "inkstone-" + hashlib.sha256(str(self._data.resolve()).encode()).hexdigest()[:20]
+        return socket_name(self._data)
 
     def claim(self) -> bool:
         """True when this process is the one window of its data folder; `listen` should follow."""

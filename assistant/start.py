@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING
 
 from assistant import __version__, logs
 from assistant.paths import Paths, app_paths
+from assistant.quick_call import QUICK, request, use_token
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from assistant.app import Application
+    from assistant.app_quick import QuickDoor
     from assistant.instance import Instance
 
 LISTEN_AFTER_MS = 100
 """Later starts and signals are heard so long after the window was shown."""
+QUICK_AFTER_MS = 1500
+"""The icon in the tray and the hotkey come so long after the window."""
 
 
 def why_no_window() -> str:
@@ -51,11 +55,15 @@ def main(
 ) -> int:
     """Open the window (or raise the one that is open) and run until it is closed.
 
-    `on_window` is called once the window is shown, before the event loop runs.
+    With the argument "quick" it is the quick window, and the main one stays hidden. `on_window`
+    is called once the window is shown, before the event loop runs.
     """
     gc.disable()  # the window's thread collects, once it is shown: workers/gui_collector.py
     if reason := why_no_window():
         gc.enable()
+        if QUICK in arguments:
+            _say(reason)
+            return 3
         return chat_in_terminal(reason)
     paths = app_paths()
     try:
@@ -93,7 +101,8 @@ def _import_before_qt() -> None:
 
 
 def _raise_first(instance: Instance, arguments: list[str]) -> int:
-    if instance.hand_over(_model_files(arguments)):
+    asked = request() if QUICK in arguments else _model_files(arguments)
+    if instance.hand_over(asked):
         return 0
     _say(
         "another Inkstone window uses the same files but does not answer. "
@@ -109,7 +118,7 @@ def _run(
     arguments: list[str],
     on_window: Callable[[Application], object],
 ) -> int:
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import QTimer
 
     from assistant.app import Application
     from assistant.signals import Signals
@@ -118,31 +127,71 @@ def _run(
     paths.running_marker.touch(mode=0o600)
     application = Application(paths, None, safe=crashed or "--safe" in arguments)
     logs.install_hooks(application.bug_found.emit)
-    window = application.window
-
-    def raise_window(wanted: list[str]) -> None:
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-        window.show()
-        window.raise_()
-        window.activateWindow()
-        for name in wanted:
-            application.models.open_file(name)
-
-    instance.raised.connect(raise_window)
-    window.show()
+    doors = _Doors(application)
+    instance.raised.connect(doors.hear)
+    if QUICK in arguments:
+        QTimer.singleShot(0, lambda: doors.hear([QUICK]))
+    else:
+        application.window.show()
     for name in _model_files(arguments):
         application.models.open_file(name)
     signals = Signals(qt)
     QTimer.singleShot(LISTEN_AFTER_MS, instance.listen)
     QTimer.singleShot(LISTEN_AFTER_MS, signals.listen)
+    QTimer.singleShot(QUICK_AFTER_MS, doors.open_quick)
     on_window(application)
     code = qt.exec()
     signals.close()
+    doors.shut_down()
     application.shutdown()
     instance.release()
     paths.running_marker.unlink(missing_ok=True)
     logs.close()
     return code
+
+
+class _Doors:
+    """What later starts ask for: the main window, or the quick one. Window thread."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._quick: QuickDoor | None = None
+        self._closed = False
+
+    def open_quick(self) -> QuickDoor | None:
+        """From now on there is a quick window, an icon in the tray, and a hotkey."""
+        if self._quick is None and not self._closed:
+            from assistant.app_quick import QuickDoor
+
+            self._quick = QuickDoor(self._application)
+            self._quick.begin()
+        return self._quick
+
+    def hear(self, asked: list[str]) -> None:
+        """What another start said."""
+        if asked[:1] == [QUICK]:
+            use_token(asked)
+            if (quick := self.open_quick()) is not None:
+                quick.toggle()
+            return
+        show_in_front(self._application.window)
+        for name in asked:
+            self._application.models.open_file(name)
+
+    def shut_down(self) -> None:
+        self._closed = True
+        if self._quick is not None:
+            self._quick.shut_down()
+
+
+def show_in_front(window: QWidget) -> None:
+    """Show a window that may be hidden, minimised or behind others."""
+    from PySide6.QtCore import Qt
+
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _model_files(arguments: list[str]) -> list[str]:

@@ -35,6 +35,7 @@ COMMANDS = (
     Entry("ask", "answer a question from documents", "assistant.cli.ask"),
     Entry("history", "list and show conversations", "assistant.cli.history"),
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
+    Entry("quick", "open the quick window, or close it", "assistant.cli.quick"),
     Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),
     Entry("doctor", "look for what could keep Inkstone from working", "assistant.cli.doctor"),
 )

@@ -64,6 +64,21 @@ class Summaries(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
 
 
+class Quick(msgspec.Struct, frozen=True, kw_only=True):
+    """The quick window. `tray`: an icon for it, where the desktop has a place for icons.
+
+    `keep_running`: closing the main window leaves the application there. `hotkey`: `key` (as Qt
+    writes key sequences) opens the quick window from anywhere, where that is possible.
+    `language` is what it last translated to, "" the person's own.
+    """
+
+    tray: bool = True
+    keep_running: bool = False
+    hotkey: bool = False
+    key: str = "Ctrl+Alt+Space"
+    language: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings. `shortcuts` maps an action's id to a key sequence that replaces its own."""
 
@@ -74,4 +89,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     conversations: Conversations = Conversations()
     documents: Documents = Documents()
     summaries: Summaries = Summaries()
+    quick: Quick = Quick()
     shortcuts: dict[str, str] = msgspec.field(default_factory=dict)
