@@ -154,7 +154,7 @@ def _belong_together(left: Span, right: Span, old: Sequence[str], new: Sequence[
         return size <= _length(left, old, new) and size <= _length(right, old, new)
     in_words = _has_words(left, old, new), _has_words(right, old, new)
     if text.isspace():
-        return any(in_words) and not (_corrects(left, old, new) and _corrects(right, old, new))
+        return not (_corrects(left, old, new) and _corrects(right, old, new))
     return len(island) == 1 and not any(in_words)
 
 
