@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFormLayout,
     QFrame,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QVBoxLayout,
     QWidget,
 )
@@ -49,10 +49,9 @@ class ActionForm(QFrame):
         self.instruction.setPlaceholderText(
             self.tr("Rewrite the text as a poem that rhymes, in its own language.")
         )
-        self.revises = QRadioButton(self.tr("The same text, changed"), self)
-        self.revises.setToolTip(self.tr("Every change is marked and can be refused."))
-        self.composes = QRadioButton(self.tr("Another text"), self)
-        self.composes.setToolTip(self.tr("A reply, a list, a title: it stands beside yours."))
+        self.kind = QComboBox(self)
+        self.kind.addItem(self.tr("The same text, every change marked"), "revise")
+        self.kind.addItem(self.tr("Another text: a reply, a list, a title"), "compose")
         self.by_paragraph = QCheckBox(self.tr("Paragraph by paragraph"), self)
         self.by_paragraph.setToolTip(self.tr("Long texts fit; the model sees one part at a time."))
         self.refusal = Caption(theme, "", self, tone="danger")
@@ -74,15 +73,14 @@ class ActionForm(QFrame):
         for text, field in (
             (self.tr("Name"), self.name),
             (self.tr("Instruction"), self.instruction),
+            (self.tr("Result"), self.kind),
         ):
             label = QLabel(text, self)
             label.setBuddy(field)
             field.setAccessibleName(text)
             form.addRow(label, field)
-        result = wrapping(measures.GAP_M, self.revises, self.composes, self.by_paragraph)
-        form.addRow(QLabel(self.tr("Result"), self), result)
-        for button in (self.revises, self.composes, self.by_paragraph):
-            button.setAccessibleName(button.text())
+        form.addRow(QWidget(self), self.by_paragraph)
+        self.by_paragraph.setAccessibleName(self.by_paragraph.text())
         column = QVBoxLayout(self)
         column.setContentsMargins(measures.GAP_L, measures.GAP_M, measures.GAP_L, measures.GAP_M)
         column.setSpacing(measures.GAP_S)
@@ -101,8 +99,7 @@ class ActionForm(QFrame):
         self.setAccessibleName(self.title.text())
         self.name.setText(own.name)
         self.instruction.setPlainText(own.instruction)
-        self.revises.setChecked(own.kind == "revise")
-        self.composes.setChecked(own.kind == "compose")
+        self.kind.setCurrentIndex(self.kind.findData(own.kind))
         self.by_paragraph.setChecked(own.by_paragraph)
         self.delete_button.setVisible(action is not None)
         self._refuse("")
@@ -117,7 +114,7 @@ class ActionForm(QFrame):
             self._refuse(error_text(error))
             (self.instruction if name else self.name).setFocus()
             return
-        kind = "compose" if self.composes.isChecked() else "revise"
+        kind = self.kind.currentData()
         action = Action(
             id=self._action.id if self._action else "",
             name=name,

@@ -47,6 +47,7 @@ class ChangeCard(QFrame):
         column.setSpacing(measures.GAP_XS)
         for widget in (self.words, self.reason, self.flags, self.state):
             column.addWidget(widget)
+        column.addSpacing(measures.GAP_XS)
         column.addWidget(wrapping(measures.GAP_S, self.accept_button, self.reject_button))
         theme.changed.connect(self._on_theme)
         self._on_theme()
@@ -128,4 +129,7 @@ class ChangeCard(QFrame):
 
     @Slot()
     def _on_theme(self) -> None:
+        self.setFont(self._theme.interface_font())
         self.words.setFont(self._theme.interface_font(bold=True))
+        for label in (self.reason, self.flags, self.state):
+            label.setFont(self._theme.caption_font())

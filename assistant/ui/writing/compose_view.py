@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from assistant.core.display_text import storable
+from assistant.core.writing.change import Flag
 from assistant.ui.actions import ActionRegistry
-from assistant.ui.controls import push_button
+from assistant.ui.controls import Caption, push_button
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.writing.words import flag_text
 
 _PAUSE_MS = 500
+_MOST_FLAGS = 4
 
 
 class ComposeView(QWidget):
@@ -31,6 +36,8 @@ class ComposeView(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._tell)
         self.editor.textChanged.connect(self._on_changed)
+        self.flags = Caption(theme, "", self, tone="caution")
+        self.flags.hide()
         self.insert_button = push_button(self.tr("Insert below your text"), "", self)
         self.replace_button = push_button(self.tr("Replace your text"), "", self)
         self.insert_button.clicked.connect(lambda _on=False: actions.trigger("write_insert"))
@@ -39,6 +46,7 @@ class ComposeView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_S)
         column.addWidget(self.editor, 1)
+        column.addWidget(self.flags)
         self._buttons = wrapping(measures.GAP_S, self.insert_button, self.replace_button)
         column.addWidget(self._buttons)
         theme.changed.connect(self._on_theme)
@@ -57,6 +65,16 @@ class ComposeView(QWidget):
         self.editor.setReadOnly(working)
         for button in (self.insert_button, self.replace_button):
             button.setEnabled(not working and bool(text.strip()))
+
+    def say_flags(self, flags: Sequence[Flag]) -> None:
+        """What of the text should be checked."""
+        said = list(dict.fromkeys(map(flag_text, flags)))
+        more = len(said) - _MOST_FLAGS
+        lines = [f"\u2691 {text}" for text in said[:_MOST_FLAGS]]
+        if more > 0:
+            lines.append(self.tr("and %n more", "", more))
+        self.flags.setText("\n".join(lines))
+        self.flags.setVisible(bool(lines))
 
     def extend(self, text: str) -> None:
         """More of it; who has scrolled up is left alone."""

@@ -5,11 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from assistant.core.writing.session import WritingSession
+from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.markup import Run, broken, chunks, formats, length16, piece_runs, shown
 from assistant.ui.writing.offsets import Offsets
@@ -106,7 +114,7 @@ class DiffView(QPlainTextEdit):
     def set_current(self, number: int, *, scroll: bool = True) -> None:
         """Highlight this change; -1 for none."""
         self._current = number
-        self._highlight()
+        self.viewport().update()
         if number < 0 or not scroll:
             return
         span = self.span(number)
@@ -205,7 +213,7 @@ class DiffView(QPlainTextEdit):
                 self._timer.start()
                 break
         cursor.endEditBlock()
-        self._highlight()
+        self.viewport().update()
         if self._wanted >= 0:
             self.set_current(self._wanted)
         if not self._timer.isActive():
@@ -287,20 +295,38 @@ class DiffView(QPlainTextEdit):
         if cursor.hasSelection():
             cursor.removeSelectedText()
 
-    def _highlight(self) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The current change has a frame."""
+        super().paintEvent(event)
         span = self.span(self._current)
-        selections = []
-        if span is not None and span[0] != span[1]:
-            one = QTextEdit.ExtraSelection()
-            one.cursor = QTextCursor(self.document())
-            one.cursor.setPosition(span[0])
-            one.cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-            form = QTextCharFormat()
-            form.setBackground(self._theme.colour("found"))
-            form.setForeground(self._theme.colour("ink"))
-            one.format = form
-            selections.append(one)
-        self.setExtraSelections(selections)
+        if span is None:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("accent"), measures.FOCUS_RING))
+        for box in self._boxes(*span):
+            painter.drawRoundedRect(box.adjusted(-2, 0, 2, 0), 3, 3)
+
+    def _boxes(self, start: int, end: int) -> list[QRectF]:
+        """What a part of the text takes on each line, in the viewport."""
+        boxes: list[QRectF] = []
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= end and block.isVisible():
+            corner = self.blockBoundingGeometry(block).translated(self.contentOffset()).topLeft()
+            if corner.y() > self.viewport().height():
+                break
+            layout = block.layout()
+            first, last = max(0, start - block.position()), end - block.position()
+            for number in range(layout.lineCount()):
+                line = layout.lineAt(number)
+                one = max(first, line.textStart())
+                other = min(last, line.textStart() + line.textLength())
+                if one <= other and (one < other or start == end):
+                    x, to = line.cursorToX(one)[0], line.cursorToX(other)[0]
+                    box = QRectF(min(x, to), line.y(), max(2.0, abs(to - x)), line.height())
+                    boxes.append(box.translated(corner))
+            block = block.next()
+        return boxes
 
     @Slot()
     def _on_theme(self) -> None:

@@ -11,8 +11,9 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.words import flag_text
 
 Kind: TypeAlias = Literal[
-    "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest", "note"
-]
+    "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest", "note",
+    "doubtful", "lost",
+]  # fmt: skip
 _LONGEST_LINE = 6_000
 """Letters after which a line is broken for the eye: an editor that wraps longer ones stalls."""
 _AS_SHOWN = str.maketrans({"\r": " ", "\u2029": "\n", "\ufdd0": " ", "\ufdd1": " ", "\0": "\ufffd"})
@@ -63,7 +64,9 @@ def _change_runs(session: WritingSession, number: int, final: bool) -> list[Run]
         kept = after if review.is_in(number) else before
         return [Run(kept, "flagged" if _in_doubt(session, number) else "same", number)]
     if verdict == "open":
-        return [Run(before, "deleted", number), Run(after, "inserted", number)]
+        gone: Kind = "lost" if change.flags and not after else "deleted"
+        new: Kind = "doubtful" if change.flags else "inserted"
+        return [Run(before, gone, number), Run(after, new, number)]
     if verdict == "accepted":
         return [Run(after, "accepted", number)]
     return [Run(before, "protected" if number in review.protected else "rejected", number)]
@@ -120,6 +123,7 @@ def formats(theme: Theme) -> dict[Kind, QTextCharFormat]:
     kinds: tuple[Kind, ...] = (
         "same", "inserted", "deleted", "accepted", "rejected", "protected", "flagged", "rest",
         "note",
+        "doubtful",
     )  # fmt: skip
     line = QTextCharFormat.UnderlineStyle
     for kind in kinds:
@@ -131,6 +135,10 @@ def formats(theme: Theme) -> dict[Kind, QTextCharFormat]:
     made["deleted"].setBackground(theme.colour("deleted"))
     made["deleted"].setForeground(theme.colour("secondary"))
     made["deleted"].setFontStrikeOut(True)
+    made["doubtful"].setBackground(theme.colour("inserted"))
+    _underline(made["doubtful"], line.WaveUnderline, theme, "caution")
+    made["lost"] = QTextCharFormat(made["deleted"])
+    _underline(made["lost"], line.WaveUnderline, theme, "caution")
     _underline(made["accepted"], line.DotLine, theme, "good")
     _underline(made["rejected"], line.DotLine, theme, "control")
     _underline(made["protected"], line.WaveUnderline, theme, "caution")

@@ -42,6 +42,7 @@ class ResultHeader(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measures.GAP_XS)
+        self.title.setMinimumHeight(measures.HIT_AREA)
         row.addWidget(self.title, 1)
         row.addWidget(self.changes_button)
         row.addWidget(self.final_button)

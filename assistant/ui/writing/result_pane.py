@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.writing import WritingDesk
 from assistant.core.errors import UserError
@@ -57,8 +57,13 @@ class ResultPane(QWidget):
             ),
             self,
         )
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.empty.setContentsMargins(0, measures.GAP_S, 0, 0)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMaximumWidth(380)
+        blank = QFrame(self)
+        blank.setObjectName("card")
+        middle = QHBoxLayout(blank)
+        middle.addWidget(self.empty)
+        self._blank = blank
         self.bar = ReviewBar(theme, actions, self)
         self.bar.jumped.connect(self.go_to)
         self.bar.piece_jumped.connect(self._go_to_piece)
@@ -70,7 +75,7 @@ class ResultPane(QWidget):
         inside.addWidget(self.bar)
         self._reviewed = reviewed
         self._stack = QStackedWidget(self)
-        for page in (self.empty, reviewed, self.compose):
+        for page in (blank, reviewed, self.compose):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -109,7 +114,7 @@ class ResultPane(QWidget):
         self.current = -1
         self.header.show_session(session)
         if session is None:
-            self._stack.setCurrentWidget(self.empty)
+            self._stack.setCurrentWidget(self._blank)
         elif session.composes:
             self.compose.show_text(session.composed, working=self._desk.working)
             self._stack.setCurrentWidget(self.compose)
@@ -130,7 +135,10 @@ class ResultPane(QWidget):
         session = self._desk.session
         self.progress.refresh()
         self.message.say(None if session is None or self._desk.working else said_of(session))
-        if session is not None and not session.composes:
+        if session is not None and session.composes:
+            flags = [flag for piece in session.done for flag in piece.flags]
+            self.compose.say_flags([] if self._desk.working else flags)
+        elif session is not None:
             self.bar.show_session(session)
 
     @Slot(int, str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.controllers.writing_files import OpenedText
 from assistant.core.errors import UserError
@@ -50,14 +50,18 @@ class SourcePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_XS)
-        self._top = wrapping(
-            measures.GAP_XS, self.title, self.open_button, self.paste_button, self.clear_button
-        )
-        column.addWidget(self._top)
+        top = QHBoxLayout()
+        top.setSpacing(measures.GAP_S)
+        top.addWidget(self.title, 1)
+        buttons = wrapping(measures.GAP_XS, self.clear_button, self.paste_button, self.open_button)
+        top.addWidget(buttons)
+        column.addLayout(top)
         column.addWidget(self.note)
         column.addWidget(self.editor, 1)
+        column.addSpacing(measures.GAP_XS)
         column.addWidget(self.count)
-        self.title.setMinimumHeight(measures.HIT_AREA)
+        self.title.setMinimumSize(72, measures.HIT_AREA)
+        self.count.setMinimumHeight(measures.HIT_AREA)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self._on_text()
@@ -111,7 +115,6 @@ class SourcePane(QWidget):
     def _on_text(self) -> None:
         text = self.text()
         self.count.setText(words_text(text))
-        self.count.setVisible(bool(self.count.text()))
         self.clear_button.setVisible(bool(text))
         if not self.editor.held:
             self.say("")
