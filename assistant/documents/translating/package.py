@@ -24,7 +24,7 @@ class Package:
     """The parts of an Office file. Raises what `Archive` does."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         self._archive = Archive(data)
         self._infos = self._archive.infos
         self.names = self._archive.names
@@ -56,7 +56,7 @@ class Package:
 
     def with_parts(self, parts: Mapping[str, etree._Element]) -> Sequence[bytes | memoryview]:
         """The file in pieces, these parts with new content."""
-        return _Copy(self._data, self._infos, {n: serialised(r) for n, r in parts.items()}).pieces
+        return _Copy(self.data, self._infos, {n: serialised(r) for n, r in parts.items()}).pieces
 
 
 def parsed(data: bytes) -> etree._Element:
@@ -97,9 +97,7 @@ class _Copy:
         start = self._at
         for _info, entry in directory:
             self._put(entry)
-        end = _END.pack(
-            b"PK\5\6", 0, 0, len(directory), len(directory), self._at - start, start, 0
-        )
+        end = _END.pack(b"PK\5\6", 0, 0, len(directory), len(directory), self._at - start, start, 0)
         self._put(end)
 
     def _put(self, piece: bytes | memoryview) -> None:
