@@ -13,11 +13,11 @@ from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.glossaries import GlossaryShelf
 from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.models import ModelsController
-from assistant.controllers.translation_draft import TranslationDraft
+from assistant.controllers.translation_draft import TranslateOptions, TranslationDraft
 from assistant.controllers.translation_files import FileTranslation
 from assistant.controllers.translation_memory import MemoryCare
 from assistant.controllers.translation_pace import Pace, TranslationProgress
-from assistant.controllers.translation_result import Result, with_earlier
+from assistant.controllers.translation_result import Result, continued
 from assistant.controllers.translation_sentences import SentenceWork
 from assistant.controllers.translation_wish import TranslationWish
 from assistant.core.errands import Done, OnFailed
@@ -82,6 +82,7 @@ class TranslationDesk(QObject):
         self._pace = Pace()
         self._errand: Errand | None = None
         self._order: TranslateOrder | None = None
+        self._options_of_run = TranslateOptions()
         self._past: list[Result] = []
         self._segments: list[Segment] = []
         self._shown = Result()
@@ -128,6 +129,7 @@ class TranslationDesk(QObject):
                     segments=draft.segments,
                     source_language=draft.source_language,
                     target_language=draft.target_language,
+                    options=draft.made_with,
                 )
             )
         wish.options_changed.emit()
@@ -149,6 +151,7 @@ class TranslationDesk(QObject):
             segments=result.segments,
             source_language=result.source_language,
             target_language=result.target_language,
+            made_with=result.options,
             recent=self.wish.recent,
             file=self.file.path,
         )
@@ -181,9 +184,18 @@ class TranslationDesk(QObject):
         return msgspec.structs.replace(self._shown, segments=tuple(self._segments))
 
     @property
+    def shown(self) -> Result:
+        """`result` as it was when its run began: its text, languages and options still hold."""
+        return self._shown
+
+    @property
     def segments(self) -> list[Segment]:
         """The sentences that are shown; not to be changed by others."""
         return self._segments
+
+    def shown_done(self) -> int:
+        """How many of `segments` are translated."""
+        return sum(1 for segment in self._segments if segment.target)
 
     @property
     def up_to_date(self) -> bool:
@@ -192,7 +204,8 @@ class TranslationDesk(QObject):
         return (
             bool(self._segments)
             and shown.text == wish.text
-            and shown.target_language == wish.options.target
+            and shown.options.target == wish.options.target
+            and shown.options.asks_the_same(wish.options)
             and all(segment.target for segment in self._segments)
         )
 
@@ -222,8 +235,10 @@ class TranslationDesk(QObject):
     # --- translating -----------------------------------------------------------------------
 
     def translate(self, *, anew: bool = False, anyway: bool = False) -> None:
-        """Translate the text; `anew`: also what the memory knows. `anyway`: even from a language
-        into itself. `phase` says how it goes on."""
+        """Translate what is not translated yet; `anew`: also what is, or what the memory knows.
+
+        A sentence that a person wrote stays. `anyway`: even from a language into itself.
+        """
         if self.working:
             return
         if (trouble := self.wish.refusal(anyway=anyway)) is not None:
@@ -231,8 +246,20 @@ class TranslationDesk(QObject):
             return
         self.error = None
         order = self.wish.order((self.wish.text,), use_memory=not anew)
+        earlier = self._earlier(order, anew=anew)
+        self._options_of_run = self.wish.options
         self._set_phase("loading")
-        self._model.when_ready(self, partial(self._run, order), self._fail)
+        self._model.when_ready(self, partial(self._run, order, earlier), self._fail)
+
+    def _earlier(self, order: TranslateOrder, *, anew: bool) -> list[Segment]:
+        """The sentences that need not be asked again."""
+        made, wanted = self._shown.options, self.wish.options
+        if made.target != wanted.target or (made.source and made.source != wanted.source):
+            return []
+        terms_changed = self._order is not None and self._order.glossary != order.glossary
+        if anew or terms_changed or not made.asks_the_same(wanted):
+            return [segment for segment in self._segments if segment.origin == "person"]
+        return self._segments
 
     def begin(self, steps: Steps[Any], done: Done, failed: OnFailed) -> Errand:
         """Start `steps` with the engine; `end` stops them."""
@@ -241,14 +268,11 @@ class TranslationDesk(QObject):
     def end(self, errand: Errand | None) -> None:
         self._steps.cancel(errand)
 
-    def _run(self, order: TranslateOrder) -> None:
-        from assistant.core.translation.course import translated
-
+    def _run(self, order: TranslateOrder, earlier: list[Segment]) -> None:
         self._order = order
         self._set_phase("working")
-        self._errand = Errand(
-            translated(order, _Hearing(self), self.detector), self._on_translated, self._fail
-        )
+        steps = continued(order, tuple(earlier), _Hearing(self), self.detector)
+        self._errand = Errand(steps, self._on_translated, self._fail)
         self._steps.start(self._errand)
 
     def stop(self) -> None:
@@ -260,16 +284,14 @@ class TranslationDesk(QObject):
     def hear_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
         """All sentences of the run that goes on."""
         assert self._order is not None  # noqa: S101 - it is what runs
-        target = self._order.languages.target
-        shown = self._shown
-        other = (shown.source_language, shown.target_language) != (source_language, target)
         self._remember_result()
         self._show(
             Result(
                 text=self._order.units[0],
-                segments=segments if other else with_earlier(segments, self.result),
+                segments=segments,
                 source_language=source_language,
-                target_language=target,
+                target_language=self._order.languages.target,
+                options=self._options_of_run,
             )
         )
         self._pace.begin(self._segments)
@@ -338,10 +360,6 @@ class TranslationDesk(QObject):
             order = self.wish.order((shown.text,))
         languages = Languages(source=shown.source_language, target=shown.target_language)
         return msgspec.structs.replace(order, languages=languages)
-
-    def hearing(self) -> _Hearing:
-        """Hears of the sentences that are shown."""
-        return _Hearing(self)
 
     # --- back ------------------------------------------------------------------------------
 

@@ -24,12 +24,21 @@ class TranslateOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     glossary: int = 0
     instruction: str = ""
 
+    def asks_the_same(self, other: TranslateOptions) -> bool:
+        """Whether both want the same of a translation, whatever the languages."""
+        return (self.tone, self.glossary, self.instruction.strip()) == (
+            other.tone,
+            other.glossary,
+            other.instruction.strip(),
+        )
+
 
 class TranslationDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """`segments` are of `translated_text`, the text as it was when it was translated.
 
-    `source_language` and `target_language` are those that `segments` are in. `recent` are codes of
-    target languages, the latest first. `file` is the path of a file that is being translated.
+    `source_language` and `target_language` are those that `segments` are in, `made_with` the
+    options of then. `recent` are codes of target languages, the latest first. `file` is the path
+    of a file that is being translated.
     """
 
     text: str = ""
@@ -38,6 +47,7 @@ class TranslationDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
     segments: tuple[Segment, ...] = ()
     source_language: str = ""
     target_language: str = ""
+    made_with: TranslateOptions = TranslateOptions()
     recent: tuple[str, ...] = ()
     file: str = ""
 

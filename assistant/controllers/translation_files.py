@@ -13,6 +13,7 @@ from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.models import ModelsController
 from assistant.controllers.translation_pace import Pace, TranslationProgress
 from assistant.core.errors import UserError
+from assistant.core.steps import Lookup, asking
 from assistant.core.summary_progress import model_identity
 from assistant.core.translation.order import Languages, Segment, TranslateOrder, Translation
 from assistant.core.translation.ports import BilingualLayout, FileTranslator, FileUnits
@@ -61,6 +62,8 @@ class FileTranslation(QObject):
         self._order: TranslateOrder | None = None
         self._cancelled = Event()
         self._languages = Languages(target="")
+        self._identity = self._looked = ""
+        self._is_written = False
         self.path = ""
         self.phase: FilePhase = "none"
         self.units: FileUnits | None = None
@@ -69,6 +72,8 @@ class FileTranslation(QObject):
         self.saving = False
         self._tell = QTimer(self, interval=_TELL_MS)
         self._tell.timeout.connect(self._on_tell)
+        models.state_changed.connect(self._look_for_kept)
+        desk.wish.options_changed.connect(self._look_for_kept)
 
     # --- which file ------------------------------------------------------------------------
 
@@ -90,6 +95,7 @@ class FileTranslation(QObject):
                 self.units, segments = opened
                 self.segments = list(segments)
                 self._set("ready")
+                self._look_for_kept()
 
         def failed(error: UserError) -> None:
             if not cancelled.is_set():
@@ -101,6 +107,7 @@ class FileTranslation(QObject):
         """Let go of the file; what was translated of it is still kept."""
         self._cancelled.set()
         self._end_run()
+        self._forget_job()
         self.path, self.units, self.segments, self.error = "", None, [], None
         self._pace = Pace()
         if self.phase != "none":
@@ -110,6 +117,41 @@ class FileTranslation(QObject):
     def shut_down(self) -> None:
         self._cancelled.set()
         self._end_run()
+
+    @Slot()
+    def _look_for_kept(self, _state: object = None) -> None:
+        """Show what an earlier run has finished, once the model says which job it is."""
+        from assistant.core.translation.file_course import job_key
+
+        units, info = self.units, self._models.state.info
+        if self.phase != "ready" or units is None or info is None:
+            return
+        key = job_key(units, self._desk.wish.order(units.units), model_identity(info))
+        if key == self._looked:
+            return
+        self._looked = key
+
+        def done(kept: dict[int, Segment]) -> None:
+            if self.units is units and self.phase == "ready" and self._looked == key:
+                fresh = list(segmented(units.units))
+                for number, segment in kept.items():
+                    if number < len(fresh) and fresh[number].source == segment.source:
+                        fresh[number] = segment
+                self.segments = fresh
+                self.changed.emit()
+
+        steps = asking(Lookup(lambda library: library.desk.finished_segments(key)))
+        self._desk.begin(steps, done, self._desk.failed.emit)
+
+    def _forget_job(self) -> None:
+        """The file is written and closed: its sentences need not be kept as a job any more."""
+        from assistant.core.translation.file_course import forgotten
+
+        if self._is_written and self.units is not None and self._order is not None:
+            steps = forgotten(self.units, self._order, self._identity)
+            self._desk.begin(steps, lambda _nothing: None, self._desk.failed.emit)
+        self._is_written = False
+        self._looked = ""
 
     @property
     def working(self) -> bool:
@@ -155,7 +197,7 @@ class FileTranslation(QObject):
         assert self.units is not None  # noqa: S101 - `start` has looked
         self._order = order
         self._languages = order.languages
-        model = model_identity(info) if info is not None else ""
+        self._identity = model = model_identity(info) if info is not None else ""
         self._set("working")
         self._errand = self._desk.begin(
             translated_file(self.units, order, _FileHearing(self), self._desk.detector, model),
@@ -240,6 +282,7 @@ class FileTranslation(QObject):
 
         def done(_nothing: None) -> None:
             self.saving = False
+            self._is_written = self.phase == "done"
             self.error = None
             self.changed.emit()
             self.written.emit(out)

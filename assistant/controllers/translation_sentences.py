@@ -64,7 +64,7 @@ class SentenceWork(QObject):
         desk = self._desk
         order, segments = desk.order_shown(), tuple(desk.segments)
         steps = retranslated(
-            order, segments, number, desk.hearing(), self._detector, instruction=instruction
+            order, segments, number, _OneHearing(desk), self._detector, instruction=instruction
         )
         self._ask(number, steps, lambda segment: desk.replace(number, segment))
 
@@ -112,13 +112,29 @@ class SentenceWork(QObject):
         self._model.when_ready(errand, lambda: self._steps.start(errand), failed)
 
     def _remember(self, segment: Segment) -> None:
-        from assistant.core.translation.course import variant
+        from assistant.core.translation.memory import sentence_variant
 
         order = self._desk.order_shown()
-        wanted = variant(order)
+        wanted = sentence_variant(order, segment.source)
         self._library.submit(
             lambda library: library.desk.remember(
                 order.languages, {segment.source: segment.target}, wanted, by_person=True
             ),
             failed=self._desk.failed.emit,
         )
+
+
+class _OneHearing:
+    """Hears of one sentence; what came of it is taken when its steps have ended."""
+
+    def __init__(self, desk: TranslationDesk) -> None:
+        self._desk = desk
+
+    def began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
+        """Nobody begins here."""
+
+    def extended(self, segment: int, text: str) -> None:
+        self._desk.segment_extended.emit(segment, text)
+
+    def finished(self, segment: int, done: Segment) -> None:
+        """It is the result of the steps."""

@@ -1,0 +1,101 @@
+"""The table of terms: searched, edited in place, worked by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from assistant.core.translation.glossary import Term
+from assistant.ui.theme import measures
+from assistant.ui.theme.theme import Theme
+from assistant.ui.translation.term_model import KEEP, NOTE, SOURCE, TARGET, TermModel
+
+_NOTE_FROM = 560
+"""A narrower table has no room for notes."""
+
+
+class TermTable(QTableView):
+    """`removed(list)`: what was deleted, for `model.put_back`."""
+
+    removed = Signal(list)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.terms = TermModel(self)
+        self.setModel(self.terms)
+        self.setAccessibleName(self.tr("Terms"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(KEEP, QHeaderView.ResizeMode.Fixed)
+        theme.changed.connect(self._on_theme)
+        self._on_theme()
+
+    def add(self) -> None:
+        """Begin a new term at the top."""
+        row = self.terms.add()
+        index = self.terms.index(row, SOURCE)
+        self.scrollToTop()
+        self.setCurrentIndex(index)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self._edit_current)
+
+    @Slot()
+    def _edit_current(self) -> None:
+        if self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+
+    @Slot()
+    def remove_chosen(self) -> None:
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        gone: list[tuple[int, Term]] = self.terms.remove(rows)
+        if gone:
+            self.removed.emit(gone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        editing = self.state() == QAbstractItemView.State.EditingState
+        index = self.currentIndex()
+        if not editing and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_chosen()
+        elif not editing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if index.isValid() and index.column() != KEEP:
+                self.edit(index)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: object) -> None:
+        """Enter in a new term goes on to its translation."""
+        super().closeEditor(editor, hint)  # type: ignore[arg-type]
+        index = self.currentIndex()
+        if not index.isValid() or index.column() != SOURCE:
+            return
+        term = self.terms.term(index.row())
+        if term.source and not term.target and not term.keep:
+            self.setCurrentIndex(self.terms.index(index.row(), TARGET))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(NOTE, self.viewport().width() < _NOTE_FROM)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(max(measures.HIT_AREA, metrics.height() + 12))
+        words = metrics.horizontalAdvance(
+            str(self.terms.headerData(KEEP, Qt.Orientation.Horizontal))
+        )
+        self.horizontalHeader().resizeSection(KEEP, max(64, words + 28))
