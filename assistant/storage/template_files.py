@@ -136,11 +136,11 @@ def _wrong(path: Path, line: int, why: str) -> UserError:
 
 
 class _Reading:
-    """One file, from its values to templates; knows the line of each key."""
+    """One file, from its values to templates."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
-        self._places = toml_lines.key_places(text)
+        self._text = text
 
     def templates(self, values: dict[str, Any]) -> list[Template]:
         """Raises `UserError` for the first thing that is not right."""
@@ -207,9 +207,10 @@ class _Reading:
 
     def _refuse(self, keys: toml_lines.Path, why: str, inside: int = 0) -> NoReturn:
         """`inside` is a line of the text that is the value there."""
-        while keys and keys not in self._places:
+        places = toml_lines.key_places(self._text)
+        while keys and keys not in places:
             keys, inside = keys[:-1], 0
-        place = self._places.get(keys, Place(1, 1))
+        place = places.get(keys, Place(1, 1))
         line = place.value + inside - 1 if inside else place.key
         raise _wrong(self._path, line, why)
 

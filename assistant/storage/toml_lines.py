@@ -54,6 +54,8 @@ class _Reader:
             if self._text.startswith("[", self._at):
                 table = self._table()
                 self._places.setdefault(table, Place(line, line))
+                if isinstance(table[-1], int):  # the array of tables begins with its first
+                    self._places.setdefault(table[:-1], Place(line, line))
                 continue
             keys = self._keys()
             path = (*table, *keys)

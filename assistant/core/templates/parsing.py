@@ -14,7 +14,7 @@ LONGEST_TEXT = 200_000
 """Characters of one text of a template."""
 _DEEPEST = 10
 
-_TAG = re.compile(r"(?P<slashes>\\*)\{\{")
+_BRACES = re.compile(r"\{+")
 _NAME = re.compile(r"[^\W\d]\w*")
 _INSIDE = re.compile(
     r"(?P<name>\w+)\s*(?::\s*(?P<kind>\w+)\s*(?P<given>\((?:\\.|[^\\()])*\))?)?\s*"
@@ -93,19 +93,28 @@ class _Parser:
 
     def parsed(self) -> Parsed:
         at = 0
-        while (tag := _TAG.search(self._text, at)) is not None:
-            slashes = len(tag["slashes"])
-            self._literal(self._text[at : tag.start()] + "\\" * (slashes // 2))
+        while (found := self._text.find("{{", at)) >= 0:
+            before = self._text[at:found]
+            plain = before.rstrip("\\")
+            slashes = len(before) - len(plain)
+            self._literal(plain + "\\" * (slashes // 2))
             if slashes % 2:
                 self._literal("{{")
-                at = tag.end()
+                at = found + 2
             else:
-                at = self._tag(tag.end())
+                at = self._tag(self._past_single_braces(found))
         self._literal(self._text[at:])
         if self._open:
             name, line, _ = self._open[-1]
             raise TemplateError(self._place, line, f"the block “{name}” has no end")
         return Parsed(tuple(self._parts), tuple(self._mentions), frozenset(self._free))
+
+    def _past_single_braces(self, at: int) -> int:
+        """Of more than two braces the last two open; where the inside of the tag begins."""
+        end = _BRACES.match(self._text, at)
+        assert end is not None  # noqa: S101 - there are two at least
+        self._literal(self._text[at : end.end() - 2])
+        return end.end()
 
     def _literal(self, text: str) -> None:
         if not text:
