@@ -33,6 +33,7 @@ COMMANDS = (
     Entry("chat", "ask one question, or hold a conversation", "assistant.cli.chat"),
     Entry("summarize", "summarise documents, and compare them", "assistant.cli.summarize"),
     Entry("ask", "answer a question from documents", "assistant.cli.ask"),
+    Entry("translate", "translate a text or a file", "assistant.cli.translate"),
     Entry("history", "list and show conversations", "assistant.cli.history"),
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
     Entry("quick", "open the quick window, or close it", "assistant.cli.quick"),

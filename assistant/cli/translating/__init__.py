@@ -1,0 +1,1 @@
+"""The parts of `inkstone translate`: what is translated, what is heard, what is printed."""
