@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 
@@ -54,7 +55,9 @@ def model(turns: tuple[Turn, ...]) -> str:
     """Corrects, changes a number and a link on the way, refuses what it is afraid of."""
     system, asked = turns[0].content, turns[-1].content
     if "numbered changes" in system:
-        return "[" + ", ".join(['"spelling"', '"wrong tense"', '"clearer"'] * 7) + "]"
+        count = sum(1 for line in asked.splitlines() if line[:1].isdigit())
+        reasons = ("spelling", "wrong tense", "clearer")
+        return json.dumps([reasons[number % 3] for number in range(count)])
     if "Write the reply" in system:
         return _REPLY
     if "number 3," in asked:
@@ -119,7 +122,7 @@ class WritingScenes:
 
     def form(self, application: Application) -> None:
         page = self._proofread(application, LETTER)
-        page.form.edit(None)
+        page.edit_action(None)
         self._pause(300)
 
     def reply(self, application: Application) -> None:

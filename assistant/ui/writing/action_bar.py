@@ -47,9 +47,11 @@ class ActionBar(QWidget):
         self.note.setPlaceholderText(self.tr("Note: under 100 words, points of the reply…"))
         self.note.setAccessibleName(self.tr("Note for the model"))
         self.note.textChanged.connect(self.changed)
-        self.protect = QCheckBox(self.tr("Protect numbers, names and links"), self)
+        self.protect = QCheckBox(self.tr("Protect facts"), self)
         self.protect.setChecked(True)
-        self.protect.setToolTip(self.tr("Changes that damage them are asked again, then refused."))
+        self.protect.setToolTip(
+            self.tr("Numbers, names and links stay: changes of them are refused.")
+        )
         self.reasons = QCheckBox(self.tr("Reasons"), self)
         self.reasons.setToolTip(self.tr("Ask for a short reason for each change; takes longer."))
         for box in (self.protect, self.reasons):
@@ -66,7 +68,7 @@ class ActionBar(QWidget):
         how.setSpacing(measures.GAP_M)
         how.addWidget(self.note, 1)
         self._switches = wrapping(measures.GAP_M, self.protect, self.reasons)
-        how.addWidget(self._switches, 1)
+        how.addWidget(self._switches)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_XS)

@@ -39,7 +39,9 @@ from assistant.ui.writing.result_pane import ResultPane
 from assistant.ui.writing.source_pane import SourcePane
 
 _STACK_BELOW = 900
-_LEAST_PANE = 96
+_LEAST_PANE = 88
+_LOW = 560
+"""Pixels below which a form takes the place of the texts."""
 _UNDO = "writing.undo_delete"
 _UNDO_S = 20.0
 
@@ -83,11 +85,11 @@ class WritePage(QWidget):
     def _connect(self) -> None:
         desk, bar, source = self.desk, self.bar, self.source
         bar.chosen.connect(self.start)
-        bar.edit_requested.connect(self._on_edit)
+        bar.edit_requested.connect(self.edit_action)
         bar.changed.connect(self._keep_draft)
         self.form.kept.connect(self._on_action_kept)
         self.form.delete_requested.connect(desk.actions.delete)
-        self.form.left.connect(self.take_focus)
+        self.form.left.connect(self._on_form_left)
         source.changed.connect(self._keep_draft)
         source.open_requested.connect(self.choose_file)
         source.editor.files_dropped.connect(self._on_files)
@@ -96,6 +98,7 @@ class WritePage(QWidget):
         for fact in (desk.began, desk.finished, desk.stopped, desk.session_changed, desk.decided,
                      desk.failed):  # fmt: skip
             fact.connect(self._refresh)
+        desk.session_changed.connect(self._share)
         desk.refused.connect(self._on_refused)
         desk.draft_restored.connect(self._show_draft)
         desk.files.opened.connect(self._on_opened)
@@ -268,17 +271,26 @@ class WritePage(QWidget):
     # --- own actions -----------------------------------------------------------------------
 
     @Slot(object)
-    def _on_edit(self, action: Action | None) -> None:
+    def edit_action(self, action: Action | None) -> None:
+        """Open the form for an own action, or for a new one."""
         self.form.edit(action)
+        self._arrange()
+
+    @Slot()
+    def _on_form_left(self) -> None:
+        self._arrange()
+        self.take_focus()
 
     @Slot(object)
     def _on_action_kept(self, action: Action) -> None:
+        self._arrange()
         self.desk.actions.keep(action)
         self.bar.more_button.setFocus()
 
     @Slot(object)
     def _on_deleted(self, action: Action) -> None:
         self._deleted = action
+        self._arrange()
         text = self.tr("Deleted the action {name}.")
         self._services.notices.post(
             Notice(
@@ -322,9 +334,17 @@ class WritePage(QWidget):
         wanted = Qt.Orientation.Vertical if self.stacked else Qt.Orientation.Horizontal
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
-            self._split.setSizes([1_000, 1_000])
+            self._split.setHandleWidth(measures.GAP_S if self.stacked else measures.GAP_L)
+            self._share()
+        self._split.setVisible(self.form.isHidden() or self.height() > _LOW)
         side = measures.GAP_L if self.stacked else measures.GAP_XL
         self._column.setContentsMargins(side, measures.GAP_M, side, measures.GAP_M)
+
+    @Slot()
+    def _share(self) -> None:
+        """One above the other, what the person is at gets more of the room."""
+        shown = self.desk.session is not None
+        self._split.setSizes([1_000, 2_000 if shown and self.stacked else 1_000])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

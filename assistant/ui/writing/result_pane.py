@@ -83,7 +83,7 @@ class ResultPane(QWidget):
         for widget in (self.header, self.progress, self.message):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
-        self.card = ChangeCard(theme, actions, self.diff.viewport())
+        self.card = ChangeCard(theme, actions, parent)
         self._connect()
         self.show_session()
 
@@ -256,4 +256,6 @@ class ResultPane(QWidget):
         if session is None or where.isNull() or not self.diff.viewport().rect().intersects(where):
             self.card.leave()
             return
+        page = self.card.parentWidget()
+        where.moveTopLeft(self.diff.viewport().mapTo(page, where.topLeft()))
         self.card.show_change(session, number, where)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.controllers.writing_files import OpenedText
 from assistant.core.errors import UserError
@@ -52,16 +52,16 @@ class SourcePane(QWidget):
         column.setSpacing(measures.GAP_XS)
         top = QHBoxLayout()
         top.setSpacing(measures.GAP_S)
-        top.addWidget(self.title, 1)
+        top.addWidget(self.title)
+        top.addWidget(self.count, 1)
         buttons = wrapping(measures.GAP_XS, self.clear_button, self.paste_button, self.open_button)
         top.addWidget(buttons)
         column.addLayout(top)
         column.addWidget(self.note)
         column.addWidget(self.editor, 1)
-        column.addSpacing(measures.GAP_XS)
-        column.addWidget(self.count)
-        self.title.setMinimumSize(72, measures.HIT_AREA)
-        self.count.setMinimumHeight(measures.HIT_AREA)
+        self.title.setMinimumHeight(measures.HIT_AREA)
+        self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self._on_text()
