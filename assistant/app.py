@@ -44,6 +44,7 @@ from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
 
 if TYPE_CHECKING:
+    from assistant.app_desk import Desk
     from assistant.app_documents import Documents
 
 CARE_EVERY_MS = 10 * 60_000
@@ -77,6 +78,7 @@ class Application(QObject):
             self.inference, compose.make_shelf(), self.preferences, self.pool, paths.models, self
         )
         self._documents: Documents | None = None
+        self._desk: Desk | None = None
         self._steps = EngineSteps(self.inference, self)
         self.chat = ChatController(
             self.store,
@@ -110,6 +112,7 @@ class Application(QObject):
                 pool=self.pool,
                 inference=self.inference,
                 documents=lambda: self.documents,
+                desk=lambda: self.desk,
                 paths=paths,
             ),
             self.theme,
@@ -142,6 +145,15 @@ class Application(QObject):
             made.failed.connect(self.notices.post_error)
             self._documents = made
         return self._documents
+
+    @property
+    def desk(self) -> Desk:
+        """What is about writing and translating; made when it is first asked for."""
+        if self._desk is None:
+            from assistant.app_desk import Desk
+
+            self._desk = Desk(lambda: self.documents, self.store, self.models, self._steps, self)
+        return self._desk
 
     def _make_work(self, order: WorkOrder) -> ReplyWork:
         return self.documents.works.make(order)
@@ -306,6 +318,8 @@ class Application(QObject):
         self.window.removeEventFilter(self)
         self.window.close()
         self.chat.shut_down()
+        if self._desk is not None:
+            self._desk.shut_down()
         if self._documents is not None:
             self._documents.shut_down()
         self.inference.stop()

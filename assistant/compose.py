@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.core.writing.order import Differ
     from assistant.documents.extractor import Extractor
     from assistant.documents.translating.file_translator import ProcessFileTranslator
+    from assistant.language.term_files import TermFiles
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
     from assistant.storage.settings_file import TomlSettings
@@ -160,6 +161,13 @@ def make_differ() -> Differ:
     from assistant.language.word_diff import WordDiffer
 
     return WordDiffer()
+
+
+def make_term_files() -> TermFiles:
+    """Reads and writes glossaries as CSV and TBX; any thread."""
+    from assistant.language.term_files import TermFiles
+
+    return TermFiles()
 
 
 def make_detector() -> LanguageDetector:

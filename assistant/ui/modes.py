@@ -53,11 +53,34 @@ def _build_documents(window: MainWindow) -> QWidget:
     return LibraryPage(window.services, window.theme, window.actions_registry)
 
 
+def _build_write(window: MainWindow) -> QWidget:
+    from assistant.ui.writing.page import WritePage
+
+    page = WritePage(window.services, window.theme, window.actions_registry)
+    page.chat_requested.connect(window.desk.talk_about)
+    return page
+
+
+def _build_translate(window: MainWindow) -> QWidget:
+    from assistant.ui.translation.page import TranslatePage
+
+    return TranslatePage(window.services, window.theme, window.actions_registry)
+
+
 def modes() -> tuple[Mode, ...]:
     """The modes that exist, in the order of the rail; the first one is shown at start."""
     translate = QCoreApplication.translate
     return (
         Mode("chat", translate("Modes", "Chat"), "chat", 1, _build_chat),
+        Mode("write", translate("Modes", "Write"), "pen", 2, _build_write),
+        Mode(
+            "translate",
+            translate("Modes", "Translate"),
+            "languages",
+            3,
+            _build_translate,
+            translate("Modes", "Trans", "short for Translate, below an icon"),
+        ),
         Mode(
             "documents",
             translate("Modes", "Documents"),

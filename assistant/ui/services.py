@@ -19,9 +19,13 @@ from assistant.workers.task_pool import TaskPool
 
 if TYPE_CHECKING:
     from assistant.controllers.collections import CollectionsController
+    from assistant.controllers.glossaries import GlossaryShelf
     from assistant.controllers.pages import PageDrawer
     from assistant.controllers.scopes import ScopeKeeper
     from assistant.controllers.summary_planner import SummaryPlanner
+    from assistant.controllers.template_library import TemplateLibrary
+    from assistant.controllers.translating import TranslationDesk
+    from assistant.controllers.writing import WritingDesk
     from assistant.core.document_ports import AnswerExporter, DocumentReader
     from assistant.workers.library_thread import LibraryThread
 
@@ -37,12 +41,28 @@ class DocumentServices(Protocol):
     pages: PageDrawer
     exporter: AnswerExporter
 
+    @property
+    def templates(self) -> TemplateLibrary: ...
+
+
+class DeskServices(Protocol):
+    """What is about writing and translating."""
+
+    @property
+    def writing(self) -> WritingDesk: ...
+
+    @property
+    def translating(self) -> TranslationDesk: ...
+
+    @property
+    def glossaries(self) -> GlossaryShelf: ...
+
 
 @dataclass(frozen=True)
 class Services:
     """One controller per activity and the threads that the window may use directly.
 
-    `documents` makes what is about documents when it is first asked for: the first picture of
+    `documents` and `desk` make their parts when they are first asked for: the first picture of
     the window does without.
     """
 
@@ -55,6 +75,7 @@ class Services:
     pool: TaskPool
     inference: InferenceThread
     documents: Callable[[], DocumentServices]
+    desk: Callable[[], DeskServices]
     paths: Paths | None = None
     """Where the files of this window are; None asks for the usual places."""
 
@@ -85,3 +106,19 @@ class Services:
     @cached_property
     def exporter(self) -> AnswerExporter:
         return self.documents().exporter
+
+    @cached_property
+    def templates(self) -> TemplateLibrary:
+        return self.documents().templates
+
+    @cached_property
+    def writing(self) -> WritingDesk:
+        return self.desk().writing
+
+    @cached_property
+    def translating(self) -> TranslationDesk:
+        return self.desk().translating
+
+    @cached_property
+    def glossaries(self) -> GlossaryShelf:
+        return self.desk().glossaries

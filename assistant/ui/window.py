@@ -23,12 +23,14 @@ from assistant.core.entities import ConversationSummary
 from assistant.core.notices import Notice
 from assistant.core.settings import Settings
 from assistant.ui.actions import ActionRegistry
+from assistant.ui.desk_commands import DeskCommands
 from assistant.ui.document_commands import DocumentCommands
 from assistant.ui.modes import modes
 from assistant.ui.rail import Rail
 from assistant.ui.services import Services
 from assistant.ui.status_line import StatusLine
 from assistant.ui.style import apply_to_application, ensure_fusion, style_sheet
+from assistant.ui.templates.commands import TemplateCommands
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.window_actions import WindowActions
@@ -72,6 +74,9 @@ class MainWindow(QWidget):
         self.modes = modes()
         self.actions_registry = ActionRegistry(self)
         self.documents = DocumentCommands(self)
+        self.desk = DeskCommands(self)
+        self.templates = TemplateCommands(self)
+        self.templates.page_wanted.connect(self.desk.show)
         self._window_actions = WindowActions(self)
         self.actions_registry.apply_overrides(services.preferences.settings.shortcuts)
         self._build()
@@ -127,6 +132,10 @@ class MainWindow(QWidget):
     def library_page(self) -> LibraryPage:
         """Of the mode "documents", which was shown before."""
         return self._pages["documents"]  # type: ignore[return-value]
+
+    def page(self, mode_id: str) -> QWidget:
+        """The page of a mode that was shown before."""
+        return self._pages[mode_id]
 
     @property
     def current_mode(self) -> str:

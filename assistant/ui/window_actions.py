@@ -26,6 +26,7 @@ class WindowActions(QObject):
         self._add_conversations()
         self._add_answers()
         self._add_documents()
+        self._add_desk()
         self._add_models()
 
     def _add_general(self) -> None:
@@ -83,6 +84,15 @@ class WindowActions(QObject):
         add("ask_files", self.tr("Ask documents…"), "", documents.ask_files)
         add("new_collection", self.tr("New collection…"), "", documents.new_collection)
         add("ask_folder", self.tr("Ask the documents of a folder…"), "", documents.ask_folder)
+
+    def _add_desk(self) -> None:
+        window, add = self._window, self._window.actions_registry.add
+        desk, templates = window.desk, window.templates
+        add("write_clipboard", self.tr("Work on the text of the clipboard"), "",
+            desk.write_clipboard)  # fmt: skip
+        add("translate_clipboard", self.tr("Translate the clipboard"), "", desk.translate_clipboard)
+        add("templates", self.tr("Templates"), "", templates.show_library)
+        add("new_template", self.tr("New template…"), "", templates.new_template)
 
     def _add_models(self) -> None:
         window, add = self._window, self._window.actions_registry.add
