@@ -153,8 +153,8 @@ def _belong_together(left: Span, right: Span, old: Sequence[str], new: Sequence[
         size = _ISLAND_SHARE * len(text)
         return size <= _length(left, old, new) and size <= _length(right, old, new)
     in_words = _has_words(left, old, new), _has_words(right, old, new)
-    if text.isspace():
-        return not (_corrects(left, old, new) and _corrects(right, old, new))
+    if text.isspace() and all(in_words):
+        return not (_corrects(left, old, new) or _corrects(right, old, new))
     return len(island) == 1 and not any(in_words)
 
 

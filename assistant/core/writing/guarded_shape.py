@@ -29,6 +29,7 @@ _ROW = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.M)
 _BOLD = re.compile(
     r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])|(?<=[^\s*])\*\*(?=\w)|(?<=\w)\*\*(?=[^\s*])"
 )
+_BOLD_WORDS = re.compile(r"\*\*(?=\S)([^\n*]+?)(?<=\S)\*\*")
 _FENCE = re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M)
 
 
@@ -116,12 +117,21 @@ def _order(before: str, after: str) -> list[Shaped]:
 def _emphasis(before: str, after: str) -> list[Shaped]:
     old, new = list(_BOLD.finditer(before)), list(_BOLD.finditer(after))
     if len(new) % 2 and not len(old) % 2:
-        place = new[-1].span()
-        return [Shaped(_flag("changed", "**", "**"), after=place)]
+        place = _lost_bold(before, after)
+        return [Shaped(_flag("changed", "**", "**"), place, new[-1].span() if not place else None)]
     if old and not new:
-        return [Shaped(_flag("missing", "**"), before=old[0].span())]
+        return [Shaped(_flag("missing", "**"), before=_lost_bold(before, after) or old[0].span())]
     if new and not old:
         return [Shaped(_flag("added", became="**"), after=new[0].span())]
     if len(new) < len(old):
-        return [Shaped(_flag("doubtful", "**"), before=old[-1].span())]
+        place = _lost_bold(before, after) or old[-1].span()
+        return [Shaped(_flag("doubtful", "**"), before=place)]
     return []
+
+
+def _lost_bold(before: str, after: str) -> Span | None:
+    """Words that are bold in the text before, and not after."""
+    there = {found[1].casefold() for found in _BOLD_WORDS.finditer(after)}
+    lost = (each for each in _BOLD_WORDS.finditer(before) if each[1].casefold() not in there)
+    found = next(lost, None)
+    return found.span() if found else None

@@ -21,6 +21,8 @@ _SERIOUS = 1000
 _SCRIPT_LETTERS = 12
 """With fewer letters nobody can say which script a text is in."""
 _SCRIPT_SHARE = 0.7
+_SOLID = 16
+"""Letters in a row that are no accident."""
 _CUT = Flag(kind="cut", problem="missing")
 _REPEATED = Flag(kind="repeated", problem="added")
 
@@ -123,9 +125,10 @@ def _compared(
         unusable = True  # all of it would be one damaging change
     if unusable:
         return Judged(text=source, guarded=Guarded(changes=()), flags=tuple(flags))
-    changes = differ.changes(source, text)
     if any(flag.kind in ("cut", "repeated") for flag in flags):
-        changes = _without_lost_end(changes, source)
+        changes = _as_far_as_it_goes(source, text, differ)
+    else:
+        changes = differ.changes(source, text)
     if not changes and order.action.task != "proofread":
         flags.append(Flag(kind="echoed", problem="doubtful"))
     result = Guarded(changes=tuple(changes))
@@ -134,12 +137,19 @@ def _compared(
     return Judged(text=text, guarded=result, flags=tuple(flags))
 
 
-def _without_lost_end(changes: list[Change], source: str) -> list[Change]:
-    """An answer that broke off deletes nothing: what it did not reach stays as it was."""
-    if changes and changes[-1].end == len(source):
-        last = changes[-1]
-        if len(last.before) > len(last.after):
-            return changes[:-1]
+def _as_far_as_it_goes(source: str, text: str, differ: Differ) -> list[Change]:
+    """The changes of an answer that broke off: what it did not reach stays as it was.
+
+    It is compared with as much of the source as it can be about, and counts up to the last words
+    that both have in common.
+    """
+    reached = source[: len(text) * 5 // 4 + _SOLID]
+    changes = differ.changes(reached, text)
+    ends = [change.start for change in changes] + [len(reached)]
+    starts = [0] + [change.end for change in changes]
+    common = [end - start for start, end in zip(starts, ends, strict=True)]
+    while changes and common[len(changes)] < _SOLID:
+        changes.pop()
     return changes
 
 

@@ -23,7 +23,7 @@ from assistant.core.writing.prompts import (
     reasons_turns,
     reminder_of,
 )
-from assistant.core.writing.repetition import loops
+from assistant.core.writing.repetition import LoopWatch
 from assistant.core.writing.tally import Tally
 
 _AGAIN = Sampling(temperature=0.3, top_p=0.9)
@@ -84,9 +84,7 @@ class Asker:
             priority=self._order.priority,
         )
         try:
-            written: Written = yield Write(
-                request, extended, until=lambda text: loops(text, source)
-            )
+            written: Written = yield Write(request, extended, until=LoopWatch(source))
         except UserError as error:
             if error.kind != "context_full" or self._order.action.kind == "compose":
                 raise

@@ -70,17 +70,32 @@ def _damages(change: Change) -> bool:
 
 
 def _change_of(finding: Finding, changes: Sequence[Change]) -> int | None:
-    """The change that a finding lies on; None for none, or where it has no place."""
-    if finding.before is not None:
-        start, end = finding.before
-        for number, change in enumerate(changes):
-            if change.start < end and start < max(change.end, change.start + 1):
-                return number
-    if finding.after is not None:
-        start, end = finding.after
-        shifts = accumulate((len(each.after) - len(each.before) for each in changes), initial=0)
-        for number, (change, shift) in enumerate(zip(changes, shifts, strict=False)):
-            first = change.start + shift
-            if first < end and start < max(first + len(change.after), first + 1):
-                return number
-    return None
+    """The change that a finding lies on, or beside; None where it has no place."""
+    if not changes:
+        return None
+    best: tuple[int, int] | None = None
+    for place, spans in (
+        (finding.before, [(change.start, change.end) for change in changes]),
+        (finding.after, _spans_after(changes)),
+    ):
+        if place is None:
+            continue
+        nearest = min((_distance(place, span), number) for number, span in enumerate(spans))
+        if best is None or nearest[0] < best[0]:
+            best = nearest
+    return None if best is None else best[1]
+
+
+def _spans_after(changes: Sequence[Change]) -> list[tuple[int, int]]:
+    """Where what the changes put in stands in the text after."""
+    shifts = accumulate((len(each.after) - len(each.before) for each in changes), initial=0)
+    starts = [change.start + shift for change, shift in zip(changes, shifts, strict=False)]
+    return [(at, at + len(each.after)) for at, each in zip(starts, changes, strict=True)]
+
+
+def _distance(one: tuple[int, int], other: tuple[int, int]) -> int:
+    """Characters between two spans; 0 where they overlap, or one is a place in the other."""
+    if one[0] < other[1] and other[0] < one[1]:
+        return 0
+    inside = one[0] <= other[0] <= one[1] if other[0] == other[1] else False
+    return 0 if inside else max(one[0] - other[1], other[0] - one[1], 0) + 1

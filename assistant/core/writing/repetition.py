@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
+
 _TAIL = 1200
 """Letters at the end that are looked at: an answer is looked at with every piece of it."""
 _LEAST = 90
 """Letters that have to be repetition."""
 _ROUNDS = 4
 """Times that something stands in a row before it is a loop; more of them when it is short."""
+_STRIDE = 24
+"""Letters between two looks."""
+_GROWTH = 1.5
+_REPETITIVE = 0.15
+"""What remains of a text that says the same over and over when it is compressed."""
 _LONGEST_UNIT = _TAIL // _ROUNDS
 
 
@@ -21,9 +28,29 @@ def repeats(text: str) -> bool:
 
 
 def loops(text: str, source: str) -> bool:
-    """Whether `text` ends in a loop that does not stand in its `source` like that."""
+    """Whether `text` ends in a loop that does not come from its `source`.
+
+    A text that is made of a source which repeats itself may do so too, as long as that.
+    """
     size = _unit(text)
-    return size > 0 and text[-size * _rounds(size) :] not in source
+    if not size or text[-size * _rounds(size) :] in source:
+        return False
+    return len(text) > _GROWTH * len(source) or not _is_repetitive(source)
+
+
+class LoopWatch:
+    """Says of an answer that grows whether it `loops`; it looks each time when there is more of it
+    than before, so that it can be asked with every token."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._next = _LEAST
+
+    def __call__(self, text: str) -> bool:
+        if len(text) < self._next:
+            return False
+        self._next = len(text) + _STRIDE
+        return loops(text, self._source)
 
 
 def without_loop(text: str) -> str:
@@ -59,6 +86,11 @@ def _unit(text: str) -> int:
         # a text of period `size` equals itself, moved by one period
         if tail[-span:-size] == tail[-span + size :] and _says_something(tail[-size:]):
             return size
+
+
+def _is_repetitive(text: str) -> bool:
+    data = text.encode("utf-8", "replace")
+    return len(zlib.compress(data, 1)) < _REPETITIVE * len(data)
 
 
 def _rounds(size: int) -> int:
