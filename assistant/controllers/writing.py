@@ -136,7 +136,7 @@ class WritingDesk(QObject):
 
     @property
     def working(self) -> bool:
-        return self._errand is not None
+        return self.session is not None and self.session.phase == "working"
 
     def start(self, text: str, action: Action, *, note: str = "", protect: bool = True,
               reasons: bool = False) -> bool:  # fmt: skip

@@ -81,7 +81,7 @@ class MessageRow(QFrame):
         self._action = ""
         self.words = Caption(theme, "", self)
         self.words.setProperty("tone", "")
-        self.button: QPushButton = push_button("", "", self)
+        self.button: QPushButton = push_button(translate("Writing", "Continue"), "", self)
         self.button.clicked.connect(lambda _checked=False: self._act(self._action))
         row = QHBoxLayout(self)
         row.setContentsMargins(measures.GAP_M, measures.GAP_XS, measures.GAP_XS, measures.GAP_XS)

@@ -36,7 +36,7 @@ class ReviewBar(QWidget):
         actions.bind(self.undo_button, "write_undo")
         self.count = Caption(theme, "", self)
         self.count.setWordWrap(False)
-        self.flags_button = push_button("", "link", self)
+        self.flags_button = push_button(self.tr("Flags"), "link", self)
         self.flags_button.clicked.connect(self.show_flags)
         self.reject_all = push_button(self.tr("Reject all"), "", self)
         self.reject_all.setObjectName("reject_all")
