@@ -33,7 +33,9 @@ _CLEARLY = 3.0
 _NEVER = 0.35
 _MIXED = 0.15
 """Share of a text in another script from which on both count."""
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+|`[^`\n]*`|⟦[^⟧]*⟧|[\d_#*<>{}|=]+")
+_NOISE = re.compile(
+    r"[\x00\ud800-\udfff]|https?://\S+|www\.\S+|\S+@\S+\.\w+|`[^`\n]*`|⟦[^⟧]*⟧|[\d_#*<>{}|=]+"
+)
 
 _ONE_LANGUAGE: Mapping[str, str] = MappingProxyType(
     {

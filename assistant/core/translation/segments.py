@@ -27,10 +27,15 @@ _STOPS = ".!?…。！？：:"
 _SHORT_LINE = 40
 _LONGEST_MARK = 12
 _CUT_AT = re.compile(r"[,;:，、；：]\s*|\s+")
-_BULLET = re.compile(r"(?:[-*+•‣◦▪–—]|#{1,6}|>|\d{1,3}[.)]|[a-zA-Z]\))[ \t]+")
+_BULLET = re.compile(r"(?:(?:[-*+•‣◦▪–—]|#{1,6}|>|\[[ xX]\]|\d{1,3}[.)]|[a-zA-Z]\))[ \t]+)+")
 """What begins a line and is not part of its sentence."""
-_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+|\S+@\S+\.\w+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![^\W_])(?:[a-z][a-z0-9+.-]{1,9}://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+)",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"`[^`]+`|\{\{?[^{}]*\}?\}|%\(\w+\)[sd]|\$\{\w+\}|<[^<>]+>")
+_SIGNS = ("://", "www.", "@", "`", "{", "%(", "<")
+"""Without any of them a text has neither addresses nor code."""
 _WIDE = re.compile(r"[⺀-鿿가-힯豈-﫿]")
 
 Span = tuple[int, int]
@@ -76,7 +81,9 @@ def spans(unit: str) -> list[Span]:
 
 def translatable(source: str) -> bool:
     """Whether there is a word in it that another language has another word for."""
-    rest = _CODE.sub(" ", _URL.sub(" ", without_marks(source)))
+    rest = without_marks(source)
+    if any(one in rest for one in _SIGNS):
+        rest = _CODE.sub(" ", _URL.sub(" ", rest))
     return any(character.isalpha() for character in rest)
 
 
@@ -204,15 +211,13 @@ def _limit(unit: str, start: int) -> int:
 
 def _trimmed(unit: str, start: int, end: int) -> Span:
     """Without white space at the edges, nor marks there whose partner is not between them."""
-    marks = [(m.start() + start, m.end() + start, m[0]) for m in MARK.finditer(unit[start:end])]
+    marks = [(m.start(), m.end(), m[0]) for m in MARK.finditer(unit, start, end)]
     first, last = 0, len(marks)
     while True:
-        while start < end and unit[start].isspace():
-            start += 1
+        end = start + len(unit[start:end].rstrip())
+        start = end - len(unit[start:end].lstrip())
         if _begins_line(unit, start) and (bullet := _BULLET.match(unit, start, end)):
             start = bullet.end()
-        while end > start and unit[end - 1].isspace():
-            end -= 1
         if first < last and marks[first][0] == start and _is_outer(marks, first, first, last):
             start = marks[first][1]
             first += 1
