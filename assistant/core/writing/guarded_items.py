@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -36,8 +36,15 @@ class Masked:
         pattern: re.Pattern[str],
         key: Callable[[re.Match[str]], str | None],
         group: str | int = 0,
+        *,
+        needs: str = "",
     ) -> None:
-        """Take what `pattern` finds in the rest; where `key` is None it stays there."""
+        """Take what `pattern` finds in the rest; where `key` is None it stays there.
+
+        `needs` names characters of which each find has one: most texts have none of them.
+        """
+        if needs and not any(one in self.rest for one in needs):
+            return
         taken: list[tuple[int, int]] = []
         for found in pattern.finditer(self.rest):
             name = key(found)
@@ -47,6 +54,11 @@ class Masked:
             self.items.append(Item(kind, self.text[start:end], name, start, end))
             taken.append((start, end))
         self._blank(taken)
+
+    def add(self, items: Sequence[Item]) -> None:
+        """Take `items`, which stand in the rest in this order."""
+        self.items += items
+        self._blank([(item.start, item.end) for item in items])
 
     def skip(self, pattern: re.Pattern[str], group: str | int = 0) -> None:
         """What `pattern` finds is nothing that has to stay."""
@@ -65,79 +77,97 @@ _FENCE = re.compile(
     r"^[ \t]{0,3}(?P<mark>`{3,}|~{3,})[^\n]*\n(?P<code>[\s\S]*?)(?:^[ \t]{0,3}(?P=mark)[ \t]*$|\Z)",
     re.M,
 )
+_FENCE_LINE = re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M)
 _CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
 _TARGET = re.compile(r"\]\((?P<target><[^<>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
 _REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*(?P<target>\S+)", re.M)
 _URL = re.compile(
     r"(?:(?:https?|ftp|file|wss?)://|www\.|mailto:|tel:)"
-    r"[^\s<>\"“”«»「」《》（）【】，。；、！？`\x00]+",
+    r"(?:[^\s<>\"“”«»`\x00\u2e80-\u9fff\uff00-\uffef]|(?<=[/=])[\u3400-\u9fff]+)+",
     re.IGNORECASE,
 )
 _DOMAIN = re.compile(
     r"(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:com|org|net|edu|gov|io|dev|app|ai|eu|"
-    r"de|fr|uk|us|cn|jp|ch|at|it|es|nl|info|biz)\b(?:/[^\s<>\"“”«»，。；、！？`\x00]*)?",
+    r"de|fr|uk|us|cn|jp|ch|at|it|es|nl|info|biz)\b(?:/[^\s<>\"“”«»`\x00\u2e80-\u9fff\uff00-\uffef]*)?",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PLACEHOLDERS = (
-    re.compile(r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}|#\{[^{}\n]{1,80}\}"),
-    re.compile(r"\{[\w.:!\[\]-]{0,60}\}"),
-    re.compile(r"%\([A-Za-z_]\w*\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]"),
-    re.compile(
-        r"(?<![\d%])(?<!\d )%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[diouxXeEfgGcsp@]"
-        r"(?![A-Za-z])"
+    (
+        re.compile(
+            r"\{\{[^{}\n]{1,80}\}\}|\{%[^{}\n]{1,80}%\}|\$\{[^{}\n]{1,80}\}|#\{[^{}\n]{1,80}\}"
+        ),
+        "{",
     ),
-    re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>\n]*)?/?>"),
-    re.compile(r"⟦/?\d+/?⟧"),
-    re.compile(r"\[\[[^\[\]\n]{1,80}\]\]"),
-    re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});"),
+    (re.compile(r"\{[\w.:!\[\]-]{0,60}\}"), "{"),
+    (re.compile(r"%\([A-Za-z_]\w*\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]"), "%"),
+    (
+        re.compile(
+            r"(?<![\d%])(?<!\d )%(?:\d+\$)?[-+#0]*\d*(?:\.\d+)?(?:hh?|ll?|z)?[diouxXeEfgGcsp@]"
+            r"(?![A-Za-z])"
+        ),
+        "%",
+    ),
+    (re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>\n]*)?/?>"), "<"),
+    (re.compile(r"⟦/?\d+/?⟧"), "⟦"),
+    (re.compile(r"\[\[[^\[\]\n]{1,80}\]\]"), "["),
+    (re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,6});"), "&"),
 )
 _CITATIONS = (
-    re.compile(r"\[\^[^\]\s]{1,40}\]"),
-    re.compile(r"\[-?@[^\]\n]{1,120}\]"),
-    re.compile(r"\\(?:cite|citep|citet|ref|eqref|label)\*?(?:\[[^\]\n]*\])*\{[^{}\n]{1,120}\}"),
-    re.compile(r"\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\](?!\()"),
-    re.compile(
-        r"\((?:see |cf\. |e\.g\.,? )?[A-ZÀ-Þ][^()\n\d]{0,80}?,?\s(?:1[5-9]|20)\d\d[a-z]?"
-        r"(?:[,:]\s?(?:pp?\.\s?)?\d+(?:[–-]\d+)?)?(?:;[^()\n]{1,120})?\)"
+    (re.compile(r"\[\^[^\]\s]{1,40}\]"), "["),
+    (re.compile(r"\[-?@[^\]\n]{1,120}\]"), "@"),
+    (
+        re.compile(r"\\(?:cite|citep|citet|ref|eqref|label)\*?(?:\[[^\]\n]*\])*\{[^{}\n]{1,120}\}"),
+        "\\",
     ),
-    re.compile(r"（[^（）\n\d]{1,40}[，,]\s?(?:1[5-9]|20)\d\d[a-z]?）"),
+    (re.compile(r"\[\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*\](?!\()"), "["),
+    (
+        re.compile(
+            r"\((?:see |cf\. |e\.g\.,? )?[A-ZÀ-Þ][^()\n\d]{0,80}?,?\s(?:1[5-9]|20)\d\d[a-z]?"
+            r"(?:[,:]\s?(?:pp?\.\s?)?\d+(?:[–-]\d+)?)?(?:;[^()\n]{1,120})?\)"
+        ),
+        "(",
+    ),
+    (re.compile(r"（[^（）\n\d]{1,40}[，,]\s?(?:1[5-9]|20)\d\d[a-z]?）"), "（"),
 )
 _TRAILING = ".,;:!?'\"’”*_~"
 _LIST_NUMBER = re.compile(r"^[ \t>]*\d{1,3}[.)](?=[ \t])", re.M)
 
 
-def take_markup(text: Masked, *, code: bool = True) -> None:
+def take_markup(text: Masked) -> None:
     """Take code, addresses, placeholders and citations."""
-    if code:
-        text.take("code", _FENCE, lambda found: found["code"].rstrip(), "code")
-    text.skip(re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M))
-    text.take("code", _CODE_SPAN, lambda found: found["code"].strip(), 0)
+    text.take("code", _FENCE, lambda found: found["code"].rstrip(), "code", needs="`~")
+    text.skip(_FENCE_LINE)
+    text.take("code", _CODE_SPAN, lambda found: found["code"].strip(), needs="`")
     for pattern in (_TARGET, _REFERENCE):
-        text.take("url", pattern, lambda found: _address(found["target"].strip("<>")), "target")
-    text.take("placeholder", _PLACEHOLDERS[0], lambda found: found[0])
+        text.take("url", pattern, _target_of, "target", needs="]")
+    text.take("placeholder", _PLACEHOLDERS[0][0], _whole, needs="{")
     _take_addresses(text)
-    text.take("email", _EMAIL, lambda found: found[0].rstrip(".-_").casefold())
-    text.take("url", _DOMAIN, lambda found: _address(found[0].rstrip(_TRAILING)))
-    for pattern in _PLACEHOLDERS[1:]:
-        text.take("placeholder", pattern, lambda found: found[0])
-    for pattern in _CITATIONS:
-        text.take("citation", pattern, lambda found: _citation(found[0]))
+    text.take("email", _EMAIL, lambda found: found[0].rstrip(".-_").casefold(), needs="@")
+    text.take("url", _DOMAIN, lambda found: _address(found[0].rstrip(_TRAILING)), needs=".")
+    for pattern, needs in _PLACEHOLDERS[1:]:
+        text.take("placeholder", pattern, _whole, needs=needs)
+    for pattern, needs in _CITATIONS:
+        text.take("citation", pattern, lambda found: _citation(found[0]), needs=needs)
     text.skip(_LIST_NUMBER)
+
+
+def _whole(found: re.Match[str]) -> str:
+    return found[0]
+
+
+def _target_of(found: re.Match[str]) -> str:
+    return _address(found["target"].strip("<>"))
 
 
 def _take_addresses(text: Masked) -> None:
     """URLs without the punctuation of the sentence, and without a bracket that it closes."""
-    bounded = re.compile(
-        "|".join(
-            re.escape(one)
-            for one in sorted(
-                {_trimmed(found[0]) for found in _URL.finditer(text.rest)}, key=len, reverse=True
-            )
-        )
-        or r"(?!)"
-    )
-    text.take("url", bounded, lambda found: _address(found[0]))
+    items: list[Item] = []
+    for found in _URL.finditer(text.rest):
+        address = _trimmed(found[0])
+        start = found.start()
+        items.append(Item("url", address, _address(address), start, start + len(address)))
+    text.add(items)
 
 
 def _trimmed(address: str) -> str:

@@ -162,16 +162,14 @@ def test_a_text_of_code_alone_is_left_alone() -> None:
     assert (result.text, result.changes, desk.asked) == ("```\nx = teh\n```\n", (), [])
 
 
-def test_two_hundred_thousand_words() -> None:
+def test_twenty_thousand_words() -> None:
     some = ("ink", "stone", "brush", "paper", "water", "press", "seal", "river", "cloud", "amber")
-    words = [
-        some[number * number % 977 % 10] if number % 40 else "teh" for number in range(200_000)
-    ]
-    text = "\n\n".join(" ".join(words[at : at + 500]) for at in range(0, 200_000, 500))
+    words = [some[number * number % 977 % 10] if number % 40 else "teh" for number in range(20_000)]
+    text = "\n\n".join(" ".join(words[at : at + 500]) for at in range(0, 20_000, 500))
     desk = Desk(edited(fix))
     result = desk.write(text)
     assert result.text == fix(text)
-    assert len(result.changes) == 5_000
+    assert len(result.changes) == 500
     assert max(end - start for start, end in desk.heard.pieces) < 4000
 
 

@@ -122,6 +122,15 @@ def test_a_text_without_sentences_is_cut_all_the_same() -> None:
     assert len(spans) > 20
 
 
+def test_two_hundred_thousand_words() -> None:
+    paragraph = "A sentence of seven words stands here. " * 70
+    text = "\n\n".join([paragraph.strip()] * 409)
+    assert len(text.split()) >= 200_000
+    parts = split(text, 320)
+    assert 600 < len(parts) < 1000
+    assert sum(len(part.split()) for part in parts) == len(text.split())
+
+
 @given(
     st.lists(
         st.sampled_from(
