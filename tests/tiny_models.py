@@ -363,10 +363,12 @@ class BenchShape:
     context_length: int = 32_768
 
 
-def write_bench_model(path: Path, *, layers: int = 24) -> Path:
+def write_bench_model(
+    path: Path, *, layers: int = 24, vocabulary: Vocabulary | None = None
+) -> Path:
     """A random model of the size of Qwen2 0.5B in Q4_0, about 280 MB; takes half a minute.
 
-    Written beside `path` and moved there when complete.
+    `vocabulary` is filled up to the size of that model's. Written beside `path` and moved there when complete.
     """
     sizes = BenchShape(layers=layers)
     partial = path.with_name(path.name + ".part")
@@ -381,7 +383,7 @@ def write_bench_model(path: Path, *, layers: int = 24) -> Path:
     writer.add_layer_norm_rms_eps(1e-6)
     writer.add_rope_freq_base(1_000_000.0)
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q4_0)
-    words = padded(bpe_vocabulary(), sizes.tokens)
+    words = padded(vocabulary or bpe_vocabulary(), sizes.tokens)
     write_vocabulary(writer, words)
     writer.add_chat_template(CHATML)
     random = np.random.default_rng(7)
