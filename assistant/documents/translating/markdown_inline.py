@@ -51,9 +51,11 @@ class Positions(ParserInline):
                 state.pos += 1
             elif len(state.tokens) > known:
                 first = before
-                if pending:
+                if pending and len(state.tokens) > known + 1:
                     first = _place(state.tokens[known], began)
                     known += 1
+                elif pending:  # all of it was white space before a line break
+                    first = began
                 _spread(state.tokens, known, first, state.pos)
         if state.pending:
             _place(state.pushPending(), began)
