@@ -20,9 +20,11 @@ from assistant.cli.engine_session import EngineSession
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.model_choice import choose_model, model_name
 from assistant.cli.surroundings import Surroundings
+from assistant.cli.template_turn import add_values, refuse_values, template_turn
 from assistant.cli.terminal import Terminal, typed_text
 from assistant.core.entities import ChatParameters, Conversation
 from assistant.core.errors import Cancelled, UserError
+from assistant.core.grounding import TemplateTask
 from assistant.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,12 +36,15 @@ _LARGEST_FILE = 1 << 20
 _MOST_ALTERNATIVES = 100
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of `inkstone chat`."""
+def add_arguments(parser: argparse.ArgumentParser, *, with_template: bool = True) -> None:
+    """Declare the options of `inkstone chat`; without the template where that is named before."""
     add = parser.add_argument
     add("-m", "--model", default="", help="a GGUF file, or the name of a known model or a part")
     add("-p", "--prompt", help='what to say; "-" reads it from standard input')
     add("-c", "--conversation", type=int, metavar="ID", help="continue this conversation")
+    if with_template:
+        add("-t", "--template", metavar="NAME", help="say a template (“inkstone templates list”)")
+    add_values(parser)
     add("--system", metavar="S", help="the system prompt")
     add("--seed", type=_seed, metavar="N", help="draw the same tokens each time")
     add("--temperature", type=_temperature, metavar="T", help="0 is the most likely answer")
@@ -69,7 +74,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Chat as `options` say; the exit code. Raises `UserError`."""
     terminal = surroundings.terminal
-    prompt = _prompt(options.prompt, terminal)
+    task = None
+    if options.template is None:
+        refuse_values(options)
+        prompt = _prompt(options.prompt, terminal)
+    else:
+        prompt, task = template_turn(options, surroundings, _given_text)
+        task = _with_options(task, options)
     if prompt is None and options.json:
         raise UserError("usage", "--json needs a prompt.", "Give it with -p, or pipe it in.")
     shape = _shape(options)
@@ -96,7 +107,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
             )
             dialogue.use_model(model, name)
             if prompt is not None:
-                code = _answer_once(dialogue, prompt, _view(options, terminal))
+                code = _answer_once(dialogue, prompt, _view(options, terminal), task)
             else:
                 if interrupt.count:
                     raise Cancelled
@@ -143,6 +154,14 @@ def _parameters(options: argparse.Namespace, otherwise: ChatParameters) -> ChatP
     }
     given = {name: value for name, value in asked.items() if value is not None}
     return msgspec.structs.replace(otherwise, **given)
+
+
+def _with_options(task: TemplateTask, options: argparse.Namespace) -> TemplateTask:
+    """What the command line says counts more than the template."""
+    sampling = _parameters(options, task.sampling)
+    system = sampling.system_prompt or task.system
+    plain = msgspec.structs.replace(sampling, system_prompt="")
+    return msgspec.structs.replace(task, sampling=plain, system=system)
 
 
 def _shape(options: argparse.Namespace) -> AnswerShape:
@@ -195,8 +214,10 @@ def _view(options: argparse.Namespace, terminal: Terminal) -> AnswerView:
     return kind(terminal, probabilities=options.logprobs is not None)
 
 
-def _answer_once(dialogue: Dialogue, prompt: str, view: AnswerView) -> int:
-    answer = dialogue.say(prompt, view)
+def _answer_once(
+    dialogue: Dialogue, prompt: str, view: AnswerView, task: TemplateTask | None
+) -> int:
+    answer = dialogue.say(prompt, view, task)
     if answer.unsaved is not None:
         raise answer.unsaved
     if dialogue.terminal.reader_gone:
@@ -215,12 +236,17 @@ def _back_up(store: SqliteStore, interrupt: Interrupt) -> None:
             log.error("no backup was made: %s", error.kind)
 
 
-def _prompt(given: str | None, terminal: Terminal) -> str | None:
-    """What to say; None when the person is there to say it. Raises `UserError`."""
+def _given_text(given: str | None, terminal: Terminal) -> str | None:
+    """What -p or standard input holds; None when the person is there to type it."""
     if given is None and sys.stdin is not None and sys.stdin.isatty():
         return None
-    text = _read_stdin(terminal) if given in (None, "-") else typed_text(given or "")
-    if not text.strip():
+    return _read_stdin(terminal) if given in (None, "-") else typed_text(given or "")
+
+
+def _prompt(given: str | None, terminal: Terminal) -> str | None:
+    """What to say; None when the person is there to say it. Raises `UserError`."""
+    text = _given_text(given, terminal)
+    if text is not None and not text.strip():
         raise UserError("empty_prompt", "The prompt is empty.", "Write it after -p, or pipe it in.")
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -15,9 +16,11 @@ from assistant.core.chat import STATE_OF_REASON, build_generate
 from assistant.core.context_fit import Basis, under_fold
 from assistant.core.entities import ChatParameters, Conversation, Message, MessageState
 from assistant.core.errors import Cancelled, UserError
+from assistant.core.grounding import TemplateTask
 from assistant.core.messages import AnyEvent, Delta, Finished, Generate
 from assistant.core.ports import ConversationStore
 from assistant.core.settings import Models
+from assistant.core.templates.answering import basis_for, kept_fold, request_of
 
 
 class AnswerShape(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,10 +33,12 @@ class AnswerShape(msgspec.Struct, frozen=True, kw_only=True):
     def of(self, request: Generate) -> Generate:
         """`request` for an answer of this shape."""
         replace = msgspec.structs.replace
+        request = replace(request, logprobs=self.logprobs)
+        if not self.grammar and not self.json_schema:
+            return request
         sampling = replace(request.sampling, grammar=self.grammar, json_schema=self.json_schema)
         # the shape counts from the first token on: there is no room to think before it
-        thinking = False if self.grammar or self.json_schema else request.thinking
-        return replace(request, sampling=sampling, logprobs=self.logprobs, thinking=thinking)
+        return replace(request, sampling=sampling, thinking=False)
 
 
 class Dialogue:
@@ -88,9 +93,10 @@ class Dialogue:
         self.conversation = None
         self.parameters = self._new_parameters
 
-    def say(self, text: str, view: AnswerView) -> Answer:
+    def say(self, text: str, view: AnswerView, task: TemplateTask | None = None) -> Answer:
         """Say `text` at the end of the shown branch and show the answer in `view`.
 
+        With a `task` it is a template that was filled in, and answered as that wants it.
         Raises `UserError` when there is no whole answer; what came is stored before. A stop by
         the person is an answer with the reason "cancelled".
         """
@@ -103,7 +109,9 @@ class Dialogue:
                 "Wait for the answer or stop it there; or begin a new conversation.",
             )
         parent_id = branch[-1].id if branch else None
-        _turn, reply = self.store.send_turn(conversation.id, parent_id, text, model=self.model_name)
+        _turn, reply = self.store.send_turn(
+            conversation.id, parent_id, text, model=self.model_name, task=task
+        )
         return self._answer(conversation, reply, view)
 
     def say_again(self, view: AnswerView) -> Answer | None:
@@ -164,9 +172,15 @@ class Dialogue:
             branch=tuple(self.store.branch(conversation.id)[:-1]),
             folds=tuple(self.store.folds(conversation.id)),
         )
+        task, name = basis.branch[-1].task, str(conversation.id)
+        if isinstance(task, TemplateTask):
+            whole = basis_for(basis, task)
+            kept = partial(kept_fold, basis=basis)
+            fit = fitted(self.session, self.store, self.terminal, whole, limit, kept)
+            return self._shape.of(request_of(whole, task, fit, name))
         fit = fitted(self.session, self.store, self.terminal, basis, limit)
         parameters, branch = under_fold(basis.parameters, basis.branch, fit.fold)
-        return self._shape.of(build_generate(parameters, branch, conversation=str(conversation.id)))
+        return self._shape.of(build_generate(parameters, branch, conversation=name))
 
     def _generate(self, request: Generate, reply: Reply, view: AnswerView) -> Finished:
         def on_event(event: AnyEvent) -> None:

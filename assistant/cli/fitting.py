@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.terminal import Terminal
 from assistant.core.context_fit import Basis, Fit, measured
 from assistant.core.context_policy import Refusal
+from assistant.core.entities import ContextFold
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import AnyEvent, CountTokens, Delta, TokenCount
 from assistant.core.ports import ConversationStore
@@ -13,13 +16,22 @@ from assistant.core.steps import Question, Reply, Steps, T
 from assistant.core.summaries import summarised
 
 
+def _as_it_is(fold: ContextFold) -> ContextFold | None:
+    return fold
+
+
 def fitted(
-    session: EngineSession, store: ConversationStore, terminal: Terminal, basis: Basis, limit: int
+    session: EngineSession,
+    store: ConversationStore,
+    terminal: Terminal,
+    basis: Basis,
+    limit: int,
+    kept: Callable[[ContextFold], ContextFold | None] = _as_it_is,
 ) -> Fit:
     """How `basis` is sent to the model in memory, whose context holds `limit` tokens.
 
-    A new fold is kept in `store`, and `terminal` says so. Raises `UserError("context_full")`
-    with the numbers, `Cancelled`.
+    A new fold is kept in `store`, as `kept` says, and `terminal` says so. Raises
+    `UserError("context_full")` with the numbers, `Cancelled`.
     """
     fit = run_steps(session, measured(basis, limit))
     planned = fit.fold if fit.cut and fit.refused is None else None
@@ -29,7 +41,9 @@ def fitted(
     if fit.refused is not None:
         raise refusal_error(fit.refused)
     if fit.cut and fit.fold is not None:
-        store.keep_fold(fit.fold)
+        fold = kept(fit.fold)
+        if fold is not None:
+            store.keep_fold(fold)
         terminal.note(fold_note(fit))
     return fit
 

@@ -228,7 +228,10 @@ def _keys_of(place: str, base: toml_lines.Path) -> toml_lines.Path:
 # --- writing -------------------------------------------------------------------------------
 
 _ESCAPES = {"\\": "\\\\", "\b": "\\b", "\f": "\\f", "\r": "\\r"}
-_UNPRINTABLE = re.compile(r"[\\\x00-\x08\x0b-\x1f\x7f]")
+# with what moves a terminal's cursor or turns the direction of its text around
+_UNPRINTABLE = re.compile(
+    r"[\\\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def _as_toml(template: Template, above: tuple[str, ...]) -> str:

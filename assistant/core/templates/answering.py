@@ -91,16 +91,16 @@ def answered(
     if fit.refused is not None:
         raise refuse(fit)
     if fit.cut and fit.fold is not None:
-        kept = _fold_of_kept(fit.fold, basis)
+        kept = kept_fold(fit.fold, basis)
         if kept is not None:
             hearing.folded(kept)
-    request = _request(whole, task, fit, conversation)
+    request = request_of(whole, task, fit, conversation)
     written: Written = yield Write(request, hearing.extended, hearing.prompted)
     return written
 
 
-def _fold_of_kept(fold: ContextFold, basis: Basis) -> ContextFold | None:
-    """The fold as the conversation keeps it: one below an example is below what is before them."""
+def kept_fold(fold: ContextFold, basis: Basis) -> ContextFold | None:
+    """`fold` as the conversation can keep it: the examples of `basis_for` are no part of that."""
     if fold.message_id >= 0:
         return fold
     if len(basis.branch) < 2:
@@ -108,7 +108,8 @@ def _fold_of_kept(fold: ContextFold, basis: Basis) -> ContextFold | None:
     return msgspec.structs.replace(fold, message_id=basis.branch[-2].id)
 
 
-def _request(basis: Basis, task: TemplateTask, fit: Fit, conversation: str) -> Generate:
+def request_of(basis: Basis, task: TemplateTask, fit: Fit, conversation: str) -> Generate:
+    """What the engine is asked for `basis`, which is that of `basis_for`, under `fit`."""
     replace = msgspec.structs.replace
     parameters, branch = under_fold(basis.parameters, basis.branch, fit.fold)
     # another system prompt and examples are no part of what the next turn begins with
