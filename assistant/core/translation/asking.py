@@ -94,7 +94,7 @@ class Asker:
                 question, (), None, hints=(*hints, *complaints), sampling=AGAIN
             )
             best = min(best, again, key=lambda answer: answer.weight)
-        return best
+        return msgspec.structs.replace(best, flags=checks.settled(question.text, best.flags))
 
     def once(
         self,

@@ -113,6 +113,13 @@ def _echo_flags(
     return (Flag(kind="echoed", problem="doubtful", item=source.strip()),)
 
 
+def settled(source: str, flags: Sequence[Flag]) -> tuple[Flag, ...]:
+    """The flags that are left after the last try: a name that stayed as it was is right."""
+    if not _may_stay(_without_verbatim(source)):
+        return tuple(flags)
+    return tuple(flag for flag in flags if flag.kind != "echoed")
+
+
 def _wrong(to_language: str, found: str) -> Flag:
     return Flag(
         kind="language",

@@ -109,6 +109,12 @@ def test_an_echo_is_asked_again_and_flagged(desk: Desk) -> None:
     assert len(desk.asked) == 2
 
 
+def test_a_name_may_stay_after_a_second_try(desk: Desk) -> None:
+    desk.script(lambda text: text)
+    (segment,) = desk.translate("New York", source="en").segments
+    assert (segment.target, segment.flags, len(desk.asked)) == ("New York", (), 2)
+
+
 def test_a_sentence_in_the_target_language_may_stay(desk: Desk) -> None:
     desk.script(lambda text: text if "Satz" in text else german(""))
     result = desk.translate(
