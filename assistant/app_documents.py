@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -26,6 +28,9 @@ from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.library_thread import LibraryThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
+
+if TYPE_CHECKING:
+    from assistant.controllers.template_library import TemplateLibrary
 
 
 class _Exporter:
@@ -58,6 +63,7 @@ class Documents(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._store, self._pool = store, pool
         self.reader = compose.make_extractor(spare=True)
         self.library = LibraryThread(lambda: compose.make_library(paths), self)
         self._readings = TaskPool(parent=self)
@@ -98,6 +104,16 @@ class Documents(QObject):
         ):
             failed.connect(self.failed)
 
+    @cached_property
+    def templates(self) -> TemplateLibrary:
+        """The templates; made when somebody asks for them."""
+        from assistant.controllers.template_library import TemplateLibrary
+
+        files = compose.make_template_files()
+        return TemplateLibrary(
+            self.library, self._store, self._pool, files, compose.builtin_templates, self
+        )
+
     def open(self) -> None:
         """Open the library; the conversations are open."""
         if self.library.isRunning():
@@ -119,6 +135,8 @@ class Documents(QObject):
     def shut_down(self) -> None:
         """Stop reading and end all threads; blocks until they are gone."""
         self.collections.shut_down()
+        if "templates" in vars(self):
+            self.templates.shut_down()
         self.planner.reading.clear()
         self.scopes.reading.clear()
         self.pages.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.controllers.template_memory import TemplateMemory
+from assistant.core.display_text import one_line
 from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import UserError
 from assistant.core.templates.ports import TemplateFiles, TemplateStore
@@ -16,6 +18,9 @@ from assistant.core.templates.template import Example, Template, TemplateVersion
 from assistant.workers.library_thread import LibraryThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
+
+_NAMED_LINE = re.compile(r"\bline (\d{1,9})\)")
+_LONGEST_SHOWN = 160
 
 MakeBuiltins = Callable[[], Sequence[Template]]
 
@@ -31,7 +36,9 @@ class TemplateLibrary(QObject):
     was_reset(Template)               a built-in one is as it came
     versions_read(int, list)          template id, TemplateVersion the newest first
     imported(list)                    the Templates of a file, as they are kept now
-    import_refused(str, UserError)    the path; nothing of it was kept
+    import_refused(str, UserError, str)
+                                      the path, why nothing of it was kept, and the line of the
+                                      file that the error names as it stands there ("": none)
     exported(str, int)                the path, and how many templates it holds
     failed(UserError)                 something else was not done
     """
@@ -44,7 +51,7 @@ class TemplateLibrary(QObject):
     was_reset = Signal(object)
     versions_read = Signal(int, list)
     imported = Signal(list)
-    import_refused = Signal(str, object)
+    import_refused = Signal(str, object, str)
     exported = Signal(str, int)
     failed = Signal(object)
 
@@ -155,6 +162,7 @@ class TemplateLibrary(QObject):
             self._deleted[template_id] = template
             self._last_deleted = template_id
             self.templates = tuple(each for each in self.templates if each.id != template_id)
+            self.changed.emit()
             self.deleted.emit(template)
             self.load()
 
@@ -204,7 +212,10 @@ class TemplateLibrary(QObject):
         """Keep the templates of a TOML file; names that are taken get a number."""
 
         def refuse(error: UserError) -> None:
-            self.import_refused.emit(path, error)
+            self._pool.run(
+                lambda: _line_of(Path(path), error),
+                lambda line: self.import_refused.emit(path, error, line),
+            )
 
         def read(found: list[Template]) -> None:
             self._library.submit(lambda library: _kept(library.desk, found), done, refuse)
@@ -253,6 +264,7 @@ class TemplateLibrary(QObject):
         """Whoever hears of a template finds it; `load` puts it in its order."""
         others = tuple(each for each in self.templates if each.id != template.id)
         self.templates = (*others, template)
+        self.changed.emit()
 
 
 def free_name(wanted: str, taken: Iterable[str]) -> str:
@@ -313,3 +325,18 @@ def _contents(template: Template) -> Template:
             for each in template.examples
         ),
     )
+
+
+def _line_of(path: Path, error: UserError) -> str:
+    """Pool: the line of a file that `error` is about; "" where it names none."""
+    named = _NAMED_LINE.search(error.text)
+    if named is None:
+        return ""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            for number, line in enumerate(file, 1):
+                if number == int(named[1]):
+                    return one_line(line, _LONGEST_SHOWN)
+    except OSError:
+        pass
+    return ""

@@ -41,6 +41,11 @@ def in_window_language(text: str) -> str:
     return _translated(text)
 
 
+def part_in_window_language(text: str) -> str:
+    """The same for a part of a sentence, as it stands in a gap of an error's. Any thread."""
+    return text if not text or _is_english() else _phrase(text)
+
+
 def error_text(error: UserError) -> str:
     """What happened and what to do, as one text."""
     return joined(in_window_language(error.text), in_window_language(error.hint))

@@ -241,7 +241,8 @@ def test_a_file_that_is_wrong_names_the_line_and_changes_nothing(
     with shelf.qtbot.waitSignal(shelf.templates.import_refused) as refused:
         shelf.templates.import_file(str(path))
     assert refused.args[0] == str(path)
-    assert "5" in refused.args[1].text
+    assert "line 5" in refused.args[1].text
+    assert refused.args[2] == 'colour = "red"'
     assert len(shelf.templates.templates) == 2
 
 

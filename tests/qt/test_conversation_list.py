@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from assistant.ui.conversations.list_model import HIT, ROW, Role
+from assistant.ui.window import MainWindow
 from tests.qt.conftest import ANSWER, Desk, OpenDesk
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -235,6 +236,18 @@ def test_what_was_sent_does_not_come_back_as_a_draft(open_desk: OpenDesk) -> Non
     assert again.composer.input.text() == ""
     again.new()
     assert again.composer.input.text() == ""
+
+
+def test_typing_long_before_anything_is_open_is_not_doubled(open_desk: OpenDesk) -> None:
+    def type_and_pause(window: MainWindow) -> None:
+        window.chat_page.column.composer.input.setPlainText("typed early")
+        drafts = window.chat_page.column.drafts
+        loop = QEventLoop()
+        drafts._pause.timeout.connect(loop.quit)
+        QTimer.singleShot(2 * drafts._pause.interval(), loop.quit)
+        loop.exec()
+
+    assert open_desk(before_show=type_and_pause).composer.input.text() == "typed early"
 
 
 def test_typing_before_anything_is_open_is_kept(open_desk: OpenDesk) -> None:

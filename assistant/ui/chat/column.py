@@ -25,6 +25,7 @@ from assistant.ui.chat.export import AnswerExport
 from assistant.ui.chat.header import ChatHeader
 from assistant.ui.chat.link import TranscriptLink
 from assistant.ui.services import Services
+from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class ChatColumn(QWidget):
         self.attachments = AttachmentReader(services.pool, lambda: services.reader, self)
         self.drafts = DraftKeeper(services.chat, self.composer, self)
         self.documents = DocumentsLink(services, theme, self.composer, self)
+        self.templates = TemplatesLink(services, theme, actions, self.composer, self)
         self.exports = AnswerExport(services, self)
         self.link = TranscriptLink(services.chat, self._make_transcript, self)
         self._centre = QStackedWidget(self)
@@ -67,6 +69,7 @@ class ChatColumn(QWidget):
         self._layout.addWidget(self.header)
         self._layout.addWidget(self._centre, 1)
         self._layout.addWidget(self.documents.panels)
+        self._layout.addWidget(self.templates.panels)
         self._layout.addWidget(self.composer)
         self._connect()
         theme.changed.connect(self._on_theme)
@@ -316,6 +319,7 @@ class ChatColumn(QWidget):
         super().resizeEvent(event)
         self.composer.set_room(event.size().height())
         self.documents.set_room(event.size().height())
+        self.templates.set_room(event.size().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 240)

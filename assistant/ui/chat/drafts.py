@@ -70,7 +70,9 @@ class DraftKeeper(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        self._pause.start()
+        """Before the first draft is read there is nothing to keep this in the place of."""
+        if self._opened_once:
+            self._pause.start()
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:

@@ -107,6 +107,7 @@ class ChatPage(QWidget):
             column.transcript,
             composer.input,
             composer.attach_button,
+            composer.templates_button,
             composer.parameters_button,
             composer.send_button,
             composer.stop_button,
