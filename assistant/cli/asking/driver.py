@@ -12,9 +12,9 @@ from assistant.core.steps import Compute, Lookup, Steps, T
 
 
 class Driver:
-    """Main thread. Lookups are done at once, with `library`."""
+    """Main thread. Lookups are done at once, with `library`; without one there may be none."""
 
-    def __init__(self, session: EngineSession, library: LibraryStore) -> None:
+    def __init__(self, session: EngineSession, library: LibraryStore | None = None) -> None:
         self._session = session
         self._library = library
         self._errands = Errands(session.engine.submit, self._aside)
@@ -39,6 +39,8 @@ class Driver:
     def _aside(self, question: Lookup | Compute, done: Done, failed: OnFailed) -> None:
         try:
             if isinstance(question, Lookup):
+                if self._library is None:
+                    raise UserError("bug", "There is nobody here who could look this up.")
                 result = question.work(self._library)
             else:
                 result = question.work()
