@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from assistant.core.errors import UserError
 from assistant.core.writing.action import Action
@@ -85,4 +85,5 @@ def refused_action(name: str, instruction: str) -> UserError | None:
     """Why an own action cannot be kept like this, or None."""
     if name.strip() and instruction.strip():
         return None
-    return UserError("usage", "An action needs a name and an instruction.")
+    text = QCoreApplication.translate("Writing", "An action needs a name and an instruction.")
+    return UserError("usage", text)

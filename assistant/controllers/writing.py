@@ -17,7 +17,7 @@ from assistant.controllers.writing_files import WritingFiles
 from assistant.controllers.writing_hearing import RunHearing, Silent, fields_of, gap_after
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import UserError
-from assistant.core.steps import Steps
+from assistant.core.steps import Compute, Steps
 from assistant.core.writing.action import Action
 from assistant.core.writing.actions import BUILT_IN, built_in
 from assistant.core.writing.order import Differ, Piece, WriteHearing, WriteOrder, WriteResult
@@ -80,7 +80,7 @@ class WritingDesk(QObject):
         self._models = models
         self._make_differ = make_differ
         self._course = course
-        self._differ: Differ | None = None
+        self._tools: tuple[Course, Differ] | None = None
         self._errand: Errand | None = None
         self._began_s = 0.0
         self._began_at = 0
@@ -139,10 +139,11 @@ class WritingDesk(QObject):
         return self.session is not None and self.session.phase == "working"
 
     def start(self, text: str, action: Action, *, note: str = "", protect: bool = True,
-              reasons: bool = False) -> bool:  # fmt: skip
+              reasons: bool = False, origin: str = "") -> bool:  # fmt: skip
         """Do `action` with `text`; what is shown so far can be gone back to.
 
-        False, and `refused`, where there is nothing to do it with.
+        `origin` is the path of the file that the text is from. False, and `refused`, where there
+        is nothing to do it with.
         """
         order = WriteOrder(text=text, action=action, note=note, protect=protect, reasons=reasons)
         error = self._refusal(text)
@@ -152,7 +153,7 @@ class WritingDesk(QObject):
         self.stop()
         if self.session is not None:
             self.earlier.append(self.session)
-        self.session = WritingSession(order)
+        self.session = WritingSession(order, origin)
         self.session_changed.emit()
         self._run(self.session)
         return True
@@ -324,13 +325,18 @@ class WritingDesk(QObject):
             self._errand = None
 
     def _steps_of(self, order: WriteOrder, hearing: WriteHearing) -> Steps[WriteResult]:
-        if self._differ is None:
-            self._differ = self._make_differ()
-        if self._course is None:
-            from assistant.core.writing.course import written
+        """The course of `order`; what it needs is loaded beside the window's thread."""
+        if self._tools is None:
+            self._tools = yield Compute(self._load)
+        course, differ = self._tools
+        return (yield from course(order, hearing, differ))
 
-            self._course = written
-        return self._course(order, hearing, self._differ)
+    def _load(self) -> tuple[Course, Differ]:
+        if self._course is not None:
+            return self._course, self._make_differ()
+        from assistant.core.writing.course import written
+
+        return written, self._make_differ()
 
     def _start_clock(self, session: WritingSession) -> None:
         self._began_s, self._began_at = time.monotonic(), session.rest

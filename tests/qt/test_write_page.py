@@ -369,6 +369,38 @@ def test_a_file_is_dropped_corrected_and_replaced(open_page: OpenPage, tmp_path:
     page.outlets.dialog.reject()
 
 
+def test_a_result_never_goes_into_the_file_of_another_text(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    desk, page = open_page()
+    for name in ("one.txt", "two.txt"):
+        (tmp_path / name).write_text(f"teh {name}")
+    replace_action = desk.window.actions_registry["write_replace_file"]
+    page.desk.files.open(str(tmp_path / "one.txt"))
+    desk.until(lambda: page.source.text() == "teh one.txt")
+    assert not replace_action.isEnabled()
+    page.start_id("proofread")
+    desk.until(lambda: page.desk.session is not None and not page.desk.working)
+    assert replace_action.isEnabled()
+    page.desk.files.open(str(tmp_path / "two.txt"))
+    desk.until(lambda: page.source.text() == "teh two.txt")
+    assert not replace_action.isEnabled()
+
+
+def test_only_the_selected_part_is_worked_on_and_put_back(open_page: OpenPage) -> None:
+    desk, page = open_page()
+    page.source.set_text("teh first\n\nteh second\n\nteh third")
+    cursor = page.source.editor.textCursor()
+    cursor.setPosition(11)
+    cursor.setPosition(21, QTextCursor.MoveMode.KeepAnchor)
+    page.source.editor.setTextCursor(cursor)
+    page.start_id("proofread")
+    desk.until(lambda: page.desk.session is not None and not page.desk.working)
+    assert page.result.text() == "the second"
+    desk.trigger("write_use")
+    assert page.source.text() == "teh first\n\nthe second\n\nteh third"
+
+
 def test_text_comes_by_drop_and_clipboard_and_goes_by_copy(open_page: OpenPage) -> None:
     desk, page = open_page()
     data = QMimeData()

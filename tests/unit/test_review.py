@@ -170,6 +170,16 @@ def test_a_piece_that_is_done_again_leaves_decisions_about_others() -> None:
     assert session.text() == "teh cat\n\nthe dog\n\nthe end"
 
 
+def test_what_was_taken_back_beside_a_change_is_not_forgotten() -> None:
+    session = WritingSession(WriteOrder(text="10 apples", action=PROOFREAD))
+    session.plan([(0, 9)])
+    back = Change(start=0, end=2, before="10", after="12")
+    change = Change(start=2, end=9, before=" apples", after=" pears")
+    session.finish(Piece(start=0, end=9, text="10 pears", changes=(change,), rejected=(back,)))
+    assert session.left_out == [(0, back)]
+    assert session.text() == "10 pears"
+
+
 def test_a_session_can_be_written_down() -> None:
     session = _session()
     session.finish(_piece(0, "teh cat"))

@@ -24,10 +24,14 @@ class WritingSession:
 
     `spans` are the pieces, `done` those that are finished, in order. `composed` is the text of a
     "compose" action as it comes. `failure` is why it ended early. Offsets are of `order.text`.
+    `origin` is the path of the file that the text is from, `left_out` are changes that were taken
+    back and whose place something else changed: (piece, change).
     """
 
-    def __init__(self, order: WriteOrder) -> None:
+    def __init__(self, order: WriteOrder, origin: str = "") -> None:
         self.order = order
+        self.origin = origin
+        self.left_out: list[tuple[int, Change]] = []
         self.phase: SessionPhase = "working"
         self.spans: list[tuple[int, int]] = []
         self.done: list[Piece] = []
@@ -63,15 +67,16 @@ class WritingSession:
     def extend(self, piece: int, text: str) -> None:
         """More of the raw answer to a piece."""
         self.streams[piece] = self.streams.get(piece, "") + text
-        if self.composes:
-            self.composed = self._composed()
+        if self.composes and piece == len(self.done):
+            self.composed += text
 
     def finish(self, piece: Piece) -> range:
         """The next piece is done; the numbers of its changes."""
         self.streams.pop(len(self.done), None)
         self.firsts.append(len(self.review.changes))
         self.done.append(piece)
-        self.review.add(piece.changes, piece.rejected)
+        left = self.review.add(piece.changes, piece.rejected)
+        self.left_out += [(len(self.done) - 1, change) for change in left]
         if self.composes:
             self.composed = self._composed()
         return self.numbers(len(self.done) - 1)
@@ -107,6 +112,7 @@ class WritingSession:
         ]
         pieces = [*self.done[:number], piece, *self.done[number + 1 :]]
         self.done, self.firsts, self.review = [], [], Review(self.order.text)
+        self.left_out = []
         verdicts: list[Verdict] = []
         for at, each in enumerate(pieces):
             numbers = self.finish(each)
@@ -115,9 +121,9 @@ class WritingSession:
         self.review.restore(verdicts)
 
     def _composed(self) -> str:
-        """What is written so far, in the order of the pieces."""
+        """What is written so far, with what there is of the next piece."""
         parts = [piece.text for piece in self.done]
-        parts += [self.streams[number] for number in sorted(self.streams)]
+        parts.append(self.streams.get(len(self.done), ""))
         return "\n\n".join(part for part in parts if part)
 
 
@@ -153,6 +159,7 @@ class KeptSession(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     verdicts: tuple[Verdict, ...] = ()
     composed: str = ""
     cut: bool = False
+    origin: str = ""
 
 
 def kept(session: WritingSession) -> KeptSession:
@@ -170,6 +177,7 @@ def kept(session: WritingSession) -> KeptSession:
         verdicts=tuple(session.review.verdicts),
         composed=session.composed,
         cut=session.cut,
+        origin=session.origin,
     )
 
 
@@ -182,7 +190,8 @@ def restored(kept_session: KeptSession) -> WritingSession:
             note=kept_session.note,
             protect=kept_session.protect,
             reasons=kept_session.reasons,
-        )
+        ),
+        kept_session.origin,
     )
     session.spans = list(kept_session.spans)
     for piece in kept_session.done:

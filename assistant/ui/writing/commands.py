@@ -79,7 +79,12 @@ class WriteCommands(QObject):
         actions["write_menu"].setEnabled(not working)
         actions["write_earlier"].setEnabled(earlier and not working)
         actions["write_use"].setEnabled(session is not None and not working)
-        replaceable = opened is not None and opened.form is not None
+        replaceable = (
+            session is not None
+            and opened is not None
+            and opened.form is not None
+            and opened.path == session.origin
+        )
         actions["write_replace_file"].setEnabled(
             session is not None and replaceable and not working
         )

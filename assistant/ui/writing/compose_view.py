@@ -57,7 +57,10 @@ class ComposeView(QWidget):
 
     def show_text(self, text: str, *, working: bool) -> None:
         """Show this text; it can be changed when nothing is written any more."""
-        if text != self.text():
+        shown = self.text()
+        if working and len(text) > len(shown) and text.startswith(shown):
+            self.extend(text[len(shown) :])
+        elif text != shown:
             self.editor.setPlainText(text)
             self.editor.moveCursor(QTextCursor.MoveOperation.End if working
                                    else QTextCursor.MoveOperation.Start)  # fmt: skip

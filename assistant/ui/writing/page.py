@@ -119,9 +119,11 @@ class WritePage(QWidget):
         self.result.compose.flush()
         self.result.message.say(None)
         bar = self.bar
+        opened = self.source.opened
         self.desk.start(
-            self.source.text(),
+            self.source.editor.selected() or self.source.text(),
             action,
+            origin=opened.path if opened is not None else "",
             note=bar.note.text(),
             protect=bar.protect.isChecked(),
             reasons=bar.reasons.isChecked(),
@@ -242,10 +244,18 @@ class WritePage(QWidget):
             still_open = 0 if session.composes else len(session.review.open())
             self.outlets.copy(self.result.text(), still_open)
 
+    def whole_result(self) -> str:
+        """The result; where it is about a part of the text, the text with that part replaced."""
+        session, text = self.desk.session, self.source.text()
+        part = session.order.text if session is not None else ""
+        if not part or part == text or text.count(part) != 1:
+            return self.result.text()
+        return text.replace(part, self.result.text())
+
     def replace_file(self) -> None:
         """Put the result into the file that the text came from."""
         if self.source.opened is not None:
-            self.outlets.replace(self.source.opened, self.result.text())
+            self.outlets.replace(self.source.opened, self.whole_result())
 
     def save_result(self) -> None:
         opened, session = self.source.opened, self.desk.session
@@ -255,7 +265,7 @@ class WritePage(QWidget):
 
     def use_result(self) -> None:
         """Have the result as the text to go on with; undo brings the other one back."""
-        self.source.set_text(self.result.text(), self.source.opened)
+        self.source.set_text(self.whole_result(), self.source.opened)
         self.take_focus()
 
     def insert_result(self) -> None:

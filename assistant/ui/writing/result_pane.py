@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.writing import WritingDesk
@@ -19,6 +19,8 @@ from assistant.ui.writing.message_row import MessageRow, said_of
 from assistant.ui.writing.progress_row import ProgressRow
 from assistant.ui.writing.result_header import ResultHeader
 from assistant.ui.writing.review_bar import ReviewBar
+
+_COUNT_EVERY_MS = 400
 
 
 class ResultPane(QWidget):
@@ -74,6 +76,8 @@ class ResultPane(QWidget):
         inside.addWidget(self.diff, 1)
         inside.addWidget(self.bar)
         self._reviewed = reviewed
+        self._bar_soon = QTimer(self, singleShot=True, interval=_COUNT_EVERY_MS)
+        self._bar_soon.timeout.connect(self._show_count)
         self._stack = QStackedWidget(self)
         for page in (blank, reviewed, self.compose):
             self._stack.addWidget(page)
@@ -148,7 +152,7 @@ class ResultPane(QWidget):
             return
         if not session.composes:
             self.diff.extend(piece, text)
-        elif len(session.spans) < 2:
+        elif piece == len(session.done):
             self.compose.extend(text)
         if len(session.streams) == 1:
             self.progress.refresh()
@@ -166,8 +170,16 @@ class ResultPane(QWidget):
             self.compose.show_text(session.composed, working=self._desk.working)
         else:
             self.diff.refresh()
-            self.bar.show_session(session)
+            if not self._bar_soon.isActive():
+                self._bar_soon.start()
         self.progress.refresh()
+
+    @Slot()
+    def _show_count(self) -> None:
+        """Counting takes longer the more there is: not for every piece."""
+        session = self._desk.session
+        if session is not None and not session.composes:
+            self.bar.show_session(session)
 
     @Slot()
     def _on_ended(self) -> None:

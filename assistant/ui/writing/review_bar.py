@@ -96,6 +96,10 @@ class ReviewBar(QWidget):
             ]
             if len(entries) > most:
                 return entries[:most]
+        for number, change in session.left_out:
+            said = [flag_text(flag) for flag in change.flags]
+            text = self.tr("Not done: {change}").format(change=change_text(change))
+            entries.append(ListEntry(" · ".join([text, *said]), ("piece", number), "alert"))
         for number in session.review.flagged():
             change = session.review.changes[number]
             words = [flag_text(flag) for flag in change.flags] or [change_text(change)]

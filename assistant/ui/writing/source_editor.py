@@ -49,6 +49,11 @@ class SourceEditor(QPlainTextEdit):
         """All of it, as it was put in."""
         return storable(self.toPlainText()) if self._held is None else self._held
 
+    def selected(self) -> str:
+        """The part that is selected; "" for none, or where it is only white space."""
+        text = storable(self.textCursor().selectedText().replace("\u2029", "\n"))
+        return "" if self.held or not text.strip() else text
+
     def set_text(self, text: str) -> None:
         """Have this text; what was there comes back with undo, unless it was held."""
         text = storable(text)

@@ -13,6 +13,7 @@ from assistant.ui.words import number_text
 
 translate = QCoreApplication.translate
 _PART = 60
+_MANY = 400_000
 
 
 def action_name(action: Action) -> str:
@@ -135,10 +136,10 @@ def progress_text(session: WritingSession, seconds_left: float | None) -> str:
 
 
 def words_text(text: str) -> str:
-    """How long a text is; letters where words are not divided by spaces."""
-    if not text.strip():
+    """How long a text is; letters where words are not divided by spaces, or are very many."""
+    if not text or text.isspace():
         return ""
-    count = len(text.split())
+    count = len(text.split()) if len(text) < _MANY else 0
     if len(text) > 12 * max(1, count):
         count = len(text)
         return translate("Writing", "{count} characters").format(count=number_text(count))
