@@ -7,9 +7,18 @@ those parts and fails where a sentence of theirs is missing here, or one here is
 
 from __future__ import annotations
 
-from assistant.ui.error_sentences import documents, engine, phrases, storage, translation
+from assistant.ui.error_sentences import documents, engine, phrases, storage, translation, writing
 
 SENTENCES: tuple[str, ...] = tuple(
-    map(str, (*documents.SENTENCES, *engine.SENTENCES, *storage.SENTENCES, *translation.SENTENCES))
+    map(
+        str,
+        (
+            *documents.SENTENCES,
+            *engine.SENTENCES,
+            *storage.SENTENCES,
+            *translation.SENTENCES,
+            *writing.SENTENCES,
+        ),
+    )
 )
 PHRASES: tuple[str, ...] = tuple(map(str, (*phrases.PHRASES, *phrases.SYSTEM)))
