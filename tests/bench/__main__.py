@@ -47,6 +47,9 @@ ROWS = [
     Row("sections_ratio_to_bare", "4 sections together, against a bare loop", 0, "report"),
     Row("lookup_copying", "prompt lookup on, copying a page", 1.5, "more"),
     Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
+    Row("diff_ms", "comparing two texts of 20,000 words, 3 % corrected", 150, "less", "ms"),
+    Row("diff_rewritten_ms", "the same, 20 % of the words replaced", 150, "report", "ms"),
+    Row("proofread_lookup", "prompt lookup on, proofreading with a copying model", 1.5, "more"),
     Row("load_growth_mb", "engine memory gained from the 5th to the 100th load", 1, "less", "MB"),
     Row(
         "read_english_cold_ratio",
@@ -118,6 +121,18 @@ def _lookup() -> dict[str, float]:
     return lookup.run()
 
 
+def _writing() -> dict[str, float]:
+    from tests.bench import writing
+
+    return writing.run()
+
+
+def _proofreading() -> dict[str, float]:
+    from tests.bench import writing
+
+    return writing.run_proofreading()
+
+
 def _loads() -> dict[str, float]:
     from tests.bench import load_cycles
 
@@ -174,6 +189,8 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "background": _background,
     "sections": _sections,
     "lookup": _lookup,
+    "writing": _writing,
+    "proofreading": _proofreading,
     "loads": _loads,
     "reading": _reading,
     "memory": _memory,
