@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 
+import msgspec
 from lxml import etree
 
-from assistant.documents.translating.marks import Piece
+from assistant.documents.translating.marks import Piece, may_be_hard
 from assistant.documents.translating.runs import (
     Element,
-    Found,
     Grammar,
     Holder,
     Paragraph,
@@ -39,13 +38,12 @@ _CHOSEN = ("dropDownList", "comboBox", "date", "checkbox", "picture", "docPartLi
 _NO_FORMATTING = frozenset(("lang", "noProof", "rPrChange", "ins", "moveTo"))
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(msgspec.Struct, eq=False):
     """A field that has begun: where, and what it says so far."""
 
     start: int
     depth: int
-    instruction: list[str] = field(default_factory=list)
+    instruction: list[str] = []
     separated: int = -1
 
 
@@ -59,7 +57,7 @@ class ParagraphReader:
 
     def read(self, paragraph: Element) -> Paragraph | None:
         """The unit of the paragraph; None without words."""
-        self._found: list[Found] = []
+        self._found: list[Piece] = []
         self._split: list[tuple[Element, Element]] = []
         self._fields: list[_Field] = []
         self._depth = 0
@@ -97,12 +95,12 @@ class ParagraphReader:
         self._count += 1
         number = self._count
         holder = Holder("element", element, inner)
-        self._found.append(Found(Piece("open", source=holder, number=number)))
+        self._found.append(Piece("open", source=holder, number=number))
         self._depth += 1
         self._children(inner)
         self._depth -= 1
         self._fields = [one for one in self._fields if one.depth <= self._depth]
-        self._found.append(Found(Piece("close", source=holder, number=number)))
+        self._found.append(Piece("close", source=holder, number=number))
 
     def _is_chosen(self, sdt: Element) -> bool:
         """Whether the control's text is chosen from a list, computed, or no text at all."""
@@ -112,13 +110,16 @@ class ParagraphReader:
         )
 
     def _run(self, run: Element) -> None:
-        key: Hashable = None
+        key: Hashable = ()
+        names = self._names
         for child in run:
-            name = self._name(child)
+            name = names.get(child.tag)
+            if name is None:
+                name = self._name(child)
             if name == "t":
-                if key is None:
-                    key = self._formatting(run)
                 self._text(child, key)
+            elif name == "rPr":  # it comes first
+                key = self._formatting(child)
             elif name == "fldChar":
                 self._field(child)
             elif name == "instrText":
@@ -129,23 +130,24 @@ class ParagraphReader:
                 self._alone([child])
 
     def _text(self, element: Element, key: Hashable) -> None:
-        if not element.text:
+        text = element.text
+        if not text:
+            return
+        if not may_be_hard(text):
+            self._found.append(Piece("text", text, element, 0, key))
             return
         for part, hard in split_text(element, self.grammar, self._split):
             if hard:
                 self._alone([part])
             else:
-                self._found.append(Found(Piece("text", part.text or "", part), key))
+                self._found.append(Piece("text", part.text or "", part, key=key))
 
     def _alone(self, elements: list[Element]) -> None:
         self._count += 1
-        self._found.append(Found(Piece("alone", source=elements, number=self._count)))
+        self._found.append(Piece("alone", source=elements, number=self._count))
 
-    def _formatting(self, run: Element) -> Hashable:
+    def _formatting(self, properties: Element) -> Hashable:
         """What makes a run look as it does, without what nobody sees."""
-        properties = run.find(self.grammar.properties)
-        if properties is None:
-            return ()
         seen: list[Hashable] = []
         for one in properties:
             name = self._name(one)
@@ -183,18 +185,18 @@ class ParagraphReader:
         self._count += 1
         end = self._found.pop()
         first = _elements(self._found[begun.start : begun.separated + 1])
-        holder = Holder("field", first=first, last=list(end.piece.source))
+        holder = Holder("field", first=first, last=list(end.source))
         opening = Piece("open", source=holder, number=self._count)
-        self._found[begun.start : begun.separated + 1] = [Found(opening)]
-        self._found.append(Found(Piece("close", source=holder, number=self._count)))
+        self._found[begun.start : begun.separated + 1] = [opening]
+        self._found.append(Piece("close", source=holder, number=self._count))
 
 
-def _elements(found: list[Found]) -> list[Element]:
+def _elements(found: list[Piece]) -> list[Element]:
     """All elements of these pieces, in order; what is in an element is moved with it."""
     elements: list[Element] = []
     inside = 0
     for one in found:
-        source, kind = one.piece.source, one.piece.kind
+        source, kind = one.source, one.kind
         around = kind in ("open", "close") and source.kind == "element"
         if around and kind == "close":
             inside -= 1

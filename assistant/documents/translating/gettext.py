@@ -22,7 +22,7 @@ _CHARSET = re.compile(rb"Content-Type:[^\n\"]*charset=([\w.:-]{1,40})", re.IGNOR
 _PLURALS = re.compile(r"nplurals\s*=\s*([1-9])\b")
 _LANGUAGE = re.compile(r'(?m)^("Language: )(\\n")')
 _HARD = re.compile(
-    HARD.pattern + r"|%\d+\$[-+#0-9.]*[a-zA-Z]"
+    HARD + r"|%\d+\$[-+#0-9.]*[a-zA-Z]"
     r"|%(?:\(\w{1,60}\))?[-+#0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|L|q|j|z|t)?[a-zA-Z@%]"
     r"|%[1-9]\d?|\$?\{[^{}\s]{0,80}\}|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>]*?(?P<single>/?)>"
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from assistant.documents.translating.text_file import lines_of
 from assistant.documents.translating.wrapping import columns
@@ -18,11 +19,10 @@ _CHUNK = re.compile(r"(?:\\.|[^\\ ])*(?: +|\Z)")
 _WIDTH = 79
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(msgspec.Struct, eq=False):
     """A message; `span` is the range of its msgstr lines, `waits`: it has no translation."""
 
-    strings: dict[str, str] = field(default_factory=dict)
+    strings: dict[str, str] = {}
     span: tuple[int, int] = (0, 0)
     fuzzy: bool = False
     obsolete: bool = False

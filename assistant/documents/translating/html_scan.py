@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+import msgspec
 
 TagKind: TypeAlias = Literal["text", "open", "close", "other"]
 
@@ -21,8 +22,7 @@ _RAW = frozenset(_RAW_NAMES.split())
 VOID = frozenset(_VOID_NAMES.split())
 
 
-@dataclass(slots=True)
-class Attribute:
+class Attribute(msgspec.Struct, eq=False):
     """The range of a value, without its quotes; `quote` is "" without any."""
 
     start: int
@@ -30,15 +30,14 @@ class Attribute:
     quote: str
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(msgspec.Struct, eq=False):
     """A part of the file; `closed` says that it is an element without content."""
 
     kind: TagKind
     start: int
     end: int
     name: str = ""
-    attributes: dict[str, Attribute] = field(default_factory=dict)
+    attributes: dict[str, Attribute] = {}
     closed: bool = False
 
 

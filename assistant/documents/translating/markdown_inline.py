@@ -22,7 +22,7 @@ Where = Callable[[int, int], tuple[int, int]]
 """From characters of the paragraph to characters of the file."""
 
 _HARD = re.compile(
-    HARD.pattern
+    HARD
     + r"|\{\{[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}"  # what other programs replace
     + r"|\[\^[^\]\s]{1,100}\]|\[![A-Z]{2,20}\]|^\[[ xX]\](?=\s)|\{[#.:][^}\n]{0,200}\}\s*$"
 )

@@ -7,36 +7,45 @@ unit otherwise: a bracket of the source is carried by a mark that stands alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
+from functools import cache
 from typing import Any, Literal, TypeAlias
+
+import msgspec
 
 Kind: TypeAlias = Literal["text", "open", "close", "alone"]
 
 _MARK = re.compile(r"⟦\s*(/?)\s*(\d{1,6})\s*(/?)\s*⟧")
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-HARD = re.compile(
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
+HARD = (
     "[⟦⟧\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+"
     r"|(?:https?|ftp)://[^\s<>\"'`|\\()\[\]{}⟦⟧]*[\w/]"
-    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+",
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
 """What of plain text is never translated: our brackets, controls, addresses."""
-_ODD = re.compile("[@⟦⟧\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SIGNS = ("://", "@", "⟦", "⟧")
+
+
+@cache
+def hard_parts(pattern: str = HARD) -> re.Pattern[str]:
+    """The pattern, compiled when it is needed: most files hold nothing of the kind."""
+    return re.compile(pattern)
 
 
 def may_be_hard(text: str) -> bool:
     """Whether `HARD` might find anything; far quicker than to search."""
-    return "://" in text or _ODD.search(text) is not None
+    return any(sign in text for sign in _SIGNS) or not (text.isascii() or text.isprintable())
 
 
-@dataclass(slots=True)
-class Piece:
-    """A part of a unit. `source` is what its format puts there; `number` is that of the mark."""
+class Piece(msgspec.Struct, eq=False):
+    """A part of a unit. `source` is what its format puts there; `number` is that of the mark,
+    `key` the formatting of a text in formats that have runs."""
 
     kind: Kind
     text: str = ""
     source: Any = None
     number: int = 0
+    key: Hashable = None
 
 
 def paired(pieces: Sequence[Piece]) -> list[Piece]:
@@ -120,11 +129,14 @@ def arranged(target: str, pieces: Sequence[Piece]) -> list[Piece]:
     Whatever a model answers, the result is well-formed: each mark at most once and properly
     nested, unknown ones left out, lost ones that stand alone at the end. Texts are new pieces.
     """
+    result: list[Piece] = []
+    if "⟦" not in target and len(pieces) == 1 and pieces[0].kind == "text":
+        _say(result, target)
+        return result
     opens = {one.number: one for one in pieces if one.kind == "open"}
     closes = {one.number: one for one in pieces if one.kind == "close"}
     alone = {one.number: one for one in pieces if one.kind == "alone"}
     closed = {int(found[2]) for found in _MARK.finditer(target) if found[1]}
-    result: list[Piece] = []
     stack: list[int] = []
     at = 0
     for found in _MARK.finditer(target):
@@ -146,6 +158,7 @@ def arranged(target: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _say(result: list[Piece], text: str) -> None:
-    text = _UNSAFE.sub("", text)
+    if not text.isprintable():
+        text = hard_parts(_UNSAFE).sub("", text)
     if text:
         result.append(Piece("text", text))

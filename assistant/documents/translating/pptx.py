@@ -14,7 +14,6 @@ from assistant.documents.translating.opened import Layout, Opened, Report
 from assistant.documents.translating.package import Package
 from assistant.documents.translating.runs import (
     Element,
-    Found,
     Grammar,
     Paragraph,
     joined,
@@ -71,7 +70,7 @@ class _Reader:
         namespace = paragraph.tag.removesuffix("p")
         if self.grammar.run != namespace + "r":
             self.grammar = self._grammar(namespace)
-        found: list[Found] = []
+        found: list[Piece] = []
         split: list[tuple[Element, Element]] = []
         aside = (namespace + "pPr", namespace + "endParaRPr")
         for number, child in enumerate(list(paragraph)):
@@ -80,11 +79,11 @@ class _Reader:
                 key = self._formatting(child)
                 for part, hard in split_text(text, self.grammar, split):
                     if hard:
-                        found.append(Found(_alone(part, len(found))))
+                        found.append(_alone(part, len(found)))
                     elif part.text:
-                        found.append(Found(Piece("text", part.text, part), key))
+                        found.append(Piece("text", part.text, part, 0, key))
             elif isinstance(child.tag, str) and child.tag not in aside:
-                found.append(Found(_alone(child, number)))
+                found.append(_alone(child, number))
         return make_paragraph(paragraph, found, split)
 
     def _formatting(self, run: Element) -> Hashable:

@@ -6,19 +6,18 @@ the structure stays as it is. Otherwise the paragraph is laid out anew (`run_ord
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+import msgspec
 from lxml import etree
 
 from assistant.documents.translating.marks import (
-    HARD,
     Piece,
     arranged,
+    hard_parts,
     may_be_hard,
     numbered,
     trimmed,
@@ -29,8 +28,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST_WORD = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(msgspec.Struct, frozen=True):
     """The names of a markup language; `keeps_space`: its texts need `xml:space`."""
 
     run: str
@@ -39,8 +37,7 @@ class Grammar:
     keeps_space: bool
 
 
-@dataclass(slots=True)
-class Words:
+class Words(msgspec.Struct, eq=False):
     """The source of a text piece: its text elements. `own`: which have the formatting of the
     piece (others are white space only)."""
 
@@ -48,27 +45,17 @@ class Words:
     own: list[bool]
 
 
-@dataclass(slots=True)
-class Holder:
+class Holder(msgspec.Struct, eq=False):
     """The source of a pair of marks: runs of other formatting, an element around, or a field."""
 
     kind: Literal["format", "element", "field"]
     element: Element | None = None
     inner: Element | None = None
-    first: list[Element] = field(default_factory=list)
-    last: list[Element] = field(default_factory=list)
+    first: list[Element] = []
+    last: list[Element] = []
 
 
-@dataclass(slots=True)
-class Found:
-    """A piece on its way; `key` is the formatting of a text."""
-
-    piece: Piece
-    key: Hashable = ()
-
-
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, eq=False):
     """A paragraph with a unit: `pieces[first:last]` are the unit, the rest is around it."""
 
     element: Element
@@ -80,7 +67,7 @@ class Paragraph:
 
 
 def make_paragraph(
-    element: Element, found: Sequence[Found], split: list[tuple[Element, Element]]
+    element: Element, found: Sequence[Piece], split: list[tuple[Element, Element]]
 ) -> Paragraph | None:
     """The unit of a paragraph; None without words."""
     pieces = _grouped(found)
@@ -100,7 +87,9 @@ def split_text(
     text = element.text or ""
     if not may_be_hard(text):
         return [(element, False)]
-    cuts = sorted({0, *(edge for hard in HARD.finditer(text) for edge in hard.span()), len(text)})
+    cuts = sorted(
+        {0, *(edge for hard in hard_parts().finditer(text) for edge in hard.span()), len(text)}
+    )
     parts: list[tuple[Element, bool]] = []
     at = element
     for start, end in pairwise(cuts):
@@ -110,7 +99,7 @@ def split_text(
             split.append((at, following))
             at = following
         at.text = part
-        parts.append((at, HARD.fullmatch(part) is not None))
+        parts.append((at, hard_parts().fullmatch(part) is not None))
     return parts or [(element, False)]
 
 
@@ -152,59 +141,75 @@ def joined(split: Sequence[tuple[Element, Element]], grammar: Grammar) -> None:
             other.getparent().remove(other)
 
 
-def _grouped(found: Sequence[Found]) -> list[Piece]:
+def _grouped(found: Sequence[Piece]) -> list[Piece]:
     """Texts of equal formatting become one piece, those of unusual formatting get marks."""
+    if len(found) == 1 and found[0].kind == "text":
+        only = found[0]
+        return [Piece("text", only.text, Words([only.source], [True]))]
     levels, usual = _usual_formatting(found)
-    pieces: list[Piece] = []
-    number = 1_000_000
-    key: Hashable = None
-    words: Words | None = None
-    level = -1
-    for one, here in zip(found, levels, strict=True):
-        piece = one.piece
+    grouping = _Grouping()
+    for piece, level in zip(found, levels, strict=True):
         if piece.kind != "text":
-            if words is not None and key != usual[level]:
-                pieces.append(Piece("close", source=pieces[-2].source, number=number))
-            words = None
-            pieces.append(piece)
-            continue
-        blank = not piece.text.strip()
-        wanted = one.key
-        if blank:
-            wanted = key if words is not None else usual[here]
-        if words is not None and wanted == key:
-            pieces[-1].text += piece.text
-            words.elements.append(piece.source)
-            words.own.append(one.key == key)
-            continue
-        if words is not None and key != usual[level]:
-            pieces.append(Piece("close", source=pieces[-2].source, number=number))
-        key, level = wanted, here
-        words = Words([piece.source], [one.key == key])
-        if key != usual[level]:
-            number += 1
-            pieces.append(Piece("open", source=Holder("format"), number=number))
-        pieces.append(Piece("text", piece.text, words))
-    if words is not None and key != usual[level]:
-        pieces.append(Piece("close", source=pieces[-2].source, number=number))
-    return pieces
+            grouping.end()
+            grouping.pieces.append(piece)
+        else:
+            grouping.text(piece, usual[level])
+    grouping.end()
+    return grouping.pieces
 
 
-def _usual_formatting(found: Sequence[Found]) -> tuple[list[int], dict[int, Hashable]]:
+class _Grouping:
+    """Collects texts as long as their formatting is the same."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._words: Words | None = None
+        self._key: Hashable = None
+        self._holder: Holder | None = None
+        self._number = 1_000_000
+
+    def text(self, piece: Piece, usual: Hashable) -> None:
+        """One more; white space takes the formatting that there is."""
+        words = self._words
+        wanted = piece.key
+        if wanted not in (self._key, usual) and not piece.text.strip():
+            wanted = self._key if words is not None else usual
+        if words is None or wanted != self._key:
+            self.end()
+            self._key = wanted
+            words = self._words = Words([], [])
+            if wanted != usual:
+                self._number += 1
+                self._holder = Holder("format")
+                self.pieces.append(Piece("open", "", self._holder, self._number))
+            self.pieces.append(Piece("text", "", words))
+        self.pieces[-1].text += piece.text
+        words.elements.append(piece.source)
+        words.own.append(piece.key == wanted)
+
+    def end(self) -> None:
+        """What follows does not belong to it."""
+        if self._holder is not None:
+            self.pieces.append(Piece("close", "", self._holder, self._number))
+        self._words = self._holder = None
+
+
+def _usual_formatting(found: Sequence[Piece]) -> tuple[list[int], dict[int, Hashable]]:
     """The holder that each piece is in (0: none), and the formatting of most text in each."""
     levels: list[int] = []
     stack, count = [0], 0
-    amounts: dict[int, defaultdict[Hashable, int]] = {0: defaultdict(int)}
-    for one in found:
-        if one.piece.kind == "close":
+    amounts: dict[int, dict[Hashable, int]] = {0: {}}
+    for piece in found:
+        if piece.kind == "close":
             stack.pop()
         levels.append(stack[-1])
-        if one.piece.kind == "open":
+        if piece.kind == "open":
             count += 1
             stack.append(count)
-            amounts[count] = defaultdict(int)
-        elif one.piece.kind == "text":
-            amounts[stack[-1]][one.key] += len(one.piece.text.strip())
+            amounts[count] = {}
+        elif piece.kind == "text":
+            here = amounts[stack[-1]]
+            here[piece.key] = here.get(piece.key, 0) + len(piece.text.strip())
     usual = {
         level: max(keys, key=keys.__getitem__) if keys else None for level, keys in amounts.items()
     }
@@ -214,7 +219,7 @@ def _usual_formatting(found: Sequence[Found]) -> tuple[list[int], dict[int, Hash
 def put(paragraph: Paragraph, target: str, grammar: Grammar) -> None:
     """Put the translation `target` into the paragraph."""
     core = paragraph.pieces[paragraph.first : paragraph.last]
-    wanted = arranged(" ".join(target.split("\n")), core)
+    wanted = arranged(target.replace("\n", " "), core)
     texts = _in_place(core, wanted)
     if texts is None:
         from assistant.documents.translating.run_order import laid_out
@@ -248,6 +253,9 @@ def _in_place(core: Sequence[Piece], wanted: Sequence[Piece]) -> list[tuple[Word
 
 def distribute(words: Words, text: str, grammar: Grammar) -> None:
     """Put `text` into the text elements, in parts as long as they were, between words."""
+    if len(words.elements) == 1:
+        _set(words.elements[0], text, grammar)
+        return
     lengths = [len(one.text or "") for one in words.elements]
     total = sum(lengths)
     exact = total == len(text)
@@ -275,10 +283,8 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _set(element: Element, text: str, grammar: Grammar) -> None:
-    if element.text == text:
-        return
     element.text = text
-    if grammar.keeps_space and text != text.strip():
+    if grammar.keeps_space and text != text.strip() and not element.attrib:
         element.set(_SPACE, "preserve")
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from assistant.documents.translating.marks import (
-    HARD,
     Piece,
     arranged,
+    hard_parts,
     may_be_hard,
     numbered,
     paired,
@@ -44,8 +45,7 @@ class Dialect(Protocol):
         """Whether a line may begin with `word`, inside a paragraph."""
 
 
-@dataclass(slots=True)
-class Wording:
+class Wording(msgspec.Struct, eq=False):
     """Where a text piece stands and how its characters are written where that is special."""
 
     start: int
@@ -53,8 +53,7 @@ class Wording:
     spellings: tuple[Spelling, ...] = ()
 
 
-@dataclass(slots=True)
-class Unit:
+class Unit(msgspec.Struct, eq=False):
     """A range of the source that is translated.
 
     `polished` has the last word on what is written; it gets the line break of the source ("" for
@@ -77,21 +76,23 @@ def text_pieces(
     text: str,
     start: int,
     spellings: Sequence[Spelling] = (),
-    hard_parts: re.Pattern[str] = HARD,
+    hard: re.Pattern[str] | None = None,
 ) -> list[Piece]:
-    """Pieces of `text`, written at `start`; `hard_parts` stand alone, they are not translated.
+    """Pieces of `text`, written at `start`; what matches `hard` (or `HARD`) stands alone, it is
+    not translated.
 
     `spellings` tell which characters take more or other characters in the source.
     """
     pieces: list[Piece] = []
     offsets = _Offsets(start, spellings)
     at = 0
-    searched = hard_parts is not HARD or may_be_hard(text)
-    for hard in hard_parts.finditer(text) if searched else ():
-        if hard.start() > at:
-            pieces.append(offsets.piece(text, at, hard.start()))
-        pieces.append(Piece("alone", source=(offsets.at(hard.start()), offsets.at(hard.end()))))
-        at = hard.end()
+    if hard is None and may_be_hard(text):
+        hard = hard_parts()
+    for found in hard.finditer(text) if hard else ():
+        if found.start() > at:
+            pieces.append(offsets.piece(text, at, found.start()))
+        pieces.append(Piece("alone", source=(offsets.at(found.start()), offsets.at(found.end()))))
+        at = found.end()
     if at < len(text):
         pieces.append(offsets.piece(text, at, len(text)))
     return pieces
