@@ -89,7 +89,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
                     named, translator, extractor, lambda: interrupt.count > 0, terminal.note
                 )
             materials.check_output(output, material)
-            glossary = _glossary(options.glossary, languages, library)
+            glossary = _glossary(options.glossary, languages, library, terminal)
             info = _load(session, model, models, terminal)
             work = _Work(options, session, library, terminal, info, translator, output)
             return work.run(material, languages, glossary)
@@ -230,7 +230,9 @@ def _language(named: str) -> str:
     return code
 
 
-def _glossary(given: str | None, languages: Languages, library: LibraryStore) -> Glossary:
+def _glossary(
+    given: str | None, languages: Languages, library: LibraryStore, terminal: Terminal
+) -> Glossary:
     """The terms in a file, or those of a kept glossary of that name."""
     if not given:
         return Glossary()
@@ -243,7 +245,19 @@ def _glossary(given: str | None, languages: Languages, library: LibraryStore) ->
             if kept.name.casefold() == name:
                 return kept
     into = Glossary(source_language=languages.source, target_language=languages.target)
-    return TermFiles().read(path, into).glossary
+    read = TermFiles().read(path, into)
+    unused = [
+        f"{count:,} {rows}"
+        for count, rows in (
+            (read.duplicates, "more of a term that stands there already"),
+            (read.empty, "without a term or its translation"),
+        )
+        if count
+    ]
+    if unused:
+        name = one_line(typed_text(path.name))
+        terminal.note(f"[{name}: rows that are not used: {', '.join(unused)}.]")
+    return read.glossary
 
 
 def _load(session: EngineSession, model: str, models: Models, terminal: Terminal) -> ModelInfo:

@@ -71,7 +71,7 @@ def test_a_text_is_printed_sentence_by_sentence(inkstone: Translating) -> None:
 
 def test_what_the_contract_says(inkstone: Translating, tmp_path: Path) -> None:
     glossary = tmp_path / "terms.csv"
-    glossary.write_text("train,Zug\nSatz,Satz\nnothing,nichts\n")
+    glossary.write_text("train,Zug\nSatz,Satz\ntrain,Bahn\nnothing,\n")
     text = "It was late when we left. We took train 7 home."
     ended = inkstone.run(text, "--to", "de", "--glossary", str(glossary), "--json")
     assert (ended.code, ended.err) == (0, "")
@@ -88,6 +88,7 @@ def test_what_the_contract_says(inkstone: Translating, tmp_path: Path) -> None:
     ]
     assert document["usage"]["completion_tokens"] > 0
     assert any("should be “Zug”" in note for note in document["notes"])
+    assert "1 more of a term" in document["notes"][0]
 
 
 def test_standard_input(inkstone: Translating) -> None:

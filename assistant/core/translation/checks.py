@@ -17,11 +17,30 @@ from assistant.core.translation.terms import missing, wanted
 from assistant.core.writing.change import Flag, FlagKind, FlagProblem
 from assistant.core.writing.guarded_items import Item, Masked, take_markup
 
+_AGAIN: frozenset[FlagKind] = frozenset({"echoed", "repeated", "cut"})
+"""Doubtful flags that a second try may do without."""
 _SURE = 0.6
 """How sure the detector has to be that a translation is in another language."""
 _LETTERS_TO_DETECT = 24
 _LETTERS_OF_A_NAME = 3
+_SIGN = re.compile(r"[`@{}%<>&#:\[\]]|\w\.\w")
+"""What is in every address, placeholder and piece of code."""
 _VERBATIM: tuple[FlagKind, ...] = ("url", "email", "code", "placeholder")
+
+
+class Words:
+    """A text without marks, what of it has to stay as it is, and the rest of it."""
+
+    def __init__(self, text: str) -> None:
+        self.items: list[Item] = []
+        self.rest = without_marks(text)
+        if _SIGN.search(self.rest):
+            masked = Masked(self.rest)
+            take_markup(masked)
+            self.items = [item for item in masked.items if item.kind in _VERBATIM]
+        for item in self.items:
+            blank = " " * (item.end - item.start)
+            self.rest = self.rest[: item.start] + blank + self.rest[item.end :]
 
 
 def all_flags(
@@ -32,14 +51,15 @@ def all_flags(
     detector: LanguageDetector,
 ) -> tuple[Flag, ...]:
     """Everything that is wrong with `target`; `languages` are those of source and target."""
+    old, new = Words(source), Words(target)
     return (
         *mark_flags(source, target),
-        *language_flags(source, target, languages, detector),
-        *verbatim_flags(source, target),
-        *number_flags(_without_verbatim(source), _without_verbatim(target)),
+        *language_flags(old.rest, new.rest, languages, detector),
+        *verbatim_flags(old.items, new.items),
+        *number_flags(old.rest, new.rest),
         *(
             Flag(kind="term", problem="missing", item=term.source, became=wanted(term))
-            for term in missing(terms, target)
+            for term in (missing(terms, target) if terms else ())
         ),
     )
 
@@ -51,14 +71,13 @@ def mark_flags(source: str, target: str) -> tuple[Flag, ...]:
     return (Flag(kind="markdown", problem="changed", item=" ".join(marks_in(source))),)
 
 
-def verbatim_flags(source: str, target: str) -> tuple[Flag, ...]:
-    """Links, addresses, placeholders and code that are not in `target` as they were."""
+def verbatim_flags(old: Sequence[Item], new: Sequence[Item]) -> tuple[Flag, ...]:
+    """Links, addresses, placeholders and code that are not there as they were."""
     flags: list[Flag] = []
-    old, new = _verbatim(source), _verbatim(target)
-    for kind in _VERBATIM:
+    texts = {item.key: item.text for item in (*old, *new)}
+    for kind in _VERBATIM if texts else ():
         before = Counter(item.key for item in old if item.kind == kind)
         after = Counter(item.key for item in new if item.kind == kind)
-        texts = {item.key: item.text for item in (*old, *new)}
         added = list((after - before).elements())
         for key in (before - after).elements():
             became = texts[added.pop(0)] if added else ""
@@ -68,35 +87,21 @@ def verbatim_flags(source: str, target: str) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
-def _verbatim(text: str) -> list[Item]:
-    masked = Masked(without_marks(text))
-    take_markup(masked)
-    return [item for item in masked.items if item.kind in _VERBATIM]
-
-
-def _without_verbatim(text: str) -> str:
-    """What of a text is to be translated, without marks."""
-    plain = without_marks(text)
-    for item in _verbatim(text):
-        plain = plain[: item.start] + " " * (item.end - item.start) + plain[item.end :]
-    return plain
-
-
 def language_flags(
     source: str, target: str, languages: tuple[str, str], detector: LanguageDetector
 ) -> tuple[Flag, ...]:
-    """Whether `target` is the source again, or in another language than it should be."""
+    """Whether `target` is the source again, or in another language than it should be; both
+    without what has to stay as it is."""
     from_language, to_language = languages
-    plain_source, plain = _without_verbatim(source), _without_verbatim(target)
-    if not plain.strip():
+    if not target.strip():
         return ()
-    if _same(plain_source, plain):
-        return _echo_flags(plain_source, from_language, to_language, detector)
-    if not _has_script(plain, to_language) and not _may_stay(plain):
+    if _same(source, target):
+        return _echo_flags(source, from_language, to_language, detector)
+    if not _has_script(target, to_language) and not _may_stay(target):
         return (_wrong(to_language, ""),)
-    if _letters(plain) < _LETTERS_TO_DETECT:
+    if _letters(target) < _LETTERS_TO_DETECT:
         return ()
-    found, sure = detector.detect(plain)
+    found, sure = detector.detect(target)
     if found and sure >= _SURE and not are_alike(found, to_language):
         return (_wrong(to_language, found),)
     return ()
@@ -115,7 +120,7 @@ def _echo_flags(
 
 def settled(source: str, flags: Sequence[Flag]) -> tuple[Flag, ...]:
     """The flags that are left after the last try: a name that stayed as it was is right."""
-    if not _may_stay(_without_verbatim(source)):
+    if not _may_stay(Words(source).rest):
         return tuple(flags)
     return tuple(flag for flag in flags if flag.kind != "echoed")
 
@@ -162,7 +167,7 @@ def _may_stay(text: str) -> bool:
 
 def hints(flags: Sequence[Flag], terms: Sequence[Term], target: str) -> tuple[str, ...]:
     """What to say when a translation with these `flags` is asked for again."""
-    kinds = {flag.kind for flag in flags if flag.problem != "doubtful" or flag.kind == "echoed"}
+    kinds = {flag.kind for flag in flags if flag.problem != "doubtful" or flag.kind in _AGAIN}
     said: list[str] = []
     if kinds & {"language", "echoed", "refused"}:
         said.append(f"Answer in {english_name(target)} only, with every word translated.")
@@ -176,8 +181,8 @@ def hints(flags: Sequence[Flag], terms: Sequence[Term], target: str) -> tuple[st
         said.append(f"Copy exactly: {'  '.join(kept)}")
     if "number" in kinds:
         said.append("Keep all numbers.")
-    if "repeated" in kinds:
-        said.append("Say nothing twice.")
+    if kinds & {"repeated", "cut"}:
+        said.append("Translate this text once and stop.")
     return tuple(said)
 
 

@@ -8,7 +8,6 @@ from collections import Counter
 
 import msgspec
 
-from assistant.core.translation.marks import without_marks
 from assistant.core.writing.change import Flag, FlagProblem
 from assistant.core.writing.guarded_dates import take_dates
 from assistant.core.writing.guarded_items import Masked
@@ -44,9 +43,10 @@ def number_flags(source: str, target: str) -> tuple[Flag, ...]:
     How thousands and decimals are separated does not matter, nor the order of the parts of a
     date. What may be written in words, or in units of ten thousand, is only doubtful.
     """
-    old, new = _without_same_dates(source, target)
-    before, after = _numbers(old), _numbers(new)
-    gone, added = _unmatched(before, after), _unmatched(after, before)
+    source, target = _plain(source), _plain(target)
+    gone, added = _not_in_both(source, target)
+    if gone or added:
+        gone, added = _not_in_both(*_without_same_dates(source, target))
     if not gone and not added:
         return ()
     gone, added = _without_parts(gone, added), _without_parts(added, gone)
@@ -67,9 +67,14 @@ def number_flags(source: str, target: str) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
+def _not_in_both(source: str, target: str) -> tuple[list[_Number], list[_Number]]:
+    before, after = _numbers(source), _numbers(target)
+    return _unmatched(before, after), _unmatched(after, before)
+
+
 def _without_same_dates(source: str, target: str) -> tuple[str, str]:
     """Both texts without the dates and times that are the same in them."""
-    old, new = Masked(_plain(source)), Masked(_plain(target))
+    old, new = Masked(source), Masked(target)
     take_dates(old)
     take_dates(new)
     left = Counter(_fields(item.key) for item in old.items)
@@ -120,13 +125,12 @@ def _without_parts(numbers: list[_Number], others: list[_Number]) -> list[_Numbe
 
 
 def _plain(text: str) -> str:
-    """`text` without marks, its digits those of ASCII."""
-    plain = without_marks(text)
-    if plain.isascii():
-        return plain
+    """`text` with digits of ASCII."""
+    if text.isascii():
+        return text
     return "".join(
         str(unicodedata.digit(one)) if one.isdecimal() and not one.isascii() else one
-        for one in plain
+        for one in text
     )
 
 

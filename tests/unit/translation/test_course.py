@@ -144,6 +144,13 @@ def test_a_loop_is_stopped(desk: Desk) -> None:
     assert len(segment.target) < 2500
 
 
+def test_a_loop_is_asked_again(desk: Desk) -> None:
+    answers = iter(["und dann noch einmal von vorne " * 400, "Und dann begann es von vorne."])
+    desk.by_turns(lambda _turns: next(answers))
+    (segment,) = desk.translate("And then it began anew.").segments
+    assert (segment.target, segment.flags) == ("Und dann begann es von vorne.", ())
+
+
 def test_an_answer_without_end_is_flagged(desk: Desk) -> None:
     words = " ".join(f"Wort{n}" for n in range(3000))
     desk.script(lambda _text: words)
