@@ -138,10 +138,13 @@ class Extractor:
         return self._with_turn(reading, DrawnPage)
 
     def units(self, path: Path, cancelled: Stop | None = None) -> tuple[wire.Units, str]:
-        """What of the file at `path` is translated, and its SHA-256. Raises as `read`."""
+        """What of the file at `path` is translated, and its SHA-256. Raises as `read`.
+
+        Meanwhile another process is started: what was taken apart is put together again.
+        """
         path = path.absolute()
         request = wire.Request(action="units", path=os.fspath(path), name=path.name)
-        return self._hashed(path, request, wire.Units, cancelled)
+        return self._hashed(path, request, wire.Units, cancelled, ahead=os.name == "posix")
 
     def rebuild(
         self,
@@ -241,11 +244,14 @@ class Extractor:
         kind: type[_Stamped],
         cancelled: Stop | None,
         sink: Callable[[bytes], None] | None = None,
+        *,
+        ahead: bool = False,
     ) -> tuple[_Stamped, str]:
         """The answer, and the SHA-256 of the file that it was made from."""
         digest = Digest(path)
         try:
-            reading = _Reading(self, request, _unheard, cancelled or _never, digest, sink)
+            reading = _Reading(self, request, _unheard, cancelled or _never, digest)
+            reading.sink, reading.ahead = sink, ahead
             result = self._with_turn(reading, kind)
             sha256 = digest.of(result.stamp)
         finally:
@@ -308,10 +314,10 @@ class _Reading:
         progress: Progress,
         cancelled: Stop,
         digest: Digest | None = None,
-        sink: Callable[[bytes], None] | None = None,
     ) -> None:
         self._owner = owner
-        self._sink = sink
+        self.sink: Callable[[bytes], None] | None = None
+        self.ahead = False  # start the process that is needed next
         self._request = request
         self._progress = progress
         self.cancelled = cancelled
@@ -335,6 +341,8 @@ class _Reading:
                 raise complaints.too_costly(self.name)
             with contextlib.suppress(BrokenPipeError):
                 tell(process, line)
+            if self.ahead:
+                self._owner.warm()
             payload = self._wait(process)
         finally:
             code, memory = self._owner.give_up(process)
@@ -383,8 +391,8 @@ class _Reading:
     ) -> bytes | None:
         if letter in _ANSWERS:
             return payload
-        if letter == wire.PART and self._sink is not None:
-            self._sink(payload)
+        if letter == wire.PART and self.sink is not None:
+            self.sink(payload)
         if letter == wire.LAYERS:
             self._entered = True
             return payload if self._request.action == "probe" else None

@@ -67,6 +67,7 @@ ROWS = [
     Row("memory_reading_long_parent_mb", "the application's part of it", 0, "report", "MB"),
     Row("plan_english_ratio", "drop to plan, 400 pages, against text and count", 1.3, "less"),
     Row("plan_chinese_ratio", "drop to plan, 250 pages of Chinese, the same", 1.3, "less"),
+    Row("docx_translate_ratio", "500-page DOCX translated at once, of parse + write", 2, "less"),
     Row("index_ratio", "indexing 2,000 pages, speed of a bare embedding loop's", 0.9, "more"),
     Row("index_embedding_ratio", "the same, the embedding alone", 0, "report"),
     Row("summary_ratio", "summary of 40 sections, speed of a bare batched loop's", 0.9, "more"),
@@ -163,6 +164,12 @@ def _planning() -> dict[str, float]:
     return planning.run()
 
 
+def _translating_docx() -> dict[str, float]:
+    from tests.bench import translating_docx
+
+    return translating_docx.run()
+
+
 def _indexing() -> dict[str, float]:
     from tests.bench import indexing
 
@@ -195,6 +202,7 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "reading": _reading,
     "memory": _memory,
     "planning": _planning,
+    "translating_docx": _translating_docx,
     "indexing": _indexing,
     "summarising": _summarising,
     "resuming": _resuming,

@@ -15,7 +15,7 @@ from assistant.documents.translating.marks import (
     numbered,
     paired,
 )
-from assistant.documents.translating.opened import Layout, Opened, Rebuilt, Report
+from assistant.documents.translating.opened import Layout, Opened, Rebuilt, Report, note
 from assistant.documents.translating.text_file import TextFile
 
 _CHARSET = re.compile(rb"Content-Type:[^\n\"]*charset=([\w.:-]{1,40})", re.IGNORECASE)
@@ -26,7 +26,7 @@ _HARD = re.compile(
     r"|%(?:\(\w{1,60}\))?[-+#0]*(?:\d+|\*)?(?:\.(?:\d+|\*))?(?:hh|h|ll|l|L|q|j|z|t)?[a-zA-Z@%]"
     r"|%[1-9]\d?|\$?\{[^{}\s]{0,80}\}|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)[^<>]*?(?P<single>/?)>"
 )
-_KEPT_NOTE = "Entries that are translated or marked as fuzzy stay as they are."
+_KEPT_NOTE = note("Entries that are translated or marked as fuzzy stay as they are.")
 
 
 def opened(data: bytes, _report: Report) -> Opened:

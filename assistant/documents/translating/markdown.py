@@ -17,12 +17,12 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from assistant.documents.translating.markdown_inline import Positions, Where, parsed, pieces_of
 from assistant.documents.translating.markdown_table import in_columns
 from assistant.documents.translating.markdown_writing import MarkdownText, guarded_start
-from assistant.documents.translating.opened import Opened, Report
+from assistant.documents.translating.opened import Opened, Report, note
 from assistant.documents.translating.spliced_file import SplicedFile
 from assistant.documents.translating.splicing import Unit, make_unit
 from assistant.documents.translating.text_file import TextFile, lines_of
 
-_HTML_NOTE = "Blocks of HTML in the Markdown stay as they are."
+_HTML_NOTE = note("Blocks of HTML in the Markdown stay as they are.")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _PARENTS = {
     "paragraph_open": "paragraph",

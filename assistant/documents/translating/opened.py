@@ -9,6 +9,11 @@ Layout: TypeAlias = Literal["", "below", "table"]
 Report: TypeAlias = Callable[[float], None]
 
 
+def note(sentence: str) -> str:
+    """A sentence for the person, which the window translates."""
+    return sentence
+
+
 class Rebuilt:
     """A file in parts, to be written one after the other, and sentences on what is other than
     it was."""

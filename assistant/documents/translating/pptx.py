@@ -10,7 +10,7 @@ from lxml import etree
 
 from assistant.documents.translating.marks import Piece
 from assistant.documents.translating.office_file import OfficeFile
-from assistant.documents.translating.opened import Layout, Opened, Report
+from assistant.documents.translating.opened import Layout, Opened, Report, note
 from assistant.documents.translating.package import Package
 from assistant.documents.translating.runs import (
     Element,
@@ -26,7 +26,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/drawingml/main}"
 _NUMBER = re.compile(r"(\d+)")
 _NO_FORMATTING = frozenset(("lang", "altLang", "dirty", "err", "noProof", "smtClean", "smtId"))
-_DIAGRAMS_NOTE = "Text in SmartArt, charts and pictures stays untranslated."
+_DIAGRAMS_NOTE = note("Text in SmartArt, charts and pictures stays untranslated.")
 
 
 def opened(data: bytes, report: Report) -> Opened:

@@ -7,6 +7,7 @@ import re
 
 from assistant.core.errors import UserError
 from assistant.documents import encodings
+from assistant.documents.translating.opened import note
 
 _BOMS = (
     codecs.BOM_UTF8,
@@ -67,8 +68,10 @@ class TextFile:
             if otherwise and not _STRANGE.search(text):
                 return self._bom + text.encode(self.encoding, otherwise), ()
             shown = _NAMES.get(self.encoding, self.encoding)
-            note = f"The translation has characters that {shown} lacks: the file is UTF-8 now."
-            return text.encode("utf-8", "replace"), (note,)
+            said = note(
+                f"The translation has characters that {shown} lacks: the file is UTF-8 now."
+            )
+            return text.encode("utf-8", "replace"), (said,)
 
 
 def lines_of(text: str) -> list[tuple[int, int, int]]:

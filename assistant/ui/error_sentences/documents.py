@@ -36,6 +36,31 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Errors", "Some notes did not fit and were left out of {what}."),
     QT_TRANSLATE_NOOP("Errors", "The answer for {what} was cut at its limit."),
     QT_TRANSLATE_NOOP("Errors", "There is nobody here who could look this up."),
+    # files that are translated
+    QT_TRANSLATE_NOOP("Errors", "“{0}” holds no text to translate."),
+    QT_TRANSLATE_NOOP("Errors", "“{0}” is not the file that was translated any more."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Open it again; sentences that are the same need not be translated again."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "“{0}” cannot be translated as a file."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Use Markdown, HTML, Word (.docx), PowerPoint (.pptx), subtitles (.srt, .vtt), PO or "
+        "plain text, or translate its text.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "A file of this format cannot hold two columns."),
+    QT_TRANSLATE_NOOP("Errors", "Choose the translation below each paragraph."),
+    QT_TRANSLATE_NOOP("Errors", "Blocks of HTML in the Markdown stay as they are."),
+    QT_TRANSLATE_NOOP("Errors", "Entries that are translated or marked as fuzzy stay as they are."),
+    QT_TRANSLATE_NOOP("Errors", "Text in SmartArt, charts and pictures stays untranslated."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "Tracked changes: the text with all changes accepted is translated, deleted text stays.",
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Comments stay untranslated."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "The translation has characters that {0} lacks: the file is UTF-8 now."
+    ),
     # files
     QT_TRANSLATE_NOOP("Errors", "“{0}” is not there any more."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is a folder."),
