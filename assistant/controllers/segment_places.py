@@ -36,17 +36,6 @@ class SegmentPlaces:
             flat = list(accumulate(pieces))
         return cls(flat[0::2], flat[1::2])
 
-    @classmethod
-    def between(cls, gaps: Sequence[str], texts: Sequence[str]) -> SegmentPlaces:
-        """Of the text that is `gaps[0] + texts[0] + gaps[1] + texts[1] + … + gaps[-1]`."""
-        starts, ends, at = [], [], 0
-        for gap, text in zip(gaps, texts, strict=False):
-            at += units(gap)
-            starts.append(at)
-            at += units(text)
-            ends.append(at)
-        return cls(starts, ends)
-
     def __len__(self) -> int:
         return len(self.starts)
 

@@ -228,8 +228,9 @@ class TranslationDesk(QObject):
         target = wish.options.target
         if shown.segments and shown.text == wish.text and shown.target_language == target:
             self._remember_result()
-            self._show(shown.reversed())
-            wish.set_text(self._shown.text)
+            turned = shown.reversed()
+            wish.set_text(turned.text)
+            self._show(turned)
         wish.set_options(source=target, target=source)
 
     # --- translating -----------------------------------------------------------------------

@@ -6,7 +6,6 @@ import logging
 
 import msgspec
 
-from assistant.core.display_text import storable
 from assistant.core.translation.order import Segment, Tone
 
 SETTING = "translation.draft"
@@ -57,7 +56,8 @@ _decoder = msgspec.json.Decoder(TranslationDraft)
 
 
 def encode(draft: TranslationDraft) -> str:
-    return storable(_encoder.encode(draft).decode())
+    """As JSON; the texts are `storable`."""
+    return _encoder.encode(draft).decode()
 
 
 def decode(kept: str) -> TranslationDraft:

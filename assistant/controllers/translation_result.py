@@ -41,16 +41,13 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         """How many sentences have a translation."""
         return sum(1 for segment in self.segments if segment.target)
 
-    def gaps(self) -> list[str]:
-        """What stands before the first, between and behind the last of the translations."""
-        marked = [msgspec.structs.replace(each, target="x") for each in self.segments]
-        text, spans = placed(self.text, marked, self.source_language, self.target_language)
-        edges = [0, *(edge for span in spans for edge in span), len(text)]
-        return [text[a:b] for a, b in zip(edges[0::2], edges[1::2], strict=True)]
+    def placed(self) -> tuple[str, list[tuple[int, int]]]:
+        """`translation`, and where each sentence is in it."""
+        return placed(self.text, self.segments, self.source_language, self.target_language)
 
     def reversed(self) -> Result:
         """The same pairs the other way round."""
-        text, spans = placed(self.text, self.segments, self.source_language, self.target_language)
+        text, spans = self.placed()
         segments = tuple(
             Segment(
                 unit=0,

@@ -10,11 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from assistant.controllers.segment_places import SegmentPlaces
 from assistant.controllers.translation_pace import Pace
-from assistant.controllers.translation_result import Result, still_there
+from assistant.controllers.translation_result import still_there
 from assistant.core.errors import UserError
 from assistant.core.messages import Turn
 from assistant.core.translation.order import Segment
-from assistant.core.translation.segments import segmented
 from tests.translating_parts import Parts, in_capitals, sentence_of
 
 TEXT = "The house is red. The garden is green.\n\nNobody lives there now."
@@ -413,17 +412,6 @@ def test_places_follow_edits(
     places.edited(*edit)
     assert list(zip(places.starts, places.ends, strict=True)) == spans
     assert places.intact == intact
-
-
-def test_gaps_and_targets_make_the_translation() -> None:
-    text = "One. Two.\n\nThree."
-    segments = segmented((text,))
-    result = Result(text=text, segments=segments, source_language="en", target_language="zh-Hans")
-    gaps = result.gaps()
-    assert gaps == ["", "", "\n\n", ""]
-    assert "".join(g + s.source for g, s in zip(gaps, segments, strict=False)) == (
-        result.translation
-    )
 
 
 def test_earlier_sentences_are_found_wherever_they_are_now() -> None:

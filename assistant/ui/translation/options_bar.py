@@ -92,6 +92,7 @@ class OptionsBar(QWidget):
         self.instruction.setAccessibleName(self.tr("Wishes for the translation"))
         self.instruction.setMaxLength(1000)
         self.instruction.textEdited.connect(self._on_instruction)
+        self.instruction.returnPressed.connect(self.translate_requested)
         pickers = QHBoxLayout()
         pickers.setSpacing(measures.GAP_S)
         pickers.addWidget(self.tone)

@@ -59,6 +59,7 @@ class TranslatePage(QWidget):
         self._actions = actions
         self._glossary_page: GlossaryPage | None = None
         self._file_card: FileCard | None = None
+        self._file_phase = "none"
         self.dialog: QFileDialog | None = None
         """The one that is open."""
         self._build()
@@ -126,7 +127,8 @@ class TranslatePage(QWidget):
 
     def _add_actions(self) -> None:
         add = self._actions.add
-        add("translate", self.tr("Translate"), "Ctrl+Return", self.translate, scope=self.pair)
+        panes = self.pair.splitter  # in the card, the same keys keep what is written there
+        add("translate", self.tr("Translate"), "Ctrl+Return", self.translate, scope=panes)
         add("next_sentence", self.tr("Next sentence"), "F8", self._next, scope=self)
         add("previous_sentence", self.tr("Previous sentence"), "Shift+F8", self._last, scope=self)
         add(
@@ -181,6 +183,9 @@ class TranslatePage(QWidget):
             return
         self.pair.card.keep()
         self.pair.flush()
+        if not self._desk.wish.options.target:
+            self.options.languages.target.open_list()
+            return
         self._desk.translate(anew=self._desk.up_to_date)
 
     @Slot()
@@ -247,9 +252,11 @@ class TranslatePage(QWidget):
         shown = self._file_card if self._with_file and self._file_card else self.pair
         if self._body.currentWidget() is not shown:
             self._body.setCurrentWidget(shown)
-            if self.isVisible():
-                self.take_focus()
         self._refresh()
+        phase = self._desk.file.phase
+        if phase != self._file_phase and phase in ("none", "ready") and self.isVisible():
+            self.take_focus()
+        self._file_phase = phase
 
     @property
     def file_card(self) -> FileCard | None:

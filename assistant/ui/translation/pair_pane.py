@@ -19,8 +19,6 @@ from assistant.core.translation.languages import is_right_to_left
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
-
 
 def editor_text(text: str) -> str:
     """`text` with the line ends of an editor, so that places in both are the same."""
@@ -61,7 +59,8 @@ class PairPane(QPlainTextEdit):
 
     def text(self) -> str:
         """All of it, as text that can be kept."""
-        return storable(self.document().toRawText().translate(_LINE_ENDS))
+        text = self.document().toRawText()
+        return storable(text.replace("\u2029", "\n").replace("\u2028", "\n"))
 
     def set_language(self, code: str) -> None:
         """Lay the text out as this language is read; "" as each paragraph begins."""
@@ -70,8 +69,10 @@ class PairPane(QPlainTextEdit):
         left = Qt.LayoutDirection.LeftToRight
         option.setTextDirection(auto if not code else right if is_right_to_left(code) else left)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        mirrored = is_right_to_left(code)
+        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
+        option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute if code else side)
         self.document().setDefaultTextOption(option)
-        mirrored = bool(code) and is_right_to_left(code)
         self.setLayoutDirection(right if mirrored else left)  # the scroll bar and placeholder
 
     # --- sentences -------------------------------------------------------------------------

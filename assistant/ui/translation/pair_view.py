@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from assistant.controllers.translating import TranslationDesk
 from assistant.ui.controls import IconButton, push_button
@@ -42,7 +42,7 @@ class PairView(QWidget):
         self._theme = theme
         self.current: int | None = None
         self._over: int | None = None
-        self._filling = False
+        self._filling = self._handing_over = False
         self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
         self._typed.timeout.connect(self.flush)
         self._build()
@@ -66,6 +66,8 @@ class PairView(QWidget):
         self.splitter.setStretchFactor(1, 1)
         self.card = SentenceCard(self._desk, self._theme)
         self._card_area = FittedArea(self.card, self)
+        wide, no_taller = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
+        self._card_area.setSizePolicy(wide, no_taller)  # it scrolls where there is less room
         self._card_area.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,7 @@ class PairView(QWidget):
         desk.segment_extended.connect(target.extend)
         desk.segment_changed.connect(self._on_segment)
         desk.phase_changed.connect(self._on_phase)
+        desk.wish.text_changed.connect(self._on_text)
         desk.wish.options_changed.connect(self._on_options)
         desk.wish.detected_changed.connect(self._on_options)
         source.edited.connect(self._on_edited)
@@ -112,6 +115,7 @@ class PairView(QWidget):
         target.opened.connect(self.open_card)
         self.card.left.connect(self.close_card)
         self.card.moved.connect(self.step)
+        self.card.grown.connect(self._on_card_grown)
 
     # --- the text --------------------------------------------------------------------------
 
@@ -119,7 +123,9 @@ class PairView(QWidget):
     def flush(self) -> None:
         """Hand over what was typed now."""
         self._typed.stop()
+        self._handing_over = True
         self._desk.wish.set_text(self.source.text())
+        self._handing_over = False
         self._refresh_words()
 
     @Slot()
@@ -127,6 +133,14 @@ class PairView(QWidget):
         self.target.set_source_intact(self.source.places.intact)
         if not self._filling:
             self._typed.start()
+
+    @Slot()
+    def _on_text(self) -> None:
+        """The text was changed elsewhere: the languages were exchanged."""
+        if not self._handing_over and self._desk.wish.text != self.source.text():
+            self._filling = True
+            self.source.replace_all(self._desk.wish.text)
+            self._filling = False
 
     @Slot()
     def clear(self) -> None:
@@ -166,7 +180,7 @@ class PairView(QWidget):
     def _show_target(self) -> None:
         desk = self._desk
         self.card.forget()
-        self._card_area.hide()
+        self._show_card(False)
         self._choose(None)
         self._over = None
         self.target.show_result(desk.result, desk.segments)
@@ -301,8 +315,7 @@ class PairView(QWidget):
         if not 0 <= number < len(self._desk.segments):
             return
         self.card.show_sentence(number)
-        self._card_area.show()
-        self._fit_card()
+        self._show_card(True)
         self.go_to(number)
 
     def open_current(self) -> None:
@@ -315,14 +328,18 @@ class PairView(QWidget):
 
     @Slot()
     def close_card(self) -> None:
-        if self._card_area.isVisible():
+        if self.card_open:
             self.card.close_card()
-            self._card_area.hide()
+            self._show_card(False)
             self.target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QWidget)
+    def _on_card_grown(self, last: QWidget) -> None:
+        QTimer.singleShot(0, lambda: self._card_area.ensureWidgetVisible(last, 0, 8))
 
     @property
     def card_open(self) -> bool:
-        return self._card_area.isVisible()
+        return not self._card_area.isHidden()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.card_open and not self._desk.working:
@@ -332,9 +349,19 @@ class PairView(QWidget):
 
     # --- size ------------------------------------------------------------------------------
 
+    def _show_card(self, shown: bool) -> None:
+        """Where there is little room, the card stands in the place of the source."""
+        narrow = self.splitter.orientation() == Qt.Orientation.Vertical
+        if not shown:
+            self._card_area.hide()
+        self.source_card.setVisible(not (narrow and shown))
+        if shown:
+            self._fit_card()
+            self._card_area.show()
+
     def _fit_card(self) -> None:
-        share = 0.6 if self.height() < 420 else 0.5
-        self._card_area.set_tallest(max(120, int(self.height() * share)))
+        room = self.height() - self.target_card.minimumHeight() - measures.GAP_M
+        self._card_area.set_tallest(max(96, min(room, int(self.height() * 0.62))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -342,4 +369,5 @@ class PairView(QWidget):
         wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.splitter.orientation() != wanted:
             self.splitter.setOrientation(wanted)
+            self._show_card(self.card_open)
         self._fit_card()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,8 +35,12 @@ class PaneCard(QFrame):
         column.setSpacing(0)
         column.addWidget(pane, 1)
         column.addLayout(self.foot)
-        self.setMinimumSize(200, 110)
+        self.setMinimumSize(200, 96)
         theme.changed.connect(self._on_theme)
+
+    def sizeHint(self) -> QSize:
+        """Little: what else stands below the panes takes the room that it needs."""
+        return self.minimumSize()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -34,9 +34,13 @@ _MOST_SHOWN = 600
 
 
 class SentenceCard(QFrame):
-    """`left()`: close it. `moved(step)`: the next (1) or the previous (-1) sentence."""
+    """`left()`: close it. `moved(step)`: the next (1) or the previous (-1) sentence.
+
+    `grown(QWidget)`: there is more at its end, which should be seen.
+    """
 
     left = Signal()
+    grown = Signal(QWidget)
     moved = Signal(int)
 
     def __init__(self, desk: TranslationDesk, theme: Theme, parent: QWidget | None = None) -> None:
@@ -76,7 +80,7 @@ class SentenceCard(QFrame):
         self._choices = QVBoxLayout()
         self._choices.setSpacing(measures.GAP_XS)
         column = QVBoxLayout(self)
-        column.setContentsMargins(measures.GAP_L, measures.GAP_S, measures.GAP_S, measures.GAP_M)
+        column.setContentsMargins(measures.GAP_L, measures.GAP_S, measures.GAP_L, measures.GAP_L)
         column.setSpacing(measures.GAP_S)
         column.addLayout(self._build_head())
         column.addWidget(self.source)
@@ -170,6 +174,7 @@ class SentenceCard(QFrame):
         mirrored = is_right_to_left(result.target_language)
         right, left = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
         option.setTextDirection(right if mirrored else left)
+        option.setAlignment(_alignment(result.target_language))
         self.editor.document().setDefaultTextOption(option)
         self.editor.setPlainText(storable(segment.target))
         origin = origin_words(segment)
@@ -264,6 +269,7 @@ class SentenceCard(QFrame):
         if texts:
             self.note.hide()
             self.choices[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.grown.emit(self.choices[-1])
         else:
             self._say(self.tr("The model knows no other way to say it."))
 
@@ -309,8 +315,10 @@ class SentenceCard(QFrame):
 
 
 def _alignment(language: str) -> Qt.AlignmentFlag:
-    right = is_right_to_left(language)
-    return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    right = (
+        Qt.AlignmentFlag.AlignRight if is_right_to_left(language) else Qt.AlignmentFlag.AlignLeft
+    )
+    return right | Qt.AlignmentFlag.AlignAbsolute
 
 
 def _clear(layout: QVBoxLayout) -> None:

@@ -18,6 +18,8 @@ from assistant.ui.translation.translation_words import segment_words
 
 _FOLLOW_MS = 120
 
+Span = tuple[int, int]
+
 
 class TargetPane(PairPane):
     """Read only; a sentence that is not translated yet stands there as it was, in a quiet colour.
@@ -51,11 +53,9 @@ class TargetPane(PairPane):
         """Show all of it anew; `segments` is looked at again when one of them changes."""
         self._segments = segments
         self._streamed = {}
-        gaps = [editor_text(storable(gap)) for gap in result.gaps()] or [""]
-        texts = [self._shown(each) for each in segments]
-        pieces = [piece for pair in zip(gaps, texts, strict=False) for piece in pair]
-        self.setPlainText("".join([*pieces, gaps[-1]] if texts else []))
-        self.places = SegmentPlaces.between(gaps, texts)
+        text, spans = shown_text(*result.placed())
+        self.setPlainText(text)
+        self.places = SegmentPlaces.of(text, spans)
         self.set_language(result.target_language)
         self.mark_again()
 
@@ -170,3 +170,20 @@ class TargetPane(PairPane):
         data = super().createMimeDataFromSelection()
         data.removeFormat("text/html")
         return data
+
+
+def shown_text(text: str, spans: Sequence[Span]) -> tuple[str, list[Span]]:
+    """`text` as an editor shows it, and its spans there."""
+    if "\r" not in text:
+        return storable(text), list(spans)
+    parts: list[str] = []
+    found: list[Span] = []
+    at = length = 0
+    for start, end in spans:
+        for piece in (text[at:start], text[start:end]):
+            parts.append(editor_text(storable(piece)))
+            length += len(parts[-1])
+        found.append((length - len(parts[-1]), length))
+        at = end
+    parts.append(editor_text(storable(text[at:])))
+    return "".join(parts), found

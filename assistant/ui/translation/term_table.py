@@ -2,17 +2,83 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPointF,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from assistant.core.translation.glossary import Term
+from assistant.ui.icons import pixmap
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.translation.term_model import KEEP, NOTE, SOURCE, TARGET, TermModel
 
+_BOX = 16
 _NOTE_FROM = 560
 """A narrower table has no room for notes."""
+
+
+class _KeepDelegate(QStyledItemDelegate):
+    """A box that is ticked by a click anywhere in its cell, or with the space bar."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.colour("weak_accent"))
+        box = QRectF(0, 0, _BOX, _BOX)
+        box.moveCenter(QPointF(option.rect.left() + _BOX, option.rect.center().y() + 0.5))
+        ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+        focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        edge = "ink" if focused else "accent" if ticked else "control"
+        painter.setPen(QPen(self._theme.colour(edge), 2 if focused else 1))
+        painter.setBrush(self._theme.colour("accent" if ticked else "surface"))
+        painter.drawRoundedRect(box, 4, 4)
+        if ticked:
+            colour = self._theme.palette.on_accent
+            drawn = pixmap("check", colour, _BOX - 4, painter.device().devicePixelRatioF())
+            painter.drawPixmap(QPointF(box.left() + 2, box.top() + 2), drawn)
+        painter.restore()
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> bool:
+        clicked = event.type() == QEvent.Type.MouseButtonRelease
+        space = (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Space
+        )
+        if not clicked and not space:
+            return False
+        ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+        state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+        return model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
 
 
 class TermTable(QTableView):
@@ -42,6 +108,7 @@ class TermTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(KEEP, QHeaderView.ResizeMode.Fixed)
+        self.setItemDelegateForColumn(KEEP, _KeepDelegate(theme, self))
         theme.changed.connect(self._on_theme)
         self._on_theme()
 
