@@ -11,6 +11,7 @@ from assistant.core.errors import UserError
 from assistant.core.templates.template import Template
 from assistant.workers.store_thread import StoreThread
 
+BLANK = Template(name="", title="", text="")
 MOST_RECENT = 12
 LONGEST_VALUE = 500
 """Longer values are texts to work on, and not offered again."""
@@ -151,3 +152,14 @@ def _decoded(text: str, kind: type) -> object:
         return msgspec.json.decode(text, type=kind) if text else None
     except (msgspec.DecodeError, msgspec.ValidationError):
         return None
+
+
+def same_words(one: Template, other: Template) -> bool:
+    """Whether two templates say the same, wherever they came from and whoever likes them."""
+    plain = {"favourite": False, "changed": False, "builtin": False}
+    return msgspec.structs.replace(one, **plain) == msgspec.structs.replace(other, **plain)
+
+
+def is_worded(template: Template) -> bool:
+    """Whether anybody wrote anything into it."""
+    return not same_words(template, msgspec.structs.replace(BLANK, id=template.id))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from itertools import pairwise
 
 import msgspec
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QStackedWidget,
@@ -19,23 +17,22 @@ from PySide6.QtWidgets import (
 )
 
 from assistant.controllers.template_checking import TemplateChecker
-from assistant.core.display_text import one_line
+from assistant.controllers.template_memory import BLANK, is_worded, same_words
 from assistant.core.errors import UserError
 from assistant.core.templates.template import Template
-from assistant.ui.controls import push_button
 from assistant.ui.icons import icon
 from assistant.ui.services import Services
+from assistant.ui.tab_order import reading_order
 from assistant.ui.templates.editor import TemplateEditor
 from assistant.ui.templates.list_panel import TemplateListPanel
 from assistant.ui.templates.note_bar import NoteBar
+from assistant.ui.templates.panes import Panes
 from assistant.ui.templates.template_words import title_of
+from assistant.ui.templates.transfer import TemplateTransfer
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-_LIST_WIDTH = 288
-_STACK_BELOW = 720
 _UNDO_DELETE, _UNDO_DRAFT = "undo_delete", "undo_draft"
-NEW = Template(name="", title="", text="")
 
 
 class TemplateWindow(QDialog):
@@ -55,6 +52,7 @@ class TemplateWindow(QDialog):
         self._sent: Template | None = None
         self._dropped: tuple[int, Template] | None = None
         self.note = NoteBar(theme, self)
+        self.transfer = TemplateTransfer(library, self.note, self)
         self.list = TemplateListPanel(library, theme, self)
         checker = TemplateChecker(services.pool, services.chat.steps, services.models, self)
         self.editor = TemplateEditor(checker, theme, services.pool, lambda: services.reader, self)
@@ -69,32 +67,17 @@ class TemplateWindow(QDialog):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setProperty("tone", "secondary")
         self.empty.setWordWrap(True)
-        self.back_button = push_button(self.tr("‹ All templates"), "link", self)
-        self.back_button.setAccessibleName(self.tr("Back to all templates"))
-        self.back_button.clicked.connect(self._on_back)
         self._detail = QStackedWidget(self)
         self._detail.addWidget(self.empty)
         self._detail.addWidget(self.editor)
-        self._right = QWidget(self)
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(measures.GAP_XS)
-        right.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignLeft)
-        right.addWidget(self._detail, 1)
-        self.list.setMinimumWidth(200)
-        panes = QHBoxLayout()
-        panes.setSpacing(measures.GAP_L)
-        panes.addWidget(self.list)
-        panes.addWidget(self._right, 1)
+        self.panes = Panes(self.list, self._detail, self)
+        self.panes.left.connect(self.list.rows.setFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[measures.GAP_L] * 4)
         column.setSpacing(measures.GAP_M)
         column.addWidget(self.note)
-        column.addLayout(panes, 1)
+        column.addWidget(self.panes, 1)
         self.setMinimumSize(460, 380)
-        self._stacked = False
-        self._detail_open = False
-        self._arrange()
 
     def _connect(self) -> None:
         library, editor, panel = self._library, self.editor, self.list
@@ -105,13 +88,11 @@ class TemplateWindow(QDialog):
         library.restored.connect(self._on_restored)
         library.was_reset.connect(self._on_reset)
         library.versions_read.connect(self._on_versions)
-        library.imported.connect(self._on_imported)
-        library.import_refused.connect(self._on_import_refused)
-        library.exported.connect(self._on_exported)
+        self.transfer.imported.connect(self._on_imported)
         library.failed.connect(self._on_failed)
         panel.chosen.connect(self._on_chosen)
         panel.new_wanted.connect(self.new_template)
-        panel.import_wanted.connect(self._on_import)
+        panel.import_wanted.connect(self.transfer.ask_import)
         editor.edited.connect(self._on_edited)
         editor.save_wanted.connect(self._on_save)
         editor.revert_wanted.connect(self._on_revert)
@@ -141,7 +122,7 @@ class TemplateWindow(QDialog):
             self.list.search.setFocus()
 
     def _find(self) -> None:
-        self._on_back()
+        self.panes.go_back()
         self.list.search.setFocus()
         self.list.search.selectAll()
 
@@ -174,12 +155,18 @@ class TemplateWindow(QDialog):
         self._key = key
         self.editor.show_template(template, new=key < 0, saved=draft is None)
         self._detail.setCurrentWidget(self.editor)
-        self._open_detail(True)
+        self.panes.open_detail(True)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes as one reads: the list, then the fields."""
+        for before, after in pairwise(reading_order(self)):
+            QWidget.setTabOrder(before, after)
 
     def _show_none(self) -> None:
         self._key = 0
         self._detail.setCurrentWidget(self.empty)
-        self._open_detail(False)
+        self.panes.open_detail(False)
 
     @Slot()
     def new_template(self) -> None:
@@ -188,7 +175,7 @@ class TemplateWindow(QDialog):
         if not memory.known:
             return
         key = memory.new_key()
-        memory.keep_draft(key, NEW)
+        memory.keep_draft(key, BLANK)
         self.list.refresh()
         self.list.go_to(key)
         self._show(key)
@@ -200,7 +187,7 @@ class TemplateWindow(QDialog):
     @Slot(object)
     def _on_edited(self, template: Template) -> None:
         memory, kept = self._library.memory, self._library.by_id(self._key)
-        same = kept is not None and _same(template, kept)
+        same = kept is not None and same_words(template, kept)
         if same:
             memory.drop_draft(self._key)
         else:
@@ -312,24 +299,21 @@ class TemplateWindow(QDialog):
     def menu(self) -> QMenu:
         """What can be done with the template that is shown."""
         kept = self._library.by_id(self._key)
-        menu = QMenu(self)
-        self._add(menu, "copy", self.tr("Duplicate"), self._on_duplicate, kept is not None)
-        changed = kept is not None and kept.builtin and kept.changed
-        if kept is not None and kept.builtin:
-            self._add(menu, "undo", self.tr("Reset to how it came"), self._on_reset_wanted, changed)
-        menu.addSeparator()
-        self._add(menu, "download", self.tr("Export…"), self._on_export, kept is not None)
+        builtin, there = kept is not None and kept.builtin, kept is not None
+        changed = kept is not None and kept.changed
         own = any(not each.builtin for each in self._library.templates)
-        self._add(menu, "download", self.tr("Export all of my own…"), self._on_export_own, own)
-        menu.addSeparator()
-        self._add(menu, "trash", self.tr("Delete"), self._on_delete, True)
+        menu = QMenu(self)
+        for icon_name, text, slot, enabled in (
+            ("copy", self.tr("Duplicate"), self._on_duplicate, there),
+            ("undo", self.tr("Reset to how it came"), self._on_reset_wanted, builtin and changed),
+            ("download", self.tr("Export…"), self._on_export, there),
+            ("download", self.tr("Export all of my own…"), self._on_export_own, own),
+            ("trash", self.tr("Delete"), self._on_delete, True),
+        ):
+            drawn = icon(icon_name, self._theme.palette.secondary)
+            action = menu.addAction(drawn, text, slot)
+            action.setEnabled(enabled)
         return menu
-
-    def _add(self, menu: QMenu, icon_name: str, text: str, slot: object, enabled: bool) -> None:
-        action = QAction(icon(icon_name, self._theme.palette.secondary), text, menu)
-        action.setEnabled(enabled)
-        action.triggered.connect(slot)
-        menu.addAction(action)
 
     @Slot()
     def _on_duplicate(self) -> None:
@@ -354,7 +338,7 @@ class TemplateWindow(QDialog):
         self._dropped = (self._key, draft)
         self._library.memory.drop_draft(self._key)
         self._leave()
-        if _worded(draft):
+        if is_worded(draft):
             text = self.tr("“{name}” was deleted.").format(name=title_of(draft))
             self.note.show_note(text, _UNDO_DRAFT, self.tr("Undo"))
 
@@ -371,7 +355,7 @@ class TemplateWindow(QDialog):
         self._show_none()
         self.list.refresh()
         key = self.list.key_at(row)
-        if key is not None and self.list.go_to(key) and not self._stacked:
+        if key is not None and self.list.go_to(key) and not self.panes.stacked:
             self._show(key)
         self.list.rows.setFocus()
 
@@ -392,107 +376,36 @@ class TemplateWindow(QDialog):
             self.list.go_to(key)
             self._show(key)
 
-    # --- files -----------------------------------------------------------------------------
-
-    @Slot()
-    def _on_import(self) -> None:
-        dialog = self._dialog(self.tr("Import templates"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._library.import_file)
-        dialog.open()
-
     @Slot()
     def _on_export(self) -> None:
         kept = self._library.by_id(self._key)
         if kept is not None:
-            self._export([kept], kept.name)
+            self.transfer.ask_export([kept], kept.name)
 
     @Slot()
     def _on_export_own(self) -> None:
         own = [each for each in self._library.templates if not each.builtin]
-        self._export(own, "templates")
+        self.transfer.ask_export(own, "templates")
 
-    def _export(self, templates: list[Template], name: str) -> None:
-        dialog = self._dialog(self.tr("Export templates"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("toml")
-        dialog.selectFile(f"{name}.toml")
-        dialog.fileSelected.connect(lambda path: self._library.export(path, templates))
-        dialog.open()
-
-    def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
-        dialog.setNameFilters([self.tr("Templates (*.toml)"), self.tr("All files (*)")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
-    @Slot(list)
-    def _on_imported(self, templates: list[Template]) -> None:
-        if not templates:
-            self.note.show_note(self.tr("There is no template in this file."))
-            return
-        self._wanted = templates[0].id
-        said = self.tr("%n template(s) imported: {names}.", "", len(templates))
-        names = ", ".join(title_of(each) for each in templates)
-        self.note.show_note(said.format(names=one_line(names, 200)))
-
-    @Slot(str, object, str)
-    def _on_import_refused(self, _path: str, error: UserError, line: str) -> None:
-        self.note.show_problem(error, line)
-
-    @Slot(str, int)
-    def _on_exported(self, path: str, count: int) -> None:
-        said = self.tr("%n template(s) exported to {name}.", "", count)
-        self.note.show_note(said.format(name=one_line(Path(path).name)))
+    @Slot(int)
+    def _on_imported(self, template_id: int) -> None:
+        self._wanted = template_id
+        self._go_to_wanted()
 
     @Slot(object)
     def _on_failed(self, error: UserError) -> None:
         self.note.show_problem(error)
 
-    # --- looks -----------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        stacked = event.size().width() < _STACK_BELOW
-        if stacked != self._stacked:
-            self._stacked = stacked
-            self._arrange()
-
-    def _open_detail(self, wanted: bool) -> None:
-        self._detail_open = wanted
-        self._arrange()
-
-    @Slot()
-    def _on_back(self) -> None:
-        self._open_detail(False)
-        self.list.rows.setFocus()
-
-    def _arrange(self) -> None:
-        """One pane at a time where there is little room."""
-        self.back_button.setVisible(self._stacked)
-        self.list.setVisible(not self._stacked or not self._detail_open)
-        self._right.setVisible(not self._stacked or self._detail_open)
-        self.list.setMaximumWidth(16_777_215 if self._stacked else _LIST_WIDTH)
+    # --- closing ---------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Drafts are kept when the window goes, and one without a word goes with it."""
         super().hideEvent(event)
         memory = self._library.memory
         for key, draft in list(memory.drafts.items()):
-            if key < 0 and not _worded(draft):
+            if key < 0 and not is_worded(draft):
                 memory.drop_draft(key)
                 if key == self._key:
                     self._show_none()
         self.list.refresh()
         memory.flush()
-
-
-def _same(one: Template, other: Template) -> bool:
-    """Whether two say the same, whoever likes them."""
-    plain = {"favourite": False, "changed": False, "builtin": False}
-    return msgspec.structs.replace(one, **plain) == msgspec.structs.replace(other, **plain)
-
-
-def _worded(template: Template) -> bool:
-    """Whether anybody wrote anything into it."""
-    return _same(template, msgspec.structs.replace(NEW, id=template.id)) is False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +15,23 @@ from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text
 
+_AROUND = 12
+"""Border and padding, above and below."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def height_of_lines(editor: QPlainTextEdit, least: int, most: int) -> int:
+    """The height at which `editor` shows all of its text, between `least` and `most` lines.
+
+    Lines of other scripts are higher than the font says, so those that are there are measured.
+    """
+    line = math.ceil(QFontMetricsF(editor.font()).lineSpacing())
+    block, text = editor.document().firstBlock(), 0.0
+    while block.isValid() and text < most * line:
+        text += editor.blockBoundingRect(block).height()
+        block = block.next()
+    within = min(max(least * line, math.ceil(text)), most * line)
+    return within + round(2 * editor.document().documentMargin()) + _AROUND
 
 
 class TextArea(QPlainTextEdit):
@@ -61,9 +79,7 @@ class TextArea(QPlainTextEdit):
 
     @Slot()
     def _fit(self, _size: object = None) -> None:
-        lines = min(max(self._least, round(self.document().size().height())), self._most)
-        line = QFontMetricsF(self.font()).lineSpacing()
-        wanted = round(lines * line + 2 * self.document().documentMargin()) + 12
+        wanted = height_of_lines(self, self._least, self._most)
         if wanted != self.height():
             self.setFixedHeight(wanted)
             self.updateGeometry()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.controllers.template_finding import found
 from assistant.core.templates.template import Template
 from assistant.ui.controls import ElidedLabel, Hairline, push_button
-from assistant.ui.documents.panel_card import PanelCard
 from assistant.ui.templates.template_rows import TemplateRows
 from assistant.ui.templates.template_words import summary_of
 from assistant.ui.theme import measures
@@ -23,7 +22,7 @@ _PAGE = 7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class TemplatePicker(PanelCard):
+class TemplatePicker(QFrame):
     """Filters what it was given; the keys come from the field that has the focus.
 
     chosen(Template)      one was clicked or confirmed
@@ -36,7 +35,8 @@ class TemplatePicker(PanelCard):
     library_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+        super().__init__(parent)
+        self._theme = theme
         self.setObjectName("template_picker")
         self.setAccessibleName(self.tr("Templates"))
         self._templates: tuple[Template, ...] = ()
@@ -63,6 +63,8 @@ class TemplatePicker(PanelCard):
         self.all_button = push_button(self.tr("All templates…"), "link", self)
         self.all_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.all_button.clicked.connect(self._on_all)
+        self._card: QWidget = parent
+        theme.changed.connect(self.update)
         self._build_layout(theme)
         self.hide()
 
@@ -142,6 +144,15 @@ class TemplatePicker(PanelCard):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         left = corner.x() + card.width() - width if mirrored else corner.x()
         self.setGeometry(left, max(0, corner.y() - height - measures.GAP_XS), width, height)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """It lies over other things, so its edge is to be seen."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self._theme.colour("control"))
+        painter.setBrush(self._theme.colour("surface"))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, measures.RADIUS_CARD, measures.RADIUS_CARD)
 
     # --- keys ------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import re
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QFontMetricsF,
     QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from assistant.core.display_text import storable
 from assistant.core.templates.parsing import LONGEST_TEXT
+from assistant.ui.templates.long_text import height_of_lines
 from assistant.ui.theme.theme import Theme
 
 _TAG = re.compile(r"(\\*)\{\{([#/]?)[^{}\n]*(\}\})?")
@@ -117,9 +117,7 @@ class PromptText(QPlainTextEdit):
 
     @Slot()
     def _fit(self, _size: object = None) -> None:
-        lines = min(max(self._least, round(self.document().size().height())), self._most)
-        line = QFontMetricsF(self.font()).lineSpacing()
-        wanted = round(lines * line + 2 * self.document().documentMargin()) + 12
+        wanted = height_of_lines(self, self._least, self._most)
         if wanted != self.height():
             self.setFixedHeight(wanted)
 

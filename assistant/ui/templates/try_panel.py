@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import UserError
 from assistant.core.templates.template import Template
 from assistant.core.templates.variable import Variable
 from assistant.ui.controls import Caption, push_button
+from assistant.ui.documents.fitted_area import FittedArea
 from assistant.ui.templates.preview import whole_preview
 from assistant.ui.templates.template_words import words_of
 from assistant.ui.templates.variable_form import VariableForm
@@ -20,6 +22,7 @@ from assistant.ui.theme.theme import Theme
 from assistant.workers.task_pool import TaskPool
 
 _PAUSE_MS = 120
+_SHARE_OF_FORM = 0.55
 
 
 class TryPanel(QWidget):
@@ -41,18 +44,12 @@ class TryPanel(QWidget):
         self.form = VariableForm(theme, pool, reader, self)
         self.form.changed.connect(self._on_changed)
         inside = QWidget()
-        inside.setProperty("role", "page")
         fields = QVBoxLayout(inside)
         fields.setContentsMargins(0, 0, measures.GAP_S, 0)
         fields.setAlignment(Qt.AlignmentFlag.AlignTop)
         fields.addWidget(self.none)
         fields.addWidget(self.form)
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(inside)
+        self._area = FittedArea(inside, self)
         said = Caption(theme, self.tr("What is sent"), self)
         self.preview = QPlainTextEdit(self)
         self.preview.setReadOnly(True)
@@ -63,7 +60,7 @@ class TryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_S)
-        column.addWidget(self._area, 1)
+        column.addWidget(self._area)
         column.addWidget(said)
         column.addWidget(self.preview, 1)
         column.addWidget(self.use_button, 0, Qt.AlignmentFlag.AlignRight)
@@ -83,6 +80,11 @@ class TryPanel(QWidget):
         self._template = None
         self.form.set_variables(())
         self.preview.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview keeps at least some lines."""
+        super().resizeEvent(event)
+        self._area.set_tallest(int(event.size().height() * _SHARE_OF_FORM))
 
     @Slot()
     def _on_changed(self) -> None:
