@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -21,6 +22,8 @@ from assistant.core.writing.cleaning import cleaned, loops, without_loop
 
 AGAIN = msgspec.structs.replace(TASK_SAMPLING["translate"], temperature=0.4)
 """A second answer should be another one."""
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no file format takes."""
 _TOKENS_OF_A_LETTER = 3
 _MORE_TOKENS = 96
 _SHOWN = 200
@@ -155,14 +158,14 @@ class Asker:
         elif written.reason != "stop":
             flags.append(Flag(kind="cut", problem="doubtful"))
         clean = cleaned(raw, source, [prompts.request_line(self._languages[1])])
-        text = mended(_first_paragraph(clean.text, source), source)
+        text = mended(_first_paragraph(_CONTROLS.sub("", clean.text), source), source)
         if not text:
             refused = Flag(kind="refused", problem="missing", became=raw.strip()[:_SHOWN])
             return Answer(text=source, flags=(*flags, refused))
         flags += checks.all_flags(source, text, self._languages, question.terms, self._detector)
         if marks_in(source) or marks_in(text):
             text = repaired(source, text)
-        return Answer(text=text, flags=tuple(flags))
+        return Answer(text=text, flags=tuple(dict.fromkeys(flags)))
 
     def _count(self, written: Written) -> None:
         usage, timings = written.usage, written.timings

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.core.display_text import storable
 from assistant.core.sentences import sentences
 from assistant.core.translation.languages import joins_with_spaces
 from assistant.core.translation.marks import MARK, is_alone, is_closing, number_of, without_marks
@@ -44,12 +45,12 @@ Span = tuple[int, int]
 def segmented(units: Sequence[str]) -> tuple[Segment, ...]:
     """All sentences of `units`, in order; what cannot be translated is done already ("same").
 
-    `unit[start:end] == source` for each of them.
+    `unit[start:end] == source` for each of them, but for characters that cannot be kept.
     """
     found: list[Segment] = []
     for number, unit in enumerate(units):
         for start, end in spans(unit):
-            source = unit[start:end]
+            source = storable(unit[start:end])
             if translatable(source):
                 found.append(Segment(unit=number, start=start, end=end, source=source))
             else:

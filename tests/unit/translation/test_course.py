@@ -172,6 +172,39 @@ def test_a_context_that_is_too_small_says_so(desk: Desk) -> None:
     assert caught.value.kind == "context_full"
 
 
+def test_characters_that_no_file_takes_go(desk: Desk) -> None:
+    desk.script(lambda _text: "Das war ein\x00 lan\x1bger Tag\u200f.")
+    assert desk.translate("What a day it was.").text == "Das war ein langer Tag\u200f."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "שלום עולם. מה שלומך?",
+        "🙂🙂 Look at 🚀 this! 👩‍👩‍👧‍👦 Good.",
+        "Say 你好 to مرحبا and Привет. Then go.",
+        "a",
+        "\u202eabc def\u202c. Ghi.",
+        "Line one\r\nLine two\r\n",
+        "⟦ not a mark ⟧ here. ⟦x⟧",
+        "word " * 3000,
+        "。！？" * 50,
+    ],
+)
+def test_strange_texts_keep_everything_but_the_words(desk: Desk, text: str) -> None:
+    desk.detector = Silent()
+    desk.script(lambda asked: "".join(chr(0x444) if one.isalpha() else one for one in asked))
+    result = desk.translate(text, to="ru", source="en", use_memory=False)
+    kept = [one for one in text if not one.isalpha()]
+    assert [one for one in result.text if not one.isalpha()] == kept
+
+
+def test_half_a_character_is_asked_as_none(desk: Desk) -> None:
+    desk.script(german)
+    desk.translate("One \ud800 lone half.")
+    assert desk.asked == ["One \ufffd lone half."]
+
+
 # marks, numbers, links
 
 
