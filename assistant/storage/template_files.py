@@ -115,13 +115,13 @@ def _text_of(path: Path) -> str:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except FileNotFoundError as error:
-        raise UserError("no_such_file", f"There is no file {path}.") from error
+        raise UserError("no_such_file", f"There is no file “{path.name}”.") from error
     except IsADirectoryError as error:
-        raise UserError("is_directory", f"{path} is a folder.", "Choose a file.") from error
+        raise UserError("is_directory", f"“{path.name}” is a folder.", "Choose a file.") from error
     except (OSError, ValueError) as error:
-        raise UserError("no_permission", f"{path} cannot be read.") from error
+        raise UserError("no_permission", f"“{path.name}” cannot be read.") from error
     if len(data) > LARGEST_FILE:
-        raise UserError("too_large", f"{path} is too long for a file of templates.")
+        raise UserError("too_large", f"“{path.name}” is too long for a file of templates.")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -131,7 +131,7 @@ def _text_of(path: Path) -> str:
 
 def _wrong(path: Path, line: int, why: str) -> UserError:
     return UserError(
-        "usage", f"{path.name} was not used (line {line}): {why}.", "Mend the file, then try again."
+        "usage", f"“{path.name}” was not used (line {line}): {why}.", "Mend the file, then try again."
     )
 
 
@@ -163,7 +163,7 @@ class _Reading:
             if key != _MANY:
                 self._refuse((key,), f"“{key}” is no key of a template")
         if not isinstance(values[_MANY], list):
-            self._refuse((_MANY,), f"“{_MANY}” must be a list of tables")
+            self._refuse((_MANY,), "“template” must be a list of tables")
         for number, table in enumerate(values[_MANY]):
             yield (_MANY, number), table
 
@@ -314,6 +314,6 @@ def _write(path: Path, data: bytes) -> None:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise UserError(
             "disk_full" if full else "no_permission",
-            f"{path} could not be written ({error.strerror}).",
+            f"“{path.name}” could not be written ({error.strerror}).",
             "Free some space, then try again." if full else "Choose another place.",
         ) from error

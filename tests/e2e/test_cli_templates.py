@@ -114,7 +114,7 @@ def test_what_is_wrong_in_a_file_is_named_with_its_line_and_nothing_is_added(
     ended = inkstone.run("templates", "add", str(path), "--json")
     assert ended.code == 2
     assert ended.error["message"] == (
-        "mine.toml was not used (line 8): “temprature” is no key of a template."
+        "“mine.toml” was not used (line 8): “temprature” is no key of a template."
     )
     assert inkstone.run("templates", "list", "--tag", "mine", "--json").json == {"templates": []}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.core.chat_parameters import ChatParameters
-from assistant.core.templates.parsing import LONGEST_TEXT, TemplateError
+from assistant.core.templates.parsing import LONGEST_TEXT, wrong
 from assistant.core.templates.template import Template
 from assistant.core.templates.variable import Variable, shown
 from assistant.core.templates.variables import texts_of, variables
@@ -38,25 +38,23 @@ _LIMITS: dict[str, tuple[float, float]] = {
 def checked(template: Template) -> tuple[Variable, ...]:
     """The variables of `template`. Raises `TemplateError` for whatever is not right of it."""
     if len(template.name) > LONGEST_NAME or not is_name(template.name):
-        raise TemplateError(
-            "name", 0, f"“{shown(template.name)}” is not lower case words joined by “-”"
-        )
+        raise wrong("name", 0, f"“{shown(template.name)}” is not lower case words joined by “-”")
     for place, line in (("title", template.title), ("description", template.description)):
         if len(line) > _LONGEST_LINE:
-            raise TemplateError(place, 0, f"it has more than {_LONGEST_LINE} characters")
+            raise wrong(place, 0, f"it has more than {_LONGEST_LINE} characters")
     if not template.title.strip():
-        raise TemplateError("title", 0, "it is empty")
+        raise wrong("title", 0, "it is empty")
     if not template.text.strip():
-        raise TemplateError("text", 0, "it is empty")
+        raise wrong("text", 0, "it is empty")
     if template.grammar.strip() and template.json_schema.strip():
-        raise TemplateError("grammar", 0, "there can be a grammar or a JSON schema, not both")
+        raise wrong("grammar", 0, "there can be a grammar or a JSON schema, not both")
     if len(template.examples) > MOST_EXAMPLES:
-        raise TemplateError("examples", 0, f"there are more than {MOST_EXAMPLES}")
+        raise wrong("examples", 0, f"there are more than {MOST_EXAMPLES}")
     for place, text in texts_of(template):
         if len(text) > LONGEST_TEXT:
-            raise TemplateError(place, 0, f"it has more than {LONGEST_TEXT} characters")
+            raise wrong(place, 0, f"it has more than {LONGEST_TEXT} characters")
         if place.startswith(("question", "answer")) and not text.strip():
-            raise TemplateError(place, 0, "it is empty")
+            raise wrong(place, 0, "it is empty")
     _check_parameters(template.parameters)
     return variables(template)
 
@@ -70,6 +68,6 @@ def _check_parameters(parameters: ChatParameters) -> None:
     for name, (low, high) in _LIMITS.items():
         value = getattr(parameters, name)
         if value is not None and not low <= value <= high:
-            raise TemplateError(name, 0, f"{value} is not from {low} to {high}")
+            raise wrong(name, 0, f"{value} is not from {low} to {high}")
     if parameters.system_prompt:
-        raise TemplateError("parameters", 0, "the system prompt has a place of its own")
+        raise wrong("parameters", 0, "the system prompt has a place of its own")

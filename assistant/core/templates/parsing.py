@@ -60,22 +60,34 @@ class Parsed(msgspec.Struct, frozen=True):
 def parse(text: str, place: str = "text") -> Parsed:
     """`text` divided; any thread. Raises `TemplateError` that names `place` and the line."""
     if len(text) > LONGEST_TEXT:
-        raise TemplateError(place, 0, f"it has more than {LONGEST_TEXT} characters")
+        raise wrong(place, 0, f"it has more than {LONGEST_TEXT} characters")
     return _Parser(text, place).parsed()
 
 
 class TemplateError(UserError):
-    """A template that cannot be used; `place` names a text or a key of it as in a file, `line`
-    of the text counts from 1 (0: none of them). `why` is a part of a sentence."""
+    """A template that cannot be used, as `wrong` says it.
 
-    def __init__(self, place: str, line: int, why: str) -> None:
-        where = f"{place}, line {line}" if line else place
-        super().__init__(
-            "usage", f"The template cannot be used ({where}): {why}.", "Mend it, then try again."
-        )
+    `place` names a text or a key of it as in a file, `line` of the text counts from 1 (0: none of
+    them). `why` is a part of a sentence.
+    """
+
+    def __init__(self, told: UserError, place: str, line: int, why: str) -> None:
+        super().__init__(told.kind, told.text, told.hint)
         self.place = place
         self.line = line
         self.why = why
+
+
+def wrong(place: str, line: int, why: str) -> TemplateError:
+    """The error for a template; the arguments are the attributes of a `TemplateError`."""
+    told = UserError(
+        "usage",
+        f"The template cannot be used (line {line} of “{shown(place)}”): {why}."
+        if line
+        else f"The template cannot be used (“{shown(place)}”): {why}.",
+        "Mend it, then try again.",
+    )
+    return TemplateError(told, place, line, why)
 
 
 class _Parser:
@@ -106,7 +118,7 @@ class _Parser:
         self._literal(self._text[at:])
         if self._open:
             name, line, _ = self._open[-1]
-            raise TemplateError(self._place, line, f"the block “{name}” has no end")
+            raise wrong(self._place, line, f"the block “{name}” has no end")
         return Parsed(tuple(self._parts), tuple(self._mentions), frozenset(self._free))
 
     def _past_single_braces(self, at: int) -> int:
@@ -129,12 +141,12 @@ class _Parser:
         line = self._line_of(start)
         end = self._text.find("}}", start)
         if end < 0:
-            raise TemplateError(self._place, line, "“{{” has no “}}”")
+            raise wrong(self._place, line, "“{{” has no “}}”")
         inside = self._text[start:end].strip()
         if inside.startswith(("#", "/")):
             name = inside[1:].strip()
             if not _NAME.fullmatch(name):
-                raise TemplateError(self._place, line, f"“{shown(name)}” is no name of a variable")
+                raise wrong(self._place, line, f"“{shown(name)}” is no name of a variable")
             self._block(inside[0], name, line)
             return self._past_own_line(start - 2, end + 2)
         mention = _mention(inside, self._place, line)
@@ -148,13 +160,13 @@ class _Parser:
     def _block(self, mark: str, name: str, line: int) -> None:
         if mark == "#":
             if len(self._open) == _DEEPEST:
-                raise TemplateError(self._place, line, "its blocks are nested too deep")
+                raise wrong(self._place, line, "its blocks are nested too deep")
             self._mentions.append(Mention(Variable(name=name), False, line))
             self._open.append((name, line, self._parts))
             self._parts = []
             return
         if not self._open or self._open[-1][0] != name:
-            raise TemplateError(self._place, line, f"the block “{name}” ends and did not begin")
+            raise wrong(self._place, line, f"the block “{name}” ends and did not begin")
         before = self._open.pop()[2]
         inner, self._parts = tuple(self._parts), before
         self._parts.append(Block(name, inner))
@@ -178,12 +190,12 @@ def _mention(inside: str, place: str, line: int) -> Mention:
     """What stands between two pairs of braces."""
     match = _INSIDE.fullmatch(inside)
     if match is None or not _NAME.fullmatch(match["name"]):
-        raise TemplateError(place, line, f"“{shown(inside)}” is no variable")
+        raise wrong(place, line, f"“{shown(inside)}” is no variable")
     kind, default = match["kind"], (match["default"] or "").strip()
     if kind is None:
         return Mention(Variable(name=match["name"], default=default), False, line)
     if kind not in KINDS:
-        raise TemplateError(place, line, f"“{shown(kind)}” is no type of a variable")
+        raise wrong(place, line, f"“{shown(kind)}” is no type of a variable")
     plain = Variable(name=match["name"], kind=cast(VariableKind, kind), default=default)
     given = "" if match["given"] is None else match["given"][1:-1]
     return Mention(_with_given(plain, given, place, line), True, line)
@@ -196,7 +208,7 @@ def _with_given(plain: Variable, given: str, place: str, line: int) -> Variable:
         parts = (_ESCAPED.sub(r"\1", part).strip() for part in _CHOICE.findall(given))
         choices = tuple(dict.fromkeys(filter(None, parts)))
         if not choices:
-            raise TemplateError(place, line, f"“{plain.name}” has nothing to choose from")
+            raise wrong(place, line, f"“{plain.name}” has nothing to choose from")
         return replace(plain, choices=choices)
     if not given.strip():
         return plain
@@ -205,7 +217,7 @@ def _with_given(plain: Variable, given: str, place: str, line: int) -> Variable:
         return replace(plain, least=least, most=most)
     if plain.kind == "file" and given.strip() == "many":
         return replace(plain, many=True)
-    raise TemplateError(place, line, f"“{shown(given)}” means nothing for the type “{plain.kind}”")
+    raise wrong(place, line, f"“{shown(given)}” means nothing for the type “{plain.kind}”")
 
 
 def _bounds(given: str, place: str, line: int) -> tuple[float | None, float | None]:
@@ -214,5 +226,5 @@ def _bounds(given: str, place: str, line: int) -> tuple[float | None, float | No
     known = [number for number in numbers if number is not None]
     empty = sides.count("")
     if len(sides) != 2 or len(known) + empty != 2 or sorted(known) != known:
-        raise TemplateError(place, line, f"“({shown(given)})” is no smallest and largest number")
+        raise wrong(place, line, f"“({shown(given)})” is no smallest and largest number")
     return numbers[0], numbers[1]

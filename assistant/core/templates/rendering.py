@@ -14,9 +14,9 @@ import msgspec
 from assistant.core.chat_parameters import ChatParameters
 from assistant.core.errors import UserError
 from assistant.core.messages import Turn
-from assistant.core.templates.parsing import Block, Part, TemplateError, Use, parse
+from assistant.core.templates.parsing import Block, Part, Use, parse, wrong
 from assistant.core.templates.template import Example, Template
-from assistant.core.templates.variable import Variable, as_number, items_of, problem, shown
+from assistant.core.templates.variable import Variable, as_number, check, items_of, shown
 from assistant.core.templates.variables import variables
 
 
@@ -112,10 +112,7 @@ def _value(variable: Variable, given: str) -> str:
                 "usage", f"“{variable.label}” is not filled in.", "Fill it in, then try again."
             )
         return ""
-    if why := problem(variable, value):
-        raise UserError(
-            "usage", f"“{variable.label}” cannot be used: {why}.", "Change it, then try again."
-        )
+    check(variable, value)
     return value
 
 
@@ -177,4 +174,4 @@ def _check_schema(schema: str) -> None:
     try:
         json.loads(schema)
     except (ValueError, RecursionError) as error:
-        raise TemplateError("json_schema", getattr(error, "lineno", 0), "it is not JSON") from error
+        raise wrong("json_schema", getattr(error, "lineno", 0), "it is not JSON") from error

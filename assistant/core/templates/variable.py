@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
+from assistant.core.errors import UserError
+
 VariableKind: TypeAlias = Literal[
     "text",
     "line",
@@ -46,6 +48,15 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The name as people read it: "due_date" is "Due date"."""
         words = " ".join(self.name.replace("_", " ").split())
         return words[:1].upper() + words[1:]
+
+
+def check(variable: Variable, value: str) -> None:
+    """Raises `UserError("usage")` where `value` cannot be given."""
+    why = problem(variable, value)
+    if why:
+        raise UserError(
+            "usage", f"“{variable.label}” cannot be used: {why}.", "Change it, then try again."
+        )
 
 
 def problem(variable: Variable, value: str) -> str:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from assistant.core.templates.parsing import Mention, TemplateError, parse
+from assistant.core.templates.parsing import Mention, parse, wrong
 from assistant.core.templates.template import Template
 from assistant.core.templates.variable import Variable, VariableKind, problem, shown
 
@@ -56,7 +56,7 @@ def variables(template: Template) -> tuple[Variable, ...]:
             known = found.get(name)
             found[name] = (mention if known is None else _agreed(known[0], mention, place), place)
     if len(found) > MOST_VARIABLES:
-        raise TemplateError("text", 0, f"it has more than {MOST_VARIABLES} variables")
+        raise wrong("text", 0, f"it has more than {MOST_VARIABLES} variables")
     return tuple(
         msgspec.structs.replace(_whole(mention, place), required=name in free)
         for name, (mention, place) in found.items()
@@ -68,9 +68,9 @@ def _agreed(known: Mention, other: Mention, place: str) -> Mention:
     replace = msgspec.structs.replace
     first, second = known.variable, other.variable
     if known.typed and other.typed and replace(first, default="") != replace(second, default=""):
-        raise TemplateError(place, other.line, f"“{second.name}” has another type than before")
+        raise wrong(place, other.line, f"“{second.name}” has another type than before")
     if first.default and second.default and first.default != second.default:
-        raise TemplateError(place, other.line, f"“{second.name}” has another default than before")
+        raise wrong(place, other.line, f"“{second.name}” has another default than before")
     said = second if other.typed else first
     default = first.default or second.default
     return Mention(replace(said, default=default), known.typed or other.typed, other.line)
@@ -82,5 +82,5 @@ def _whole(mention: Mention, place: str) -> Variable:
     if variable.kind == "choice" and not variable.default:
         return msgspec.structs.replace(variable, default=variable.choices[0])
     if variable.default and (why := problem(variable, variable.default)):
-        raise TemplateError(place, mention.line, f"the default of “{shown(variable.name)}”: {why}")
+        raise wrong(place, mention.line, f"the default of “{shown(variable.name)}”: {why}")
     return variable

@@ -7,7 +7,15 @@ those parts and fails where a sentence of theirs is missing here, or one here is
 
 from __future__ import annotations
 
-from assistant.ui.error_sentences import documents, engine, phrases, storage, translation, writing
+from assistant.ui.error_sentences import (
+    documents,
+    engine,
+    phrases,
+    storage,
+    templates,
+    translation,
+    writing,
+)
 
 SENTENCES: tuple[str, ...] = tuple(
     map(
@@ -16,9 +24,10 @@ SENTENCES: tuple[str, ...] = tuple(
             *documents.SENTENCES,
             *engine.SENTENCES,
             *storage.SENTENCES,
+            *templates.SENTENCES,
             *translation.SENTENCES,
             *writing.SENTENCES,
         ),
     )
 )
-PHRASES: tuple[str, ...] = tuple(map(str, (*phrases.PHRASES, *phrases.SYSTEM)))
+PHRASES: tuple[str, ...] = tuple(map(str, (*phrases.PHRASES, *templates.PHRASES, *phrases.SYSTEM)))

@@ -129,7 +129,7 @@ def test_what_cannot_be_filled_in_is_refused(text: str, values: dict[str, str], 
 
 
 def test_a_schema_that_is_no_json_is_refused() -> None:
-    with pytest.raises(UserError, match="json_schema, line 2"):
+    with pytest.raises(UserError, match="line 2 of “json_schema”"):
         rendered(template("a", json_schema='{"a":\n}'), {})
 
 

@@ -164,7 +164,7 @@ def test_what_is_wrong_is_named_with_its_line(
 ) -> None:
     with pytest.raises(UserError) as caught:
         read(tmp_path, text)
-    assert caught.value.text.startswith(f"t.toml was not used (line {line}): ")
+    assert caught.value.text.startswith(f"“t.toml” was not used (line {line}): ")
     assert why in caught.value.text
     assert caught.value.kind == "usage"
 

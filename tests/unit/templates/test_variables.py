@@ -162,7 +162,7 @@ def test_the_place_is_named() -> None:
     with pytest.raises(TemplateError) as caught:
         variables(template("a", examples=(Example(question="a", answer="b\n{{x"),)))
     assert caught.value.text == (
-        "The template cannot be used (answer 1, line 2): “{{” has no “}}”."
+        "The template cannot be used (line 2 of “answer 1”): “{{” has no “}}”."
     )
 
 
