@@ -230,7 +230,7 @@ class WritingDesk(QObject):
             self._end("done")
             self.finished.emit()
 
-        session.phase = "working"
+        session.phase, session.failure = "working", None
         session.composed = before
         order = WriteOrder(text=before, action=action, note=session.order.note)
         hearing = Silent(extended)

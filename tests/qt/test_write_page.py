@@ -177,7 +177,7 @@ def test_a_change_that_does_damage_is_taken_back_and_shown_as_such(open_page: Op
     page.result.go_to(number)
     card = page.result.card
     assert "340" in card.flags.text()
-    assert card.state.text() == "Not changed, to protect what stands here."
+    assert card.state.text() == "Not done, because it would do damage:"
     card.accept_button.click()
     assert "for 430 euro" in shown(page)
     page.desk.undo()
@@ -314,6 +314,24 @@ def test_a_reply_comes_word_by_word_and_can_be_changed_and_used(open_page: OpenP
     desk.until(lambda: page.desk.session.composed.endswith("Soon."))
 
 
+def test_a_text_that_was_stopped_is_continued_and_not_written_anew(open_page: OpenPage) -> None:
+    def answer(turns: tuple[Turn, ...]) -> str:
+        going_on = "Continue the text" in turns[0].content
+        return "And the end." if going_on else "Dear Ada, I will come on Friday. " * 3
+
+    desk, page = open_page(answer, tokens_per_s=40.0)
+    page.source.set_text("Can you come?")
+    page.start_id("reply")
+    desk.until(lambda: len(page.result.compose.text()) > 20)
+    find(page, "write_stop").click()
+    kept = page.result.compose.text()
+    assert "Stopped." in page.result.message.words.text()
+    page.result.message.button.click()
+    desk.until(lambda: not page.desk.working)
+    assert page.result.text().startswith(kept.rstrip())
+    assert page.result.text().endswith("And the end.")
+
+
 # --- in and out ------------------------------------------------------------------------------
 
 
@@ -441,7 +459,9 @@ def test_a_document_cannot_be_replaced(open_page: OpenPage) -> None:
 
 
 def test_a_line_that_would_stall_the_editor_is_held(open_page: OpenPage) -> None:
-    _desk, page = open_page()
+    desk, page = open_page()
+    page.source.set_text("typed before")
+    page.source.editor.selectAll()
     line = "teh word " * 20_000
     page.source.editor.insert_text(line)
     assert page.source.editor.held
@@ -449,6 +469,9 @@ def test_a_line_that_would_stall_the_editor_is_held(open_page: OpenPage) -> None
     assert max(map(len, page.source.editor.toPlainText().split("\n"))) <= 6_000
     page.source.clear()
     assert not page.source.editor.held
+    desk.press(page.source.editor, Qt.Key.Key_Z, CONTROL)
+    desk.press(page.source.editor, Qt.Key.Key_Z, CONTROL)
+    assert page.source.text() == "typed before"
 
 
 # --- own actions, sizes, words ---------------------------------------------------------------

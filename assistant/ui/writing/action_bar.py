@@ -71,7 +71,7 @@ class ActionBar(QWidget):
         how.addWidget(self._switches)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measures.GAP_XS)
+        column.setSpacing(measures.GAP_S)
         column.addLayout(row)
         column.addLayout(how)
 

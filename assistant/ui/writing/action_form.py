@@ -92,6 +92,7 @@ class ActionForm(QFrame):
         column.addWidget(
             wrapping(measures.GAP_S, self.keep_button, self.cancel_button, self.delete_button)
         )
+        column.addStretch(1)
 
     def edit(self, action: Action | None) -> None:
         """Change an own action, or make one (None)."""

@@ -45,7 +45,7 @@ class ChangeCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(measures.GAP_M, measures.GAP_S, measures.GAP_M, measures.GAP_M)
         column.setSpacing(measures.GAP_XS)
-        for widget in (self.words, self.reason, self.flags, self.state):
+        for widget in (self.words, self.reason, self.state, self.flags):
             column.addWidget(widget)
         column.addSpacing(measures.GAP_XS)
         column.addWidget(wrapping(measures.GAP_S, self.accept_button, self.reject_button))
@@ -69,7 +69,7 @@ class ChangeCard(QFrame):
         self.reject_button.setVisible(not protected)
         self.accept_button.setToolTip(self._actions.tooltip("write_accept"))
         self.reject_button.setToolTip(self._actions.tooltip("write_reject"))
-        said = (self.words, self.reason, self.flags, self.state)
+        said = (self.words, self.reason, self.state, self.flags)
         self.setAccessibleName(self.tr("Change"))
         self.setAccessibleDescription(" ".join(each.text() for each in said if each.text()))
         self._place(beside)
@@ -87,7 +87,7 @@ class ChangeCard(QFrame):
 
     def _state(self, verdict: str, protected: bool) -> str:
         if protected:
-            return self.tr("Not changed, to protect what stands here.")
+            return self.tr("Not done, because it would do damage:")
         if verdict == "accepted":
             return self.tr("Accepted")
         return self.tr("Rejected") if verdict == "rejected" else ""

@@ -34,7 +34,8 @@ def said_of(session: WritingSession) -> Said | None:
         return _failed(session)
     if session.phase == "stopped":
         text = joined(translate("Writing", "Stopped."), _so_far(session))
-        return Said(text, "resume", translate("Writing", "Continue"))
+        act = "write_on" if _goes_on(session) else "resume"
+        return Said(text, act, translate("Writing", "Continue"))
     if session.phase != "done":
         return None
     if session.composes and session.cut:
@@ -61,7 +62,14 @@ def _failed(session: WritingSession) -> Said:
     if session.failure.kind == "no_model":
         label = translate("Writing", "Choose a model")
         return Said(text, "choose_model", label, "error")
+    if _goes_on(session):
+        return Said(text, "write_on", translate("Writing", "Continue"), "error")
     return Said(text, "resume", translate("Writing", "Retry"), "error")
+
+
+def _goes_on(session: WritingSession) -> bool:
+    """Whether what is written already is continued, rather than written once more."""
+    return session.composes and len(session.spans) < 2 and bool(session.composed.strip())
 
 
 def _so_far(session: WritingSession) -> str:

@@ -40,7 +40,7 @@ from assistant.ui.writing.source_pane import SourcePane
 
 _STACK_BELOW = 900
 _LEAST_PANE = 88
-_LOW = 560
+_LOW = 640
 """Pixels below which a form takes the place of the texts."""
 _UNDO = "writing.undo_delete"
 _UNDO_S = 20.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.writing import WritingDesk
@@ -104,8 +105,8 @@ class ResultPane(QWidget):
         self.diff.hovered.connect(self._on_hovered)
         self.diff.pressed.connect(self.go_to)
         self.diff.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        card.accepted.connect(lambda number: desk.accept([number]))
-        card.rejected.connect(lambda number: desk.reject([number]))
+        card.accepted.connect(self._on_accepted)
+        card.rejected.connect(self._on_rejected)
         card.left.connect(self.diff.setFocus)
 
     # --- what is shown ---------------------------------------------------------------------
@@ -207,6 +208,8 @@ class ResultPane(QWidget):
         self.current = number
         self.diff.set_current(number)
         self._show_card(number)
+        said = f"{self.card.words.text()}. {self.card.accessibleDescription()}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.diff, said))
 
     def step(self, by: int) -> None:
         """Go to the next change that nothing was decided about, else to the next one."""
@@ -239,6 +242,16 @@ class ResultPane(QWidget):
         (self._desk.accept if accept else self._desk.reject)([self.current])
         if session.review.open():
             self.step(1)
+
+    @Slot(int)
+    def _on_accepted(self, number: int) -> None:
+        self._desk.accept([number])
+        self.diff.setFocus()
+
+    @Slot(int)
+    def _on_rejected(self, number: int) -> None:
+        self._desk.reject([number])
+        self.diff.setFocus()
 
     @Slot(tuple)
     def _on_decided(self, numbers: tuple[int, ...]) -> None:

@@ -50,14 +50,15 @@ class ReviewBar(QWidget):
         row.setSpacing(0)
         for button in (self.previous_button, self.next_button, self.undo_button):
             row.addWidget(button)
+        both = QWidget(self)
+        pair = QHBoxLayout(both)
+        pair.setContentsMargins(0, 0, 0, 0)
+        pair.setSpacing(measures.GAP_S)
+        for each in (self.reject_all, self.accept_all):
+            pair.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(
-            wrapping(
-                measures.GAP_S, steps, self.count, self.flags_button, self.reject_all,
-                self.accept_all,
-            )
-        )  # fmt: skip
+        column.addWidget(wrapping(measures.GAP_S, steps, self.count, self.flags_button, both))
         self.count.setMinimumHeight(measures.HIT_AREA)
 
     def show_session(self, session: WritingSession) -> None:

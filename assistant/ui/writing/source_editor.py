@@ -12,8 +12,6 @@ from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.markup import Run, broken, shown
 
 _PAUSE_MS = 500
-_LARGE = 200_000
-"""Characters of a text that are put in at once; more come in parts."""
 
 
 class SourceEditor(QPlainTextEdit):
@@ -55,28 +53,28 @@ class SourceEditor(QPlainTextEdit):
         return "" if self.held or not text.strip() else text
 
     def set_text(self, text: str) -> None:
-        """Have this text; what was there comes back with undo, unless it was held."""
+        """Have this text; what was there comes back with undo."""
         text = storable(text)
         if _has_long_line(text):
             self._hold(text)
             return
         was_held, self._held = self.held, None
         self.setReadOnly(False)
-        if was_held or len(text) > _LARGE:
-            self.setPlainText(text)
-        else:
-            cursor = QTextCursor(self.document())
-            cursor.select(QTextCursor.SelectionType.Document)
-            cursor.insertText(text)
-            self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._put(text)
         if was_held:
             self.held_changed.emit(False)
 
     def _hold(self, text: str) -> None:
         self._held = text
         self.setReadOnly(True)
-        self.setPlainText("".join(run.text for run in broken([Run(shown(text), "same")], 0)[0]))
+        self._put("".join(run.text for run in broken([Run(shown(text), "same")], 0)[0]))
         self.held_changed.emit(True)
+
+    def _put(self, text: str) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def flush(self) -> None:
         """Tell of a change now that is still waited with."""

@@ -31,11 +31,13 @@ class SourcePane(QWidget):
         self._theme = theme
         self.opened: OpenedText | None = None
         self.title = ElidedLabel(self.tr("Your text"), self)
-        self.count = Caption(theme, "", self)
-        self.count.setWordWrap(False)
-        self.open_button = push_button(self.tr("Open file…"), "link", self)
+        self.count = ElidedLabel("", self)
+        self.count.setProperty("tone", "secondary")
+        self.open_button = push_button(self.tr("Open…"), "link", self)
+        self.open_button.setToolTip(self.tr("Open a text or a document"))
         self.open_button.clicked.connect(self.open_requested)
-        self.paste_button = push_button(self.tr("From the clipboard"), "link", self)
+        self.paste_button = push_button(self.tr("Paste"), "link", self)
+        self.paste_button.setToolTip(self.tr("Take the text of the clipboard instead of this one"))
         self.paste_button.clicked.connect(self.take_clipboard)
         self.note = Caption(theme, "", self, tone="caution")
         self.note.hide()
@@ -61,7 +63,6 @@ class SourcePane(QWidget):
         column.addWidget(self.editor, 1)
         self.title.setMinimumHeight(measures.HIT_AREA)
         self.title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self._on_text()
@@ -114,7 +115,7 @@ class SourcePane(QWidget):
     @Slot()
     def _on_text(self) -> None:
         text = self.text()
-        self.count.setText(words_text(text))
+        self.count.set_full_text(words_text(text))
         self.clear_button.setVisible(bool(text))
         if not self.editor.held:
             self.say("")
@@ -133,3 +134,4 @@ class SourcePane(QWidget):
     @Slot()
     def _on_theme(self) -> None:
         self.title.setFont(self._theme.interface_font(bold=True))
+        self.count.setFont(self._theme.caption_font())
