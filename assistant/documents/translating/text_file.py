@@ -19,7 +19,6 @@ _BOMS = (
 )
 _LINE = re.compile(r"\r\n|\r|\n")
 _STRANGE = re.compile("[\ud800-\udfff]")
-_NAMES = {"cp1252": "Windows-1252", "utf-8": "UTF-8", "cp932": "Shift JIS"}
 
 
 class TextFile:
@@ -67,7 +66,7 @@ class TextFile:
         except UnicodeEncodeError:
             if otherwise and not _STRANGE.search(text):
                 return self._bom + text.encode(self.encoding, otherwise), ()
-            shown = _NAMES.get(self.encoding, self.encoding)
+            shown = self.encoding.upper()
             said = note(
                 f"The translation has characters that {shown} lacks: the file is UTF-8 now."
             )
