@@ -181,6 +181,8 @@ class Answering(QObject):
         work.extended.connect(partial(self._on_work_extended, reply))
         work.replaced.connect(partial(self._on_replaced, reply))
         work.progressed.connect(partial(self._on_work_progressed, reply))
+        work.prompted.connect(partial(self.progressed.emit, reply.message.id))
+        work.staged.connect(partial(self.staged.emit, reply.message.id))
         work.folded.connect(self._keep_fold)
         work.finished.connect(partial(self._on_work_finished, reply))
         work.start()

@@ -77,6 +77,8 @@ class ReplyWork(QObject):
     extended(str, int)          more text at the end, and its tokens
     replaced(str)               all of the text so far is this from now on
     progressed(WorkProgress)    how far it is
+    prompted(int, int)          tokens of the prompt that are read, of all
+    staged(str)                 what is done before that: "summarising", "" for nothing
     folded(ContextFold)         from now on less of the branch is sent
     finished(WorkEnd)           no signal follows
     """
@@ -84,6 +86,8 @@ class ReplyWork(QObject):
     extended = Signal(str, int)
     replaced = Signal(str)
     progressed = Signal(object)
+    prompted = Signal(int, int)
+    staged = Signal(str)
     folded = Signal(object)
     finished = Signal(object)
 

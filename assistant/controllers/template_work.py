@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QObject
 
 from assistant.controllers.context_words import refusal_error
 from assistant.controllers.engine_steps import Errand
-from assistant.controllers.reply_work import ReplyWork, WorkEnd, WorkOrder, WorkProgress
+from assistant.controllers.reply_work import ReplyWork, WorkEnd, WorkOrder
 from assistant.controllers.work_tools import WorkTools
 from assistant.core.chat import STATE_OF_REASON
 from assistant.core.context_fit import Basis, Fit
@@ -76,17 +76,14 @@ class _Hearing(TemplateHearing):
         self._work = work
 
     def summarising(self) -> None:
-        stage = QCoreApplication.translate("Templates", "Summarising what was said before")
-        self._work.progressed.emit(WorkProgress(stage=stage))
+        self._work.staged.emit("summarising")
 
     def folded(self, fold: ContextFold) -> None:
+        self._work.staged.emit("")
         self._work.folded.emit(fold)
 
     def prompted(self, done: int, total: int) -> None:
-        stage = QCoreApplication.translate("Templates", "Reading {done} of {total} tokens")
-        number = QLocale().toString
-        stage = stage.format(done=number(done), total=number(total))
-        self._work.progressed.emit(WorkProgress(stage=stage, done=done, total=total))
+        self._work.prompted.emit(done, total)
 
     def extended(self, text: str, tokens: int) -> None:
         self._work._text.append(text)

@@ -49,8 +49,15 @@ def test_the_answer_is_asked_for_as_the_template_wants_it(desk: Desk) -> None:
     desk.chat.set_parameters(ChatParameters(temperature=1.5, top_k=7, system_prompt="Be brief."))
     said: list[str] = []
     desk.chat.reply_extended.connect(lambda _id, text, _reasoning: said.append(text))
+    read: list[tuple[int, int, int]] = []
+    desk.chat.reply_progressed.connect(lambda *progress: read.append(progress))
+    works: list[object] = []
+    desk.chat.work_progressed.connect(lambda _id, progress: works.append(progress))
     message = use(desk, "I like it.")
     [request] = requests(desk)
+    assert read
+    assert read[-1][0] == message.id
+    assert not works, "it looks like every other answer"
     assert list(request.turns) == [
         Turn("system", "You label texts."),
         *SHOTS,
@@ -181,3 +188,20 @@ def test_a_full_context_follows_the_rule_of_the_conversation(
     assert not any(turn.content.startswith("one ") for turn in turns)
     assert turns[-5:-1] == tuple(SHOTS)
     assert desk.chat.folds
+
+
+def test_older_turns_are_summarised_where_the_conversation_wants_that(make_desk: MakeDesk) -> None:
+    desk = make_desk(long_conversation, context_length=1024, background="What was said.")
+    desk.choose_model()
+    desk.open_new()
+    for question in ("one", "two", "three", "four", "five"):
+        desk.say(f"{question} " * 40)
+    desk.chat.set_parameters(ChatParameters(on_overflow="summarise"))
+    desk.settle()
+    stages: list[str] = []
+    desk.chat.reply_staged.connect(lambda _id, stage: stages.append(stage))
+    message = use(desk, "last " * 150, TemplateTask(name="poem", system="Write."))
+    assert message.state is MessageState.COMPLETE
+    assert stages == ["summarising", ""]
+    assert requests(desk)[-1].turns[0].content.startswith("Write.\n\nSummary of the earlier")
+    assert desk.chat.folds[-1].summary == "What was said."
