@@ -122,7 +122,7 @@ class WritingScenes:
 
     def form(self, application: Application) -> None:
         page = self._proofread(application, LETTER)
-        page.edit_action(None)
+        page.care.edit(None)
         self._pause(300)
 
     def reply(self, application: Application) -> None:

@@ -138,6 +138,11 @@ class WritingDesk(QObject):
     def working(self) -> bool:
         return self.session is not None and self.session.phase == "working"
 
+    @property
+    def loading(self) -> bool:
+        """Whether the work waits for the model."""
+        return self._models.state.phase == "loading"
+
     def start(self, text: str, action: Action, *, note: str = "", protect: bool = True,
               reasons: bool = False, origin: str = "") -> bool:  # fmt: skip
         """Do `action` with `text`; what is shown so far can be gone back to.

@@ -123,6 +123,37 @@ def test_keys_of_decisions_leave_the_source_alone(open_page: OpenPage) -> None:
     assert page.source.text() == TEXT
 
 
+def test_the_source_shows_what_the_current_change_is_about(open_page: OpenPage) -> None:
+    desk, page = open_page()
+    run(desk, page)
+    page.result.go_to(2)
+    (marked,) = page.source.editor.extraSelections()
+    assert marked.cursor.selectedText() == "wich"
+    page.source.editor.insertPlainText("other words before. ")
+    page.result.go_to(1)
+    assert page.source.editor.extraSelections() == []
+
+
+def test_a_title_goes_above_and_a_continuation_to_the_end(open_page: OpenPage) -> None:
+    desk, page = open_page("More words")
+    run(desk, page, "It was late. He", "continue")
+    desk.trigger("write_insert")
+    assert page.source.text() == "It was late. He More words"
+    run(desk, page, "It was late.", "title")
+    assert page.result.compose.insert_button.text() == "Insert above your text"
+    desk.trigger("write_insert")
+    assert page.source.text() == "More words\n\nIt was late."
+
+
+def test_commands_show_the_mode_before_they_do_anything(open_page: OpenPage) -> None:
+    desk, page = open_page()
+    run(desk, page)
+    desk.window.show_mode("models")
+    desk.trigger("write_accept_all")
+    assert desk.window.current_mode == "write"
+    assert page.desk.session.review.decided() == 3
+
+
 def test_all_at_once_and_the_final_text(open_page: OpenPage) -> None:
     desk, page = open_page()
     run(desk, page)
@@ -500,7 +531,7 @@ def test_an_own_action_is_made_used_and_deleted_with_undo(open_page: OpenPage) -
     desk.until(lambda: page.desk.session is not None and not page.desk.working)
     assert page.result.text() == "HELLO"
     own = page.desk.actions.own[0]
-    page.edit_action(own)
+    page.care.edit(own)
     page.form.delete_button.click()
     desk.until(lambda: not page.desk.actions.own)
     desk.app.notices.choose("writing.undo_delete")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from assistant.controllers.writing_files import OpenedText
 from assistant.core.writing.session import WritingSession
@@ -30,8 +32,19 @@ class WriteCommands(QObject):
         self._actions = actions
         self._add_for_page()
 
+    def _add(self, action_id: str, text: str, keys: str, act: Callable[[], object],
+             scope: QWidget | None = None) -> None:  # fmt: skip
+        """Where the page is not shown, it is shown before anything happens on it."""
+
+        def perform() -> None:
+            if not self._page.isVisible():
+                self._actions.trigger("mode_write")
+            act()
+
+        self._actions.add(action_id, text, keys, perform, scope=scope)
+
     def _add_for_page(self) -> None:
-        page, add = self._page, self._actions.add
+        page, add = self._page, self._add
         add("write_proofread", self.tr("Proofread the text"), "",
             lambda: page.start_id("proofread"))  # fmt: skip
         add("write_menu", self.tr("All actions for the text…"), "", page.show_menu)
@@ -46,7 +59,7 @@ class WriteCommands(QObject):
 
     def add_for_review(self, result: ResultPane) -> None:
         """The keys of decisions work where the result is, not where one types."""
-        page, add = self._page, self._actions.add
+        page, add = self._page, self._add
         add("write_next", self.tr("Next change"), "F8", lambda: result.step(1), scope=page)
         add("write_previous", self.tr("Previous change"), "Shift+F8",
             lambda: result.step(-1), scope=page)  # fmt: skip

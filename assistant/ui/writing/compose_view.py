@@ -69,6 +69,12 @@ class ComposeView(QWidget):
         for button in (self.insert_button, self.replace_button):
             button.setEnabled(not working and bool(text.strip()))
 
+    def say_where(self, *, above: bool) -> None:
+        """Where the text goes when it is put to the person's own one."""
+        below, over = self.tr("Insert below your text"), self.tr("Insert above your text")
+        self.insert_button.setText(over if above else below)
+        self.insert_button.setAccessibleName(self.insert_button.text())
+
     def say_flags(self, flags: Sequence[Flag]) -> None:
         """What of the text should be checked."""
         said = list(dict.fromkeys(map(flag_text, flags)))

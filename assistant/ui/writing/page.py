@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 from assistant.controllers.writing import WritingDesk
 from assistant.controllers.writing_draft import WritingDraft
 from assistant.controllers.writing_files import OpenedText
+from assistant.controllers.writing_hearing import gap_after
 from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
@@ -31,6 +32,7 @@ from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.action_bar import ActionBar
+from assistant.ui.writing.action_care import ActionCare
 from assistant.ui.writing.action_form import ActionForm
 from assistant.ui.writing.commands import WriteCommands
 from assistant.ui.writing.message_row import Said
@@ -42,8 +44,6 @@ _STACK_BELOW = 900
 _LEAST_PANE = 88
 _LOW = 640
 """Pixels below which a form takes the place of the texts."""
-_UNDO = "writing.undo_delete"
-_UNDO_S = 20.0
 
 
 class WritePage(QWidget):
@@ -57,11 +57,11 @@ class WritePage(QWidget):
         self._services = services
         self._actions = actions
         self.desk: WritingDesk = services.writing
-        self._deleted: Action | None = None
         self._watched: QWidget | None = None
         self.commands = WriteCommands(self, actions)
         self.bar = ActionBar(self.desk.actions, theme, self)
         self.form = ActionForm(theme, self)
+        self.care = ActionCare(services, self.desk.actions, self.form, self)
         self.source = SourcePane(theme, self)
         self.result = ResultPane(self.desk, theme, actions, self.commands, self)
         self.outlets = Outlets(services, self.desk.files, self)
@@ -85,15 +85,14 @@ class WritePage(QWidget):
     def _connect(self) -> None:
         desk, bar, source = self.desk, self.bar, self.source
         bar.chosen.connect(self.start)
-        bar.edit_requested.connect(self.edit_action)
+        bar.edit_requested.connect(self.care.edit)
         bar.changed.connect(self._keep_draft)
-        self.form.kept.connect(self._on_action_kept)
-        self.form.delete_requested.connect(desk.actions.delete)
-        self.form.left.connect(self._on_form_left)
+        self.care.form_toggled.connect(self._on_form)
         source.changed.connect(self._keep_draft)
         source.open_requested.connect(self.choose_file)
         source.editor.files_dropped.connect(self._on_files)
         self.result.act_requested.connect(self._on_act)
+        self.result.current_changed.connect(self._on_current)
         self.outlets.file_replaced.connect(source.set_opened)
         for fact in (desk.began, desk.finished, desk.stopped, desk.session_changed, desk.decided,
                      desk.failed):  # fmt: skip
@@ -103,9 +102,6 @@ class WritePage(QWidget):
         desk.draft_restored.connect(self._show_draft)
         desk.files.opened.connect(self._on_opened)
         desk.files.failed.connect(source.say_error)
-        desk.actions.deleted.connect(self._on_deleted)
-        desk.actions.failed.connect(self._services.notices.post_error)
-        self._services.notices.action_chosen.connect(self._on_notice_action)
 
     def take_focus(self) -> None:
         """The mode was chosen: the cursor goes where one writes."""
@@ -168,6 +164,16 @@ class WritePage(QWidget):
         self.bar.set_working(desk.working)
         self.commands.refresh(session, self.source.opened, working=desk.working,
                               earlier=bool(desk.earlier))  # fmt: skip
+
+    @Slot(int)
+    def _on_current(self, number: int) -> None:
+        """Show in the text what the current change is about."""
+        session = self.desk.session
+        if session is None or number < 0:
+            self.source.editor.mark(-1, "")
+            return
+        change = session.review.changes[number]
+        self.source.editor.mark(change.start, change.before)
 
     # --- the text --------------------------------------------------------------------------
 
@@ -269,53 +275,28 @@ class WritePage(QWidget):
         self.take_focus()
 
     def insert_result(self) -> None:
-        """Put the result below the text."""
-        text = self.source.text().rstrip()
-        joined = f"{text}\n\n{self.result.text()}" if text else self.result.text()
+        """Put the result below the text; a title above it, a continuation to its end."""
+        session, text, result = self.desk.session, self.source.text(), self.result.text()
+        action = session.order.action.id if session is not None else ""
+        if not text.strip():
+            joined = result
+        elif action == "title":
+            joined = f"{result}\n\n{text.lstrip()}"
+        elif action == "continue":
+            joined = f"{text}{gap_after(text)}{result}"
+        else:
+            joined = f"{text.rstrip()}\n\n{result}"
         self.source.set_text(joined, self.source.opened)
         self.take_focus()
 
     def talk_about_result(self) -> None:
         self.chat_requested.emit(self.result.text())
 
-    # --- own actions -----------------------------------------------------------------------
-
-    @Slot(object)
-    def edit_action(self, action: Action | None) -> None:
-        """Open the form for an own action, or for a new one."""
-        self.form.edit(action)
-        self._arrange()
-
     @Slot()
-    def _on_form_left(self) -> None:
+    def _on_form(self) -> None:
         self._arrange()
-        self.take_focus()
-
-    @Slot(object)
-    def _on_action_kept(self, action: Action) -> None:
-        self._arrange()
-        self.desk.actions.keep(action)
-        self.bar.more_button.setFocus()
-
-    @Slot(object)
-    def _on_deleted(self, action: Action) -> None:
-        self._deleted = action
-        self._arrange()
-        text = self.tr("Deleted the action {name}.")
-        self._services.notices.post(
-            Notice(
-                text=text.format(name=f"“\u2068{one_line(action.name, 60)}\u2069”"),
-                action=_UNDO,
-                action_label=self.tr("Undo"),
-                timeout_s=_UNDO_S,
-            )
-        )
-
-    @Slot(str)
-    def _on_notice_action(self, action: str) -> None:
-        if action == _UNDO and self._deleted is not None:
-            deleted, self._deleted = self._deleted, None
-            self.desk.actions.restore(deleted)
+        if self.form.isHidden():
+            self.take_focus()
 
     # --- keys, size, dropping, leaving -----------------------------------------------------
 

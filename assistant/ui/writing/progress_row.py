@@ -57,6 +57,8 @@ class ProgressRow(QWidget):
         if not self._tick.isActive():
             self._tick.start()
         text = progress_text(session, self._desk.seconds_left())
+        if self._desk.loading:
+            text = self.tr("The model is loading…")
         if text != self.line.text():
             self.line.setText(text)
             self.setAccessibleDescription(text)

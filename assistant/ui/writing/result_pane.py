@@ -27,10 +27,11 @@ _COUNT_EVERY_MS = 400
 class ResultPane(QWidget):
     """Follows a `WritingDesk`. `act_requested(str)`: a button of the message was pressed.
 
-    `current` is the change that the keys are about, -1 for none.
+    `current` is the change that the keys are about, -1 for none; `current_changed(int)`.
     """
 
     act_requested = Signal(str)
+    current_changed = Signal(int)
 
     def __init__(
         self,
@@ -117,10 +118,12 @@ class ResultPane(QWidget):
         session = self._desk.session
         self.card.leave()
         self.current = -1
+        self.current_changed.emit(-1)
         self.header.show_session(session)
         if session is None:
             self._stack.setCurrentWidget(self._blank)
         elif session.composes:
+            self.compose.say_where(above=session.order.action.id == "title")
             self.compose.show_text(session.composed, working=self._desk.working)
             self._stack.setCurrentWidget(self.compose)
         else:
@@ -206,6 +209,7 @@ class ResultPane(QWidget):
     def go_to(self, number: int) -> None:
         """Make this change the current one and show what is known of it."""
         self.current = number
+        self.current_changed.emit(number)
         self.diff.set_current(number)
         self._show_card(number)
         said = f"{self.card.words.text()}. {self.card.accessibleDescription()}"

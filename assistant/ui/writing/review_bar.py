@@ -12,6 +12,7 @@ from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.filter_list import ListEntry
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.words import number_text
 from assistant.ui.writing.list_popup import ListPopup
 from assistant.ui.writing.words import change_text, flag_text, review_text
 
@@ -69,7 +70,7 @@ class ReviewBar(QWidget):
         self.count.setText(text)
         self.count.setVisible(bool(text))
         count = len(self._entries(session, most=_MOST_LISTED + 1))
-        shown = f"{_MOST_LISTED}+" if count > _MOST_LISTED else str(count)
+        shown = f"{_MOST_LISTED}+" if count > _MOST_LISTED else number_text(count)
         self.flags_button.setText(self.tr("{count} flagged").format(count=shown))
         self.flags_button.setAccessibleName(self.flags_button.text())
         self.flags_button.setVisible(count > 0)

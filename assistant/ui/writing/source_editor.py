@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QTimer, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from assistant.core.display_text import storable
 from assistant.core.draft import LONG_LINE
 from assistant.ui.theme.theme import Theme
-from assistant.ui.writing.markup import Run, broken, shown
+from assistant.ui.writing.markup import Run, broken, length16, shown
 
 _PAUSE_MS = 500
+_LINES_ABOVE = 2
+"""Lines that stay above a place that is brought into sight."""
 
 
 class SourceEditor(QPlainTextEdit):
@@ -76,6 +78,30 @@ class SourceEditor(QPlainTextEdit):
         cursor.insertText(text)
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
+    def mark(self, start: int, before: str) -> None:
+        """Mark `before`, which should stand at character `start`; where it does not, nothing.
+
+        The place is brought into sight; the person's cursor stays.
+        """
+        self.setExtraSelections([])
+        if self.held or start < 0:
+            return
+        at = _units(self.toPlainText(), start)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(at, self.document().characterCount() - 1))
+        end = min(at + length16(before), self.document().characterCount() - 1)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        if cursor.selectedText().replace("\u2029", "\n") != before:
+            return
+        one = QTextEdit.ExtraSelection()
+        one.cursor = cursor
+        one.format.setBackground(self._theme.colour("found"))
+        one.format.setForeground(self._theme.colour("ink"))
+        self.setExtraSelections([one])
+        if not self.viewport().rect().intersects(self.cursorRect(cursor)):
+            above = max(0, cursor.block().firstLineNumber() - _LINES_ABOVE)
+            self.verticalScrollBar().setValue(above)
+
     def flush(self) -> None:
         """Tell of a change now that is still waited with."""
         if self._pause.isActive():
@@ -115,6 +141,11 @@ class SourceEditor(QPlainTextEdit):
 
 def _has_long_line(text: str) -> bool:
     return len(text) > LONG_LINE and max(map(len, text.split("\n"))) > LONG_LINE
+
+
+def _units(text: str, place: int) -> int:
+    """A place in characters, as an editor counts it."""
+    return place if text.isascii() else length16(text[:place])
 
 
 def _place(text: str, position: int) -> int:
