@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 import msgspec
@@ -32,10 +33,11 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """What is left out where the variable has no value."""
+    """What is left out where the variable has no value, or with `unless` where it has one."""
 
     name: str
     parts: tuple[Part, ...]
+    unless: bool = False
 
 
 Part: TypeAlias = str | Use | Block
@@ -90,6 +92,16 @@ def wrong(place: str, line: int, why: str) -> TemplateError:
     return TemplateError(told, place, line, why)
 
 
+@dataclass(frozen=True)
+class _Open:
+    """A block whose end has not come yet; `before` are the parts that stand before it."""
+
+    name: str
+    line: int
+    before: list[Part]
+    unless: bool
+
+
 class _Parser:
     """Reads one text from its start to its end."""
 
@@ -98,7 +110,7 @@ class _Parser:
         self._place = place
         self._mentions: list[Mention] = []
         self._free: set[str] = set()
-        self._open: list[tuple[str, int, list[Part]]] = []
+        self._open: list[_Open] = []
         self._parts: list[Part] = []
         self._counted_to = 0
         self._line = 1
@@ -117,8 +129,8 @@ class _Parser:
                 at = self._tag(self._past_single_braces(found))
         self._literal(self._text[at:])
         if self._open:
-            name, line, _ = self._open[-1]
-            raise wrong(self._place, line, f"the block “{name}” has no end")
+            last = self._open[-1]
+            raise wrong(self._place, last.line, f"the block “{last.name}” has no end")
         return Parsed(tuple(self._parts), tuple(self._mentions), frozenset(self._free))
 
     def _past_single_braces(self, at: int) -> int:
@@ -143,7 +155,7 @@ class _Parser:
         if end < 0:
             raise wrong(self._place, line, "“{{” has no “}}”")
         inside = self._text[start:end].strip()
-        if inside.startswith(("#", "/")):
+        if inside.startswith(("#", "^", "/")):
             name = inside[1:].strip()
             if not _NAME.fullmatch(name):
                 raise wrong(self._place, line, f"“{shown(name)}” is no name of a variable")
@@ -152,24 +164,24 @@ class _Parser:
         mention = _mention(inside, self._place, line)
         name = mention.variable.name
         self._mentions.append(mention)
-        if all(block != name for block, _, _ in self._open):
+        if all(block.name != name or block.unless for block in self._open):
             self._free.add(name)
         self._parts.append(Use(name))
         return end + 2
 
     def _block(self, mark: str, name: str, line: int) -> None:
-        if mark == "#":
+        if mark != "/":
             if len(self._open) == _DEEPEST:
                 raise wrong(self._place, line, "its blocks are nested too deep")
             self._mentions.append(Mention(Variable(name=name), False, line))
-            self._open.append((name, line, self._parts))
+            self._open.append(_Open(name, line, self._parts, unless=mark == "^"))
             self._parts = []
             return
-        if not self._open or self._open[-1][0] != name:
+        if not self._open or self._open[-1].name != name:
             raise wrong(self._place, line, f"the block “{name}” ends and did not begin")
-        before = self._open.pop()[2]
-        inner, self._parts = tuple(self._parts), before
-        self._parts.append(Block(name, inner))
+        opened = self._open.pop()
+        inner, self._parts = tuple(self._parts), opened.before
+        self._parts.append(Block(name, inner, opened.unless))
 
     def _past_own_line(self, start: int, end: int) -> int:
         """Behind the tag, and behind its line where it has that for itself."""

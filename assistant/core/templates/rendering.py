@@ -133,8 +133,8 @@ def _filled(source: str, given: Mapping[str, str], write: Callable[[str], str]) 
         match part:
             case Use(name=name):
                 return write(name) if given[name] else ""
-            case Block(name=name, parts=inner):
-                return walk(inner) if given[name] else ""
+            case Block(name=name, parts=inner, unless=unless):
+                return walk(inner) if bool(given[name]) != unless else ""
             case _:
                 return part
 

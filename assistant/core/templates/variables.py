@@ -9,10 +9,10 @@
 - `{{to:language}}`, `{{text:selection}}`, `{{text:clipboard}}`, `{{due:date}}`
 
 A variable has one type in all of its template; where one place names it, `{{name}}` is enough in
-the others. `{{#name}}…{{/name}}` stands in the prompt where the variable has a value; a variable
-that stands only inside its own blocks may stay empty. A tag of a block that has its line for
-itself takes the line along. A backslash before two braces makes them what they are; two make one
-backslash and a variable.
+the others. `{{#name}}…{{/name}}` stands in the prompt where the variable has a value, and
+`{{^name}}…{{/name}}` where it has none; a variable that stands only inside its own blocks may stay
+empty. A tag of a block that has its line for itself takes the line along. A backslash before two
+braces makes them what they are; two make one backslash and a variable.
 """
 
 from __future__ import annotations

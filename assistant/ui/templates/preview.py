@@ -60,8 +60,8 @@ def _filled(
             match part:
                 case Use(name=name):
                     said.append(known.get(name, ""))
-                case Block(name=name, parts=inner):
-                    said.append(walk(inner) if known.get(name) else "")
+                case Block(name=name, parts=inner, unless=unless):
+                    said.append(walk(inner) if bool(known.get(name)) != unless else "")
                 case _:
                     said.append(str(part))
         return "".join(said)

@@ -90,6 +90,9 @@ def test_values_are_literals_of_a_schema(value: str) -> None:
 def test_optional_parts_go_with_their_lines() -> None:
     source = template("One\n{{#more}}\nMore: {{more}}\n{{/more}}\nTwo{{#more}} ({{more}}){{/more}}")
     assert rendered(source, {}).text == "One\nTwo"
+    either = template("A{{#b}} with {{b}}{{/b}}{{^b}} alone{{/b}}")
+    assert rendered(either, {}).text == "A alone"
+    assert rendered(either, {"b": "b"}).text == "A with b"
     assert rendered(source, {"more": "x"}).text == "One\nMore: x\nTwo (x)"
 
 

@@ -88,6 +88,8 @@ def test_one_place_names_the_type_for_all() -> None:
 def test_a_variable_inside_its_own_block_may_stay_empty() -> None:
     found = variables(template("{{#a}}{{a}} and {{b}}{{/a}} {{#c}}{{c}}{{/c}}{{c}}"))
     assert {each.name: each.required for each in found} == {"a": False, "b": True, "c": True}
+    found = variables(template("{{^a}}{{b}}{{/a}}{{^c}}{{c}}{{/c}}"))
+    assert {each.name: each.required for each in found} == {"a": False, "b": True, "c": True}
 
 
 def test_blocks_and_literals_are_divided() -> None:
