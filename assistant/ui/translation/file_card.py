@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDir, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.controllers.translating import TranslationDesk
 from assistant.ui.actions import ActionRegistry
@@ -76,12 +84,24 @@ class FileCard(QWidget):
             inside.addWidget(widget)
         inside.addWidget(self._build_saving())
         self.flags = FlagList(self._theme, self)
-        column = QVBoxLayout(self)
+        self.flags.setMinimumHeight(160)
+        held = QWidget()
+        held.setProperty("role", "page")
+        column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_M)
         column.addWidget(card)
         column.addWidget(self.flags, 1)
         column.addStretch(0)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(held)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
 
     def _build_saving(self) -> QWidget:
         self.save_button = push_button(self.tr("Save as…"), "primary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.controllers.glossaries import GlossaryShelf, Imported
@@ -27,6 +27,7 @@ from assistant.ui.translation.language_words import codes, language_name
 from assistant.ui.translation.term_table import TermTable
 
 _SAVE_MS = 500
+_TITLE_FROM = 480
 _UNDO_GLOSSARY = "glossaries.undo_delete"
 _UNDO_TERMS = "glossaries.undo_terms"
 _UNDO_S = 20.0
@@ -390,13 +391,17 @@ class GlossaryPage(QWidget):
             gone, self._removed = self._removed[1], (0, [])
             self.table.terms.put_back(gone)
 
-    # --- keys and looks --------------------------------------------------------------------
+    # --- keys, size, looks --------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
             return
         super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._title.setVisible(self.height() > _TITLE_FROM)
 
     @Slot()
     def _on_theme(self) -> None:

@@ -10,7 +10,7 @@ from assistant.ui.controls import IconButton
 from assistant.ui.filter_list import ListEntry
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.translation.language_words import codes, language_name, own_name
+from assistant.ui.translation.language_words import codes, drawn_name, language_name
 from assistant.ui.translation.list_popup import ListPopup
 from assistant.ui.translation.picker_button import PickerButton, open_below
 
@@ -74,7 +74,7 @@ class LanguagePicker(PickerButton):
         return entries
 
     def _entry(self, code: str, chosen: str, icon: str) -> ListEntry:
-        name, own = language_name(code), own_name(code)
+        name, own = language_name(code), drawn_name(code)
         detail = own if own != name else ""
         return ListEntry(name, code, "check" if code == chosen else icon, detail)
 

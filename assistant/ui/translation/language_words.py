@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
+from PySide6.QtGui import QFontDatabase
 
 _NAMES = {
     "af": QT_TRANSLATE_NOOP("LanguageNames", "Afrikaans"),
@@ -96,6 +98,33 @@ _OWN_NAMES = {
 """Where Qt has none, or one of a country."""
 
 
+_Writing = QFontDatabase.WritingSystem
+_WRITING = {
+    "ARABIC": _Writing.Arabic,
+    "ARMENIAN": _Writing.Armenian,
+    "BENGALI": _Writing.Bengali,
+    "CJK": _Writing.SimplifiedChinese,
+    "CYRILLIC": _Writing.Cyrillic,
+    "DEVANAGARI": _Writing.Devanagari,
+    "GEORGIAN": _Writing.Georgian,
+    "GREEK": _Writing.Greek,
+    "GUJARATI": _Writing.Gujarati,
+    "GURMUKHI": _Writing.Gurmukhi,
+    "HANGUL": _Writing.Korean,
+    "HEBREW": _Writing.Hebrew,
+    "KANNADA": _Writing.Kannada,
+    "KHMER": _Writing.Khmer,
+    "LAO": _Writing.Lao,
+    "MALAYALAM": _Writing.Malayalam,
+    "MYANMAR": _Writing.Myanmar,
+    "SINHALA": _Writing.Sinhala,
+    "TAMIL": _Writing.Tamil,
+    "TELUGU": _Writing.Telugu,
+    "THAI": _Writing.Thai,
+}
+"""First word of the Unicode name of a letter → what Qt calls its script."""
+
+
 def codes() -> tuple[str, ...]:
     """All languages, in the order of their English names."""
     return tuple(_NAMES)
@@ -111,3 +140,14 @@ def own_name(code: str) -> str:
     """As the language calls itself ("Deutsch", "简体中文")."""
     name = _OWN_NAMES.get(code) or QLocale(code.replace("-", "_")).nativeLanguageName()
     return name[:1].upper() + name[1:]
+
+
+@cache
+def drawn_name(code: str) -> str:
+    """`own_name` where some font of this computer has its letters, else "": boxes say nothing."""
+    name = own_name(code)
+    script = unicodedata.name(name[:1], "").partition(" ")[0]
+    if script in ("LATIN", ""):
+        return name
+    system = _WRITING.get(script)
+    return name if system is not None and QFontDatabase.families(system) else ""

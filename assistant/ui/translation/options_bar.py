@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from assistant.controllers.glossaries import GlossaryShelf
 from assistant.controllers.translating import TranslationDesk
 from assistant.core.display_text import one_line
-from assistant.ui.controls import IconButton, push_button
+from assistant.ui.controls import IconButton, push_button, repolish
 from assistant.ui.filter_list import ListEntry
 from assistant.ui.settings.form import Choice
 from assistant.ui.theme import measures
@@ -81,6 +81,8 @@ class OptionsBar(QWidget):
         self.tone.setAccessibleName(self.tr("Tone"))
         self.tone.view().setAccessibleName(self.tr("Tone"))
         self.tone.currentIndexChanged.connect(self._on_tone)
+        self._theme.changed.connect(self._on_theme)
+        self._on_theme()
         self.glossary = PickerButton(self._theme)
         self.glossary.setObjectName("glossary_picker")
         self.glossary.clicked.connect(self.open_glossaries)
@@ -108,8 +110,14 @@ class OptionsBar(QWidget):
 
     # --- state -----------------------------------------------------------------------------
 
-    def set_state(self, *, working: bool, translate: str, stop: str, enabled: bool) -> None:
-        """What the button does now, in these words."""
+    def set_state(
+        self, *, working: bool, translate: str, stop: str, enabled: bool, primary: bool
+    ) -> None:
+        """What the button does now, in these words; `primary`: it is what comes next."""
+        kind = "primary" if primary else ""
+        if self.translate_button.property("kind") != kind:
+            self.translate_button.setProperty("kind", kind)
+            repolish(self.translate_button)
         focused = self.translate_button.hasFocus() or self.stop_button.hasFocus()
         self.translate_button.setText(translate)
         self.translate_button.setAccessibleName(translate)
@@ -153,6 +161,11 @@ class OptionsBar(QWidget):
     @Slot(str)
     def _on_instruction(self, text: str) -> None:
         self._desk.wish.set_options(instruction=one_line(text, 1000) if text.strip() else "")
+
+    @Slot()
+    def _on_theme(self) -> None:
+        faint, line = self._theme.palette.faint, self._theme.palette.hairline
+        self.tone.setStyleSheet(f"QComboBox:disabled {{ color: {faint}; border-color: {line}; }}")
 
     # --- glossaries ------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -166,8 +166,10 @@ class TranslatePage(QWidget):
         """The mode was chosen."""
         if self._pages.currentWidget() is self._glossary_page:
             self._glossary_page.take_focus()
-        elif self._with_file:
-            self.options.translate_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._with_file and self._file_card is not None:
+            begin, save = self.options.translate_button, self._file_card.save_button
+            wanted = begin if begin.isEnabled() or not save.isEnabled() else save
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.pair.source.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -254,8 +256,8 @@ class TranslatePage(QWidget):
             self._body.setCurrentWidget(shown)
         self._refresh()
         phase = self._desk.file.phase
-        if phase != self._file_phase and phase in ("none", "ready") and self.isVisible():
-            self.take_focus()
+        if phase != self._file_phase and phase in ("none", "ready", "done") and self.isVisible():
+            QTimer.singleShot(0, self, self.take_focus)  # when all buttons know of it
         self._file_phase = phase
 
     @property
@@ -304,6 +306,7 @@ class TranslatePage(QWidget):
                 translate=self.tr("Continue") if begun else self.tr("Translate"),
                 stop=self.tr("Pause"),
                 enabled=file.units is not None and file.done < file.sentences,
+                primary=True,
             )
             self.refusal.hide()
         else:
@@ -313,6 +316,7 @@ class TranslatePage(QWidget):
                 translate=self.tr("Translate again") if again else self.tr("Translate"),
                 stop=self.tr("Stop"),
                 enabled=True,
+                primary=not again,
             )
             self._refresh_error()
         self._refresh_progress()

@@ -25,6 +25,7 @@ from assistant.ui.words import number_text
 
 _STACK_BELOW = 660
 _TYPED_MS = 300
+_SETTLE_MS = 60
 
 
 class PairView(QWidget):
@@ -113,6 +114,7 @@ class PairView(QWidget):
             pane.entered.connect(self._on_entered)
             pane.scrolled.connect(lambda pane=pane, other=other: self._follow(pane, other))
         target.opened.connect(self.open_card)
+        target.undo_requested.connect(desk.go_back)
         self.card.left.connect(self.close_card)
         self.card.moved.connect(self.step)
         self.card.grown.connect(self._on_card_grown)
@@ -335,7 +337,13 @@ class PairView(QWidget):
 
     @Slot(QWidget)
     def _on_card_grown(self, last: QWidget) -> None:
-        QTimer.singleShot(0, lambda: self._card_area.ensureWidgetVisible(last, 0, 8))
+        """Once it has its place."""
+
+        def show() -> None:
+            if self.card.isAncestorOf(last):
+                self._card_area.ensureWidgetVisible(last, 0, measures.GAP_L)
+
+        QTimer.singleShot(_SETTLE_MS, self, show)
 
     @property
     def card_open(self) -> bool:
@@ -355,6 +363,7 @@ class PairView(QWidget):
         if not shown:
             self._card_area.hide()
         self.source_card.setVisible(not (narrow and shown))
+        self.card.source.setVisible(narrow)
         if shown:
             self._fit_card()
             self._card_area.show()

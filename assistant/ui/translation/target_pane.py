@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from assistant.controllers.segment_places import SegmentPlaces, units
@@ -24,10 +31,11 @@ Span = tuple[int, int]
 class TargetPane(PairPane):
     """Read only; a sentence that is not translated yet stands there as it was, in a quiet colour.
 
-    `opened(number)`: a sentence was clicked, or Enter pressed in it.
+    `opened(number)`: a sentence was clicked, or Enter pressed in it. `undo_requested()`.
     """
 
     opened = Signal(int)
+    undo_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -153,6 +161,9 @@ class TargetPane(PairPane):
             number = self.places.at(self.textCursor().position())
             if number is not None:
                 self.opened.emit(number)
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self.undo_requested.emit()
             return
         super().keyPressEvent(event)
 

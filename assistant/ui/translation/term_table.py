@@ -99,6 +99,7 @@ class TermTable(QTableView):
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
         self.setShowGrid(False)
+        self.setStyleSheet("QTableView::item { padding: 0 8px; }")  # as the header has it
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -49,6 +49,7 @@ def _item_words(flag: Flag, item: str, became: str) -> str:
         words = translate("TranslationWords", "{what} {item} became {became}.")
     else:
         words = translate("TranslationWords", "{what} {item} should be looked at.")
+        item = item or became
     return words.format(what=what, item=item, became=became)
 
 
