@@ -383,6 +383,22 @@ def test_what_was_typed_survives_a_restart_with_its_result(open_page: OpenPage) 
     assert "tehthe" in shown(again)
 
 
+def test_a_work_that_the_end_of_the_program_cut_goes_on_the_next_time(open_page: OpenPage) -> None:
+    desk, page = open_page(context_length=1024, tokens_per_s=400.0)
+    page.source.set_text(LONG)
+    page.start_id("proofread")
+    desk.until(lambda: page.desk.session.done)
+    desk.window.close()
+    desk, again = open_page(context_length=1024)
+    session = again.desk.session
+    assert 0 < len(session.done) < len(session.spans)
+    assert "Stopped." in again.result.message.words.text()
+    desk.until(lambda: desk.app.models.state.phase == "ready")
+    again.result.message.button.click()
+    desk.until(lambda: not again.desk.working)
+    assert again.result.text() == LONG.replace("teh", "the").replace("wich", "which")
+
+
 def drop(page: WritePage, data: QMimeData) -> None:
     middle, copy = QPoint(100, 200), Qt.DropAction.CopyAction
     held = (copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
