@@ -6,6 +6,8 @@ import re
 from collections import Counter
 
 MARK = re.compile(r"⟦(?:/\d+|\d+/?)⟧")
+MARK_ALONE = re.compile(r"⟦\d+/⟧")
+_EMPTY = re.compile(r"⟦(\d+)⟧(?:\s|⟦/?\d+⟧)*⟦/\1⟧")
 _MANGLED = re.compile(r"[⟦\[【〚]{1,2}\s*(/?)\s*(\d+)\s*(/?)\s*[⟧\]】〛]{1,2}")
 """A mark as a model may write it back."""
 
@@ -49,10 +51,20 @@ def mended(text: str, wanted: str) -> str:
 
 
 def are_kept(source: str, target: str) -> bool:
+    """Whether the marks are all there (`are_complete`), and no pair is around nothing."""
+    return are_complete(source, target) and not _empty_pairs(target) - _empty_pairs(source)
+
+
+def are_complete(source: str, target: str) -> bool:
     """Whether each mark of `source` stands in `target` once, none else does, and each pair is
     in its order."""
     wanted, given = marks_in(source), marks_in(target)
     return Counter(wanted) == Counter(given) and _in_order(given)
+
+
+def _empty_pairs(text: str) -> set[str]:
+    """The numbers of the pairs without a word or sign in them."""
+    return set(_EMPTY.findall(MARK_ALONE.sub("x", text))) if "⟦" in text else set()
 
 
 def _in_order(marks: list[str]) -> bool:
@@ -95,16 +107,24 @@ def _fewest_marks(source: str, target: str) -> str:
 def _placed(source: str, target: str) -> str:
     """All marks of `source` put into `target`, which has none."""
     length = max(1, len(without_marks(source)))
-    before = [at for at in range(len(target) + 1) if _begins_word(target, at)]
-    behind = [at for at in range(len(target) + 1) if _ends_word(target, at)]
+    before = [at for at in range(len(target)) if _begins_word(target, at)] or [0]
+    behind = [at for at in range(1, len(target) + 1) if _ends_word(target, at)] or [0]
+    opened: dict[int, int] = {}
     parts: list[str] = []
     plain = last = at = 0
     for found in MARK.finditer(source):
         plain += found.start() - last
         last = found.end()
         wanted = plain * len(target) / length
+        number = number_of(found[0])
         gaps = behind if is_closing(found[0]) else before
-        place = max(at, min(gaps, key=lambda gap: abs(gap - wanted)))  # they stay in their order
+        if is_alone(found[0]):
+            gaps = [*gaps, len(target)]
+        least = at + 1 if is_closing(found[0]) and opened.get(number) == at else at
+        place = min(
+            (gap for gap in gaps if gap >= least), key=lambda gap: abs(gap - wanted), default=at
+        )
+        opened[number] = place
         parts += (target[at:place], found[0])
         apart = is_alone(found[0]) and source[last : last + 1].isspace()
         if apart and target[place : place + 1].strip():

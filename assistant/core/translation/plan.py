@@ -81,16 +81,24 @@ class Plan:
     def said_before(
         self, segments: Sequence[Segment], numbers: Sequence[int]
     ) -> list[tuple[str, str]]:
-        """Those of `numbers` that are translated well, for `segments` as they are by now."""
+        """Those of `numbers` that are translated well, for `segments` as they are by now: as they
+        were asked, so that the engine knows them."""
         return [
-            (without_marks(segment.source), without_marks(segment.target))
-            for segment in (segments[number] for number in numbers if number >= 0)
-            if segment.target and not segment.flags and segment.origin != "same"
+            (self.keys[number][0], memory.with_numbers(segments[number].target, self._news(number)))
+            for number in numbers
+            if number >= 0 and _is_good(segments[number])
         ]
+
+    def _news(self, number: int) -> dict[int, int]:
+        return {own: new for new, own in self.numbers[number].items()}
 
     def own_marks(self, number: int, target: str) -> str:
         """`target` of a question with the marks that the segment itself has."""
         return memory.with_numbers(target, self.numbers[number])
+
+
+def _is_good(segment: Segment) -> bool:
+    return bool(segment.target) and not segment.flags and segment.origin != "same"
 
 
 def planned(order: TranslateOrder, detector: LanguageDetector) -> Plan:

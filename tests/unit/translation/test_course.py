@@ -67,6 +67,15 @@ def test_a_run_goes_on_as_one_conversation(desk: Desk) -> None:
     assert len(by_text["Five is here."]) <= 4
 
 
+def test_marks_do_not_break_the_beginning_that_is_shared(desk: Desk) -> None:
+    desk.detector = Silent()
+    desk.translate("See ⟦4⟧one⟦/4⟧ here. And ⟦5⟧two⟦/5⟧ there.", to="fr")
+    first, second = desk.prompts
+    assert second[:2] == first
+    assert second[2].content == "SEE ⟦1⟧ONE⟦/1⟧ HERE."
+    assert second[3].content.endswith("And ⟦1⟧two⟦/1⟧ there.")
+
+
 def test_four_paragraphs_at_once(desk: Desk) -> None:
     desk.detector = Silent()
     text = "\n\n".join(

@@ -137,4 +137,4 @@ def flags(segment: Segment) -> list[tuple[str, str]]:
 def german(text: str) -> str:
     """A text that a detector takes for German, with the marks and numbers of `text`."""
     kept = re.findall(r"⟦/?\d+/?⟧|\d[\d.,]*\d|\d", text)
-    return "Das ist ein ganz gewöhnlicher deutscher Satz mit Wörtern " + " ".join(kept) + "."
+    return "Das ist ein ganz gewöhnlicher deutscher Satz mit Wörtern " + " und ".join(kept) + "."
