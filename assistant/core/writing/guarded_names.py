@@ -6,7 +6,8 @@ import re
 
 from assistant.core.writing.guarded_items import Item, Masked
 
-_WORD = re.compile(r"[^\W\d_](?:\w|['’.-](?=\w))*")
+_HAN = "\u2e80-\u9fff\uac00-\ud7a3"
+_WORD = re.compile(rf"[^\W\d_{_HAN}](?:[^\W{_HAN}]|['’.-](?=[^\W{_HAN}]))*")
 _ENDS = frozenset(".!?:;…。！？：；\n\r|•")
 _MARKS = frozenset(" \t*_#>-–—\"'“”‘’«»„([{（「『《+~\x00")
 _NOT_NAMES = frozenset(
@@ -54,16 +55,20 @@ def names(text: Masked) -> list[Item]:
             continue
         if _is_name(rest, found, place, habit=habit):
             shown = bare(word[0])
-            items.append(
-                Item("name", shown, shown.casefold(), word.start(), word.start() + len(shown))
-            )
+            items.append(Item("name", shown, _key(shown), word.start(), word.start() + len(shown)))
     return items
 
 
 def words_of(text: str) -> set[str]:
     """All words of a text as names are compared."""
     every = {bare(each[0]).casefold() for each in _WORD.finditer(text)}
-    return every | {part for word in every for part in re.split(r"[-.]", word)}
+    parts = {part for word in every for part in re.split(r"[-.]", word)}
+    return parts | {_key(word) for word in every}
+
+
+def _key(name: str) -> str:
+    """U.S. and US, I-Phone and iPhone alike."""
+    return re.sub(r"[.\-]", "", name).casefold()
 
 
 def bare(word: str) -> str:

@@ -46,21 +46,7 @@ _NUMBER = re.compile(
 _HAN_PERCENT = re.compile(r"百分之(?P<body>\d+(?:\.\d+)?)")
 _COMMA_DECIMALS = re.compile(r"\d\.\d{3},\d|\d\.\d{3}\.\d{3}|(?<![\d,.])\d+,\d{1,2}(?![\d,])")
 _POINT_DECIMALS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}|(?<![\d,.])\d+\.\d{1,2}(?![\d.])")
-
-
-def _words(words: str) -> tuple[str, ...]:
-    return tuple(words.split())
-
-
-_ONES = _words(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-)
-_ORDINALS = _words(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-)
-_TENS = _words("thirty forty fifty sixty seventy eighty ninety hundred")
-_HAN = "零一二三四五六七八九十"
+_FRACTION = re.compile(r"(?<![\d/])(?P<top>\d{1,2})[/⁄](?P<bottom>\d{1,2})(?![\d/])|[¼½¾⅐-⅞]")
 
 
 def comma_is_decimal(text: str) -> bool:
@@ -83,9 +69,16 @@ def take_numbers(text: Masked, *, decimal_comma: bool) -> dict[int, str]:
             percent = "‰"
         return sign + _value(found["body"], decimal_comma=decimal_comma) + percent
 
+    text.take("number", _FRACTION, _fraction)
     text.take("number", _HAN_PERCENT, key)
     text.take("number", _NUMBER, key)
     return units
+
+
+def _fraction(found: re.Match[str]) -> str:
+    """1/2 and ½ alike."""
+    sign = unicodedata.normalize("NFKC", found[0]).replace("⁄", "/")
+    return "/".join(str(int(part)) for part in sign.split("/"))
 
 
 def _value(body: str, *, decimal_comma: bool) -> str:
@@ -121,35 +114,3 @@ def _is_grouped(digits: str) -> bool:
 def unit_name(unit: str) -> str:
     """How a unit of `take_numbers` is shown."""
     return _NAMES[int(unit)]
-
-
-def spelled(key: str) -> tuple[str, ...]:
-    """The words that a number may be written as; none for most numbers."""
-    if not key.isdigit():
-        return ()
-    number = int(key)
-    words: list[str] = []
-    if number < len(_ONES):
-        words.append(_ONES[number])
-    if number < len(_ORDINALS):
-        words.append(_ORDINALS[number])
-    if number % 10 == 0 and 30 <= number <= 100:
-        words.append(_TENS[number // 10 - 3])
-    if number <= 10:
-        words.append(_HAN[number])
-    if number == 2:
-        words += ("两", "both", "twice")
-    if number == 1:
-        words += ("a", "an", "once")
-    return tuple(words)
-
-
-def written_out(key: str, text: str) -> int:
-    """How often `text` has the number as a word."""
-    count = 0
-    for word in spelled(key):
-        if word.isascii():
-            count += len(re.findall(rf"\b{word}\b", text, re.IGNORECASE))
-        else:
-            count += text.count(word)
-    return count

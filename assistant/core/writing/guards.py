@@ -17,13 +17,9 @@ from assistant.core.writing.change import Flag, FlagKind, FlagProblem
 from assistant.core.writing.guarded_dates import take_dates
 from assistant.core.writing.guarded_items import Item, Masked, take_markup
 from assistant.core.writing.guarded_names import folded, names, take_quoted, words_of
-from assistant.core.writing.guarded_numbers import (
-    comma_is_decimal,
-    take_numbers,
-    unit_name,
-    written_out,
-)
+from assistant.core.writing.guarded_numbers import comma_is_decimal, take_numbers, unit_name
 from assistant.core.writing.guarded_shape import shape_flags
+from assistant.core.writing.number_words import written_out
 
 _SAME_SEQUENCE: tuple[FlagKind, ...] = (
     "code",

@@ -267,4 +267,116 @@ CHINESE = (
     ("他用了「匠心」这个词来形容。", "他以「匠心」一词形容。"),
 )
 
-PAIRS = (*ENGLISH, *OTHER, *CHINESE)
+UNSEEN = (
+    (
+        "The quick brown fox jump over the lazy dog's.",
+        "The quick brown fox jumps over the lazy dog.",
+    ),
+    (
+        "On Tuesday, we flew to Paris and stay at the Ritz for 3 nights.",
+        "We flew to Paris on Tuesday and stayed at the Ritz for three nights.",
+    ),
+    (
+        "Dr. Sarah Johnson, whom works at MIT, have published 14 papers.",
+        "Dr. Sarah Johnson, who works at MIT, has published 14 papers.",
+    ),
+    ("Pls find attached the Q2 report (v1.3).", "Please find attached the Q2 report (v1.3)."),
+    (
+        "The U.S. economy grew by 2.1 percent in the first quarter.",
+        "The US economy grew 2.1% in the first quarter.",
+    ),
+    (
+        "He was born in 1985, and he was raised in Leeds, England.",
+        "Born in 1985, he grew up in Leeds, England.",
+    ),
+    (
+        "I would like to inform you that your appointment is scheduled for Monday, March 3rd, at "
+        "10:30 AM.",
+        "Your appointment is on Monday, 3 March, at 10:30.",
+    ),
+    ("Our office is open from 9:00 to 17:00.", "Our office is open from 9 am to 5 pm."),
+    (
+        "Between 1990 and 2000 the population of Dublin grew from 500.000 to 1,000,000.",
+        "Between 1990 and 2000 Dublin's population grew from 500,000 to 1,000,000.",
+    ),
+    ("More info at www.example.com/help.", "For more information, visit www.example.com/help."),
+    (
+        "The patient is a 45 year old male who has a BMI of 27.",
+        "The patient is a 45-year-old man with a BMI of 27.",
+    ),
+    (
+        "There was 1 problem: the server was down for 2 hrs.",
+        "There was one problem: the server was down for two hours.",
+    ),
+    ("Add 1/2 cup of sugar and 3/4 tsp of salt.", "Add ½ cup of sugar and ¾ tsp of salt."),
+    ("Mix 200g flour with 100ml water.", "Mix 200 g of flour with 100 ml of water."),
+    ("The temperature reached 38°C in Seville.", "It reached 38 °C in Seville."),
+    (
+        "Shakespeare wrote Hamlet around the year 1600.",
+        "Hamlet was written by Shakespeare around 1600.",
+    ),
+    ("The GDPR came into force on 25/05/2018.", "The GDPR came into force on 25 May 2018."),
+    ("Section 3.2 describe the API's of the module.", "Section 3.2 describes the module's APIs."),
+    ("- [ ] by milk\n- [x] call mom", "- [ ] Buy milk\n- [x] Call Mum"),
+    ("**Note:** The file `a.txt` must exists.", "**Note:** The file `a.txt` must exist."),
+    ("This costs ten dollars.", "This costs $10."),
+    ("The class has twenty-five pupils.", "The class has 25 pupils."),
+    ("It happened in the 1990s.", "It happened in the nineties."),
+    (
+        "We was 5 minute late because of the traffic on the M25.",
+        "We were five minutes late because of traffic on the M25.",
+    ),
+    ("E-mail bob@corp.com or call 555-1234.", "Call 555-1234 or e-mail bob@corp.com."),
+    (
+        "In my opinion I think that Barcelona is more nicer than Madrid.",
+        "I think Barcelona is nicer than Madrid.",
+    ),
+    ('"Where is it?", asked Tom.', "“Where is it?” asked Tom."),
+    (
+        "She works as Project Manager at Bosch since 4 years.",
+        "She has been working as a project manager at Bosch for four years.",
+    ),
+    (
+        "The results (see Table 2 and Fig. 4) was surprising.",
+        "The results (see Table 2 and Fig. 4) were surprising.",
+    ),
+    ("I've lost my I-Phone in the Bus.", "I lost my iPhone on the bus."),
+    (
+        "Hi Mark,\n\nthanks for you're mail. I come at friday.\n\nBye\nJulia",
+        "Hi Mark,\n\nThank you for your e-mail. I will come on Friday.\n\nBest regards,\nJulia",
+    ),
+    (
+        "Mount Everest is 8,849 m high, it is the highest mountain.",
+        "At 8,849 m, Mount Everest is the highest mountain.",
+    ),
+    (
+        "The Federal Reserve raised rates 3 times this year.",
+        "This year the Federal Reserve raised rates three times.",
+    ),
+    (
+        "Ich habe am 3. Oktober 2023 ein Paket mit 2 Bücher bestellt.",
+        "Am 3. Oktober 2023 habe ich ein Paket mit zwei Büchern bestellt.",
+    ),
+    (
+        "Die Firma Müller GmbH hat in 2022 einen Umsatz von 3,5 Mio. € gemacht.",
+        "Die Müller GmbH erzielte 2022 einen Umsatz von 3,5 Mio. €.",
+    ),
+    ("Je suis arrivé à 14h30 avec Marie Dupont.", "Marie Dupont et moi sommes arrivés à 14h30."),
+    ("El precio es de 25,50 euros mas IVA.", "El precio es de 25,50 € más IVA."),
+    ("我们在2023年第三季度的收入是1.2亿元。", "2023年第三季度，我们的收入为1.2亿元。"),
+    ("小明今年8岁了,他喜欢踢足球。", "小明今年八岁，喜欢踢足球。"),
+    ("北京到上海的距离大约是1200公里左右。", "北京到上海约1200公里。"),
+    ("请您于5月20号之前提交申请表。", "请于5月20日前提交申请表。"),
+    ("据《人民日报》报导，有超过50%的人同意。", "据《人民日报》报道，超过50%的人表示同意。"),
+    ("这款手机的价格为人民币3999元。", "这款手机售价3999元。"),
+    ("会议时间：下午3点30分，地点：201室。", "会议将于下午3:30在201室举行。"),
+    ("王老师说：“明天考试。”", "王老师说明天考试。"),
+    ("用户可以通过Settings→Account来修改密码。", "用户可在Settings→Account中修改密码。"),
+    ("我已经等了你两个小时了！", "我等了你2个小时！"),
+    ("GPT-4比GPT-3要好的多。", "GPT-4比GPT-3好得多。"),
+    ("他出生于一九八五年。", "他生于1985年。"),
+    ("该公司成立于2001年，总部设在深圳。", "这家公司2001年成立，总部在深圳。"),
+)
+"""Written after the rules, to see what they do with what they were not made for."""
+
+PAIRS = (*ENGLISH, *OTHER, *CHINESE, *UNSEEN)
