@@ -63,10 +63,10 @@ QToolButton[kind="send"]:disabled {{ background: {hairline}; }}
 #status_line QToolButton {{ color: {accent}; }}
 #rail QToolButton:checked {{ color: {accent}; }}
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QKeySequenceEdit, QPlainTextEdit {{
+QLineEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComboBox, QKeySequenceEdit, QPlainTextEdit {{
   background: {surface}; color: {ink}; border: 1px solid {control}; border-radius: 6px;
   selection-background-color: {selection}; selection-color: {ink}; }}
-QLineEdit, QComboBox {{ padding: 0 8px; min-height: 30px; }}
+QLineEdit, QComboBox, QDateEdit {{ padding: 0 8px; min-height: 30px; }}
 QSpinBox, QDoubleSpinBox {{ min-height: 26px; max-height: 30px; }}
 QDoubleSpinBox[inherited="true"], QComboBox[inherited="true"] {{ color: {secondary}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 0;
@@ -74,7 +74,7 @@ QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; height: 
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ background: transparent;
   border: none; padding: 0 8px; min-height: 0; }}
 QPlainTextEdit {{ padding: 4px 6px; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 0 7px;
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {accent}; padding: 0 7px;
   min-height: 28px; }}
 QSpinBox:focus, QDoubleSpinBox:focus {{ border: 2px solid {accent}; max-height: 28px; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}
@@ -84,8 +84,12 @@ QPlainTextEdit#composer, QPlainTextEdit#composer:focus {{ background: transparen
   padding: 0; }}
 QLineEdit[kind="bare"], QLineEdit[kind="bare"]:focus {{ background: transparent; border: none;
   border-bottom: 1px solid {hairline}; border-radius: 0; padding: 0 8px; min-height: 40px; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url({images}/chevron-down.svg); width: 14px; height: 14px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url({images}/chevron-down.svg);
+  width: 14px; height: 14px; }}
+QCalendarWidget QAbstractItemView {{ background: {surface}; color: {ink}; }}
+QCalendarWidget QAbstractItemView:disabled {{ color: {faint}; }}
+QCalendarWidget #qt_calendar_navigationbar {{ background: {side}; }}
 QComboBox QAbstractItemView {{ background: {surface}; color: {ink}; border: 1px solid {control};
   selection-background-color: {weak_accent}; selection-color: {ink}; outline: none; }}
 

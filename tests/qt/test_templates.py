@@ -503,7 +503,7 @@ def test_examples_are_added_moved_and_removed(desk: Desk, shelf: Shelf) -> None:
 
 
 def test_copies_deletions_and_resets(desk: Desk, hand: Hand, shelf: Shelf) -> None:
-    email = hand.library.by_name("email")
+    email = next(each for each in hand.library.templates if each.builtin)
     shelf.open(email)
     with desk.qtbot.waitSignal(hand.library.kept) as kept:
         _choose(shelf, "Duplicate")
@@ -597,6 +597,6 @@ def test_the_library_is_found_by_words_and_tags(desk: Desk, hand: Hand, shelf: S
     panel.search.clear()
     panel.filter.choose("tag:odd tag")
     assert panel.rows.texts() == ["Zz-one"]
-    email = hand.library.by_name("email")
+    email = next(each for each in hand.library.templates if each.builtin)
     shelf.window.open_at(email.id)
     assert shelf.fields.template().id == email.id, "the filter does not hide what is asked for"

@@ -37,7 +37,7 @@ _PREVIEW_HEIGHT = 96
 _PREVIEW_FROM = 620
 """The preview is open at first where the column is at least so high."""
 _TITLE_AND_BUTTONS = 116
-_LEAST_ABOVE = 72
+_LEAST_ABOVE = 24
 _LEAST_MIDDLE = 96
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -207,7 +207,7 @@ class TemplateForm(PanelCard):
         if wrong is not None:
             self._say("", "secondary")
             wrong.main_control().setFocus()
-            self._middle.ensureWidgetVisible(wrong)
+            QTimer.singleShot(0, wrong, lambda: self._middle.ensureWidgetVisible(wrong, 0, 0))
             return
         self.run_requested.emit(self.form.values())
 

@@ -96,6 +96,7 @@ class TemplatePicker(QFrame):
             self.field.setText(query)
         self._filter()
         self.show()
+        self.place()
         self.raise_()
         if own_field:
             self.field.setFocus()
@@ -136,9 +137,12 @@ class TemplatePicker(QFrame):
         corner = card.mapTo(room, card.rect().topLeft())
         width = min(_WIDTH, card.width())
         row = self.rows.row_height()
-        around = self.sizeHint().height() - self.rows.height() if self.rows.isVisibleTo(self) else 0
-        most = max(row * 2, corner.y() - measures.GAP_L - max(80, around))
-        self.rows.setFixedHeight(min(row * min(_ROWS, max(1, self.rows.count())), most))
+        self.rows.setFixedHeight(row)
+        self.layout().activate()
+        around = self.layout().sizeHint().height() - row
+        most = max(row * 2, corner.y() - measures.GAP_L - around)
+        wanted = row * min(_ROWS, max(1, self.rows.count()))
+        self.rows.setFixedHeight(min(wanted, most // row * row))
         self.layout().activate()
         height = self.layout().sizeHint().height()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

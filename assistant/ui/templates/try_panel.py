@@ -79,6 +79,7 @@ class TryPanel(QWidget):
         """Another template is shown: what was filled in is not its."""
         self._template = None
         self.form.set_variables(())
+        self.none.hide()
         self.preview.clear()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

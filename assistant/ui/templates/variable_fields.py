@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCharFormat, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.core.display_text import one_line, storable
 from assistant.core.templates.variable import Variable, problem
@@ -14,6 +22,7 @@ from assistant.core.translation.languages import LANGUAGES
 from assistant.ui.controls import Caption
 from assistant.ui.documents.plan_words import languages
 from assistant.ui.error_words import part_in_window_language
+from assistant.ui.icons import icon
 from assistant.ui.settings.form import Choice
 from assistant.ui.templates.long_text import LongTextField
 from assistant.ui.theme.theme import Theme
@@ -57,6 +66,7 @@ class VariableField(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2)
+        self.column.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(self.label)
 
     def put(self, control: QWidget) -> None:
@@ -261,8 +271,23 @@ class DateVariable(VariableField):
         super().__init__(variable, words, theme, parent)
         self.field = _DateEdit(QDate.currentDate(), self)
         self.field.setCalendarPopup(True)
+        self._colour_calendar()
+        theme.changed.connect(self._colour_calendar)
         self.field.dateChanged.connect(self._on_changed)
         self.put(self.field)
+
+    @Slot()
+    def _colour_calendar(self) -> None:
+        """Qt's red weekend and black arrows cannot be read on a dark ground."""
+        calendar, plain = self.field.calendarWidget(), QTextCharFormat()
+        plain.setForeground(self.theme.colour("secondary"))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, plain)
+        for name, drawn in (("prev", "chevron-left"), ("next", "chevron-right")):
+            button = calendar.findChild(QToolButton, f"qt_calendar_{name}month")
+            if button is not None:
+                button.setIcon(icon(drawn, self.theme.palette.secondary))
+        calendar.setVerticalHeaderFormat(calendar.VerticalHeaderFormat.NoVerticalHeader)
 
     def value(self) -> str:
         return self.field.date().toString(_DATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -171,7 +171,8 @@ class VariableForm(QWidget):
         fields = list(self.fields.values())
         empty = next((f for f in fields if f.is_empty() and f.variable.required), None)
         if fields:
-            (empty or fields[0]).main_control().setFocus()
+            control = (empty or fields[0]).main_control()
+            control.setFocus(Qt.FocusReason.TabFocusReason)  # what is there is typed over
 
     @Slot()
     def _on_changed(self) -> None:
