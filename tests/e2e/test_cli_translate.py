@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal_runner import PATIENCE_S, Inkstone, end_of
+from tests.e2e.terminal_runner import PATIENCE_S, Inkstone, Keyboard, end_of
 
 SATZ = "Das ist ein deutscher Satz mit Wörtern"
 CONTRACT = {
@@ -141,6 +141,18 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(
     finished = set(before[:8])
     assert not finished & set(inkstone.asked()[len(before) :])
     assert set(inkstone.asked()) >= {WORDS.format(n) for n in range(100, 140)}
+
+
+def test_progress_and_ctrl_c_on_a_terminal(inkstone: Translating, long: Path) -> None:
+    inkstone.scripted = {"tokens_per_s": 60}
+    keyboard = Keyboard(inkstone, str(long), "--to", "de")
+    try:
+        keyboard.wait_for("of 41 sentences, about")
+        keyboard.type("\x03")
+        keyboard.wait_for("the same command goes on from there")
+        assert keyboard.end() == 130
+    finally:
+        keyboard.close()
 
 
 def test_a_killed_process_loses_no_finished_sentence(
