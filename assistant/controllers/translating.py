@@ -15,6 +15,7 @@ from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.models import ModelsController
 from assistant.controllers.translation_draft import TranslateOptions, TranslationDraft
 from assistant.controllers.translation_files import FileTranslation
+from assistant.controllers.translation_hearing import Hearing
 from assistant.controllers.translation_memory import MemoryCare
 from assistant.controllers.translation_pace import Pace, TranslationProgress
 from assistant.controllers.translation_result import Result, continued
@@ -272,7 +273,8 @@ class TranslationDesk(QObject):
     def _run(self, order: TranslateOrder, earlier: list[Segment]) -> None:
         self._order = order
         self._set_phase("working")
-        steps = continued(order, tuple(earlier), _Hearing(self), self.detector)
+        hearing = Hearing(self._on_began, self.segment_extended.emit, self._on_finished)
+        steps = continued(order, tuple(earlier), hearing, self.detector)
         self._errand = Errand(steps, self._on_translated, self._fail)
         self._steps.start(self._errand)
 
@@ -282,7 +284,7 @@ class TranslationDesk(QObject):
             self._end_run()
             self._set_phase("stopped")
 
-    def hear_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
+    def _on_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
         """All sentences of the run that goes on."""
         assert self._order is not None  # noqa: S101 - it is what runs
         self._remember_result()
@@ -299,7 +301,7 @@ class TranslationDesk(QObject):
         self._tell.start()
         self._on_tell()
 
-    def hear_finished(self, number: int, done: Segment) -> None:
+    def _on_finished(self, number: int, done: Segment) -> None:
         """A sentence of the run is done."""
         self._segments[number] = done
         self._pace.finish(done)
@@ -389,19 +391,3 @@ class TranslationDesk(QObject):
         if self.phase == "idle" and self._segments:
             self.phase = "done"
         self.began.emit()
-
-
-class _Hearing:
-    """Hands on what a course tells."""
-
-    def __init__(self, desk: TranslationDesk) -> None:
-        self._desk = desk
-
-    def began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
-        self._desk.hear_began(source_language, segments)
-
-    def extended(self, segment: int, text: str) -> None:
-        self._desk.segment_extended.emit(segment, text)
-
-    def finished(self, segment: int, done: Segment) -> None:
-        self._desk.hear_finished(segment, done)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from assistant.controllers.engine_steps import Errand
 from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.models import ModelsController
+from assistant.controllers.translation_hearing import Hearing
 from assistant.controllers.translation_pace import Pace, TranslationProgress
 from assistant.core.errors import UserError
 from assistant.core.steps import Lookup, asking
@@ -61,6 +62,8 @@ class FileTranslation(QObject):
         self._errand: Errand | None = None
         self._order: TranslateOrder | None = None
         self._cancelled = Event()
+        self._fresh: tuple[Segment, ...] = ()
+        """The sentences, none of them translated."""
         self._languages = Languages(target="")
         self._identity = self._looked = ""
         self._is_written = False
@@ -73,7 +76,7 @@ class FileTranslation(QObject):
         self._tell = QTimer(self, interval=_TELL_MS)
         self._tell.timeout.connect(self._on_tell)
         models.state_changed.connect(self._look_for_kept)
-        desk.wish.options_changed.connect(self._look_for_kept)
+        desk.wish.options_changed.connect(self._on_options)
 
     # --- which file ------------------------------------------------------------------------
 
@@ -93,9 +96,8 @@ class FileTranslation(QObject):
         def done(opened: Opened) -> None:
             if not cancelled.is_set():
                 self.units, segments = opened
-                self.segments = list(segments)
-                self._set("ready")
-                self._look_for_kept()
+                self._fresh = segments
+                self._begin_anew()
 
         def failed(error: UserError) -> None:
             if not cancelled.is_set():
@@ -109,6 +111,7 @@ class FileTranslation(QObject):
         self._end_run()
         self._forget_job()
         self.path, self.units, self.segments, self.error = "", None, [], None
+        self._fresh = ()
         self._pace = Pace()
         if self.phase != "none":
             self._set("none")
@@ -117,6 +120,26 @@ class FileTranslation(QObject):
     def shut_down(self) -> None:
         self._cancelled.set()
         self._end_run()
+
+    def _begin_anew(self) -> None:
+        """Nothing of the file is translated yet, but for what is kept."""
+        self.segments = list(self._fresh)
+        self._order = None
+        self._looked = ""
+        self._is_written = False
+        self._set("ready")
+        self._look_for_kept()
+
+    @Slot()
+    def _on_options(self) -> None:
+        """What was translated with other options is not what is wanted now; it stays kept."""
+        order, units = self._order, self.units
+        if units is None or self.working:
+            return
+        if order is not None and self._desk.wish.order(units.units) != order:
+            self._begin_anew()
+        else:
+            self._look_for_kept()
 
     @Slot()
     def _look_for_kept(self, _state: object = None) -> None:
@@ -133,7 +156,7 @@ class FileTranslation(QObject):
 
         def done(kept: dict[int, Segment]) -> None:
             if self.units is units and self.phase == "ready" and self._looked == key:
-                fresh = list(segmented(units.units))
+                fresh = list(self._fresh)
                 for number, segment in kept.items():
                     if number < len(fresh) and fresh[number].source == segment.source:
                         fresh[number] = segment
@@ -199,8 +222,9 @@ class FileTranslation(QObject):
         self._languages = order.languages
         self._identity = model = model_identity(info) if info is not None else ""
         self._set("working")
+        hearing = Hearing(began=self._on_began, finished=self._on_finished)
         self._errand = self._desk.begin(
-            translated_file(self.units, order, _FileHearing(self), self._desk.detector, model),
+            translated_file(self.units, order, hearing, self._desk.detector, model),
             self._on_translated,
             self._fail,
         )
@@ -211,7 +235,7 @@ class FileTranslation(QObject):
             self._end_run()
             self._set("stopped")
 
-    def hear_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
+    def _on_began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
         target = self._languages.target
         self._languages = Languages(source=source_language, target=target)
         self.segments = list(segments)
@@ -220,7 +244,7 @@ class FileTranslation(QObject):
         self.changed.emit()
         self._on_tell()
 
-    def hear_finished(self, number: int, done: Segment) -> None:
+    def _on_finished(self, number: int, done: Segment) -> None:
         self.segments[number] = done
         self._pace.finish(done)
         self.segment_changed.emit(number)
@@ -306,19 +330,3 @@ def unit_targets(
         joined(unit, of_unit, languages.source, languages.target)
         for unit, of_unit in zip(units, own, strict=True)
     ]
-
-
-class _FileHearing:
-    """Hands on what a course tells."""
-
-    def __init__(self, file: FileTranslation) -> None:
-        self._file = file
-
-    def began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
-        self._file.hear_began(source_language, segments)
-
-    def extended(self, segment: int, text: str) -> None:
-        """Of a file only whole sentences are shown."""
-
-    def finished(self, segment: int, done: Segment) -> None:
-        self._file.hear_finished(segment, done)

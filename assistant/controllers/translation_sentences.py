@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.model_wait import ModelWait
+from assistant.controllers.translation_hearing import Hearing
 from assistant.core.errors import UserError
 from assistant.core.translation.order import LanguageDetector, Segment
 from assistant.workers.library_thread import LibraryThread
@@ -63,8 +64,9 @@ class SentenceWork(QObject):
 
         desk = self._desk
         order, segments = desk.order_shown(), tuple(desk.segments)
+        hearing = Hearing(extended=desk.segment_extended.emit)
         steps = retranslated(
-            order, segments, number, _OneHearing(desk), self._detector, instruction=instruction
+            order, segments, number, hearing, self._detector, instruction=instruction
         )
         self._ask(number, steps, lambda segment: desk.replace(number, segment))
 
@@ -122,19 +124,3 @@ class SentenceWork(QObject):
             ),
             failed=self._desk.failed.emit,
         )
-
-
-class _OneHearing:
-    """Hears of one sentence; what came of it is taken when its steps have ended."""
-
-    def __init__(self, desk: TranslationDesk) -> None:
-        self._desk = desk
-
-    def began(self, source_language: str, segments: tuple[Segment, ...]) -> None:
-        """Nobody begins here."""
-
-    def extended(self, segment: int, text: str) -> None:
-        self._desk.segment_extended.emit(segment, text)
-
-    def finished(self, segment: int, done: Segment) -> None:
-        """It is the result of the steps."""

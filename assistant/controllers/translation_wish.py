@@ -71,8 +71,8 @@ class TranslationWish(QObject):
         """Change some fields of `options`."""
         options = msgspec.structs.replace(self.options, **changed)
         if options != self.options:
-            self.options = options
-            if "target" in changed:
+            before, self.options = self.options, options
+            if options.target != before.target:
                 self.recent = with_recent(self.recent, options.target)
             self.options_changed.emit()
 

@@ -449,3 +449,20 @@ def test_the_time_left_follows_what_was_measured() -> None:
 
 def test_capitals_are_what_the_script_says() -> None:
     assert in_capitals((Turn("user", "Translate into German.\n\nHello."),)) == "HELLO."
+
+
+def test_other_options_begin_a_file_anew_and_find_what_is_kept(
+    parts: Parts, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("One is here.\nTwo is there.")
+    file, wish = parts.desk.file, parts.desk.wish
+    wish.set_options(source="en", target="de")
+    file.open(str(path))
+    parts.until(lambda: file.phase == "ready")
+    file.start()
+    parts.until(lambda: file.phase == "done")
+    wish.set_options(target="fr")
+    assert (file.phase, file.done) == ("ready", 0)
+    wish.set_options(target="de")
+    parts.until(lambda: file.done == 2)

@@ -187,7 +187,7 @@ def test_what_is_not_translated_yet_stands_there_quietly(open_window: OpenWindow
     window.source.insertPlainText(" ".join(f"Number {'abcdefgh'[n]} is here." for n in range(8)))
     window.page.translate()
     window.parts.until(lambda: window.parts.desk.result.done >= 2)
-    assert window.page.progress_words.text().startswith("Sentence ")
+    assert window.page.progress.words.text().startswith("Sentence ")
     assert window.page.options.stop_button.isVisible()
     window.press(window.source, Qt.Key.Key_Escape)
     assert window.parts.desk.phase == "stopped"
@@ -277,6 +277,15 @@ def test_recent_languages_come_first(window: Window) -> None:
     assert len(values) == len(set(values)) == len(LANGUAGES)
 
 
+def test_choosing_the_language_of_the_other_side_exchanges_them(window: Window) -> None:
+    wish = window.parts.desk.wish
+    wish.set_options(source="en", target="de")
+    window.page.options.languages.target.choose("en")
+    assert (wish.options.source, wish.options.target) == ("de", "en")
+    window.page.options.languages.source.choose("en")
+    assert (wish.options.source, wish.options.target) == ("en", "de")
+
+
 def test_an_engine_that_dies_offers_to_try_again(window: Window) -> None:
     window.translate("The house is red.")
     window.parts.engine.die_after = 1
@@ -294,6 +303,14 @@ def test_copying_takes_the_whole_translation(window: Window) -> None:
     window.translate(TEXT)
     window.page.pair.copy_button.click()
     assert QGuiApplication.clipboard().text() == TEXT.upper()
+
+
+def test_undo_in_the_translation_goes_back(window: Window) -> None:
+    window.translate(TEXT)
+    window.parts.desk.sentences.set_target(0, "Das Haus.")
+    assert window.shown(0) == "Das Haus."
+    window.press(window.target, Qt.Key.Key_Z, CONTROL)
+    assert window.shown(0) == "THE HOUSE IS RED."
 
 
 # sentences
@@ -491,7 +508,7 @@ def test_an_import_is_reported(window: Window, tmp_path: Path) -> None:
     path.write_text("en,de\nharbour,Hafen\nharbour,Hafen\n,\n")
     window.page.show_glossaries()
     page = window.page.glossary_page
-    page.import_from(str(path))
+    window.parts.glossaries.import_file(str(path), page.shown or Glossary())
     window.parts.until(page.report.isVisible)
     assert "1 term" in page.report.text() and "twice" in page.report.text()
     assert page.shown is not None and page.shown.name == "words"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from assistant.controllers.glossaries import GlossaryShelf, Imported
 from assistant.controllers.notices import Notices
@@ -17,6 +17,7 @@ from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.settings.form import Choice
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.translation.glossary_files import GlossaryFiles
 from assistant.ui.translation.glossary_words import (
     glossary_name,
     imported_words,
@@ -53,8 +54,7 @@ class GlossaryPage(QWidget):
         self._wanted = 0
         self._deleted: Glossary | None = None
         self._removed: tuple[int, list] = (0, [])
-        self.dialog: QFileDialog | None = None
-        """The one that is open."""
+        self.files = GlossaryFiles(shelf, notices, self)
         self._save_soon = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._save_soon.timeout.connect(self.flush)
         self._build()
@@ -163,7 +163,6 @@ class GlossaryPage(QWidget):
         shelf = self._shelf
         shelf.changed.connect(self._on_shelf)
         shelf.imported.connect(self._on_imported)
-        shelf.exported.connect(self._on_exported)
         shelf.deleted.connect(self._on_deleted)
         self._notices.action_chosen.connect(self._on_notice_action)
         self.table.terms.edited.connect(self._on_terms)
@@ -312,63 +311,20 @@ class GlossaryPage(QWidget):
 
     @Slot()
     def choose_import(self) -> None:
-        """Ask for a file; its terms go into the shown glossary, or into a new one."""
-        dialog = QFileDialog(self.window(), self.tr("Import terms"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(
-            [self.tr("Terms (*.csv *.tsv *.tbx *.xml)"), self.tr("All files (*)")]
-        )
-        dialog.fileSelected.connect(self.import_from)
-        self._open(dialog)
-
-    @Slot(str)
-    def import_from(self, path: str) -> None:
         self.flush()
-        self._shelf.import_file(path, self._shown or Glossary())
+        self.files.choose_import(self._shown or Glossary())
 
     @Slot()
     def choose_export(self) -> None:
-        if self._shown is None:
-            return
-        self.flush()
-        dialog = QFileDialog(self.window(), self.tr("Export this glossary"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        csv, tbx = self.tr("Table (*.csv)"), self.tr("TermBase eXchange (*.tbx)")
-        dialog.setNameFilters([csv, tbx])
-        dialog.setDefaultSuffix("csv")
-        dialog.filterSelected.connect(
-            lambda chosen: dialog.setDefaultSuffix("tbx" if chosen == tbx else "csv")
-        )
-        dialog.selectFile(f"{glossary_name(self._shown)}.csv".replace("/", "-"))
-        dialog.fileSelected.connect(self.export_to)
-        self._open(dialog)
-
-    @Slot(str)
-    def export_to(self, path: str) -> None:
         if self._shown is not None:
-            self._shelf.export_file(self._shown, path)
-
-    def _open(self, dialog: QFileDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(self._on_closed)
-        self.dialog = dialog
-        dialog.open()
-
-    @Slot()
-    def _on_closed(self, _result: int = 0) -> None:
-        self.dialog = None
+            self.flush()
+            self.files.choose_export(self._shown)
 
     @Slot(object)
     def _on_imported(self, imported: Imported) -> None:
         self.open(imported.glossary.id)
         self.report.setText(imported_words(imported))
         self.report.show()
-
-    @Slot(str)
-    def _on_exported(self, path: str) -> None:
-        name = one_line(path.replace("\\", "/").rpartition("/")[2], 80)
-        text = self.tr("Exported to {name}.").format(name=name)
-        self._notices.post(Notice(text=text, timeout_s=10.0))
 
     # --- undo ------------------------------------------------------------------------------
 

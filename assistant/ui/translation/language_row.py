@@ -80,10 +80,15 @@ class LanguagePicker(PickerButton):
 
     @Slot(object)
     def choose(self, code: str) -> None:
+        """Who chooses the language of the other side means to exchange them."""
+        wish = self._desk.wish
+        source, target = wish.options.source, wish.options.target
         if self._target:
-            self._desk.wish.set_options(target=code)
+            exchanged = code == source and bool(target)
+            wish.set_options(target=code, source=target if exchanged else source)
         else:
-            self._desk.wish.set_options(source=code)
+            exchanged = bool(code) and code == target and bool(source)
+            wish.set_options(source=code, target=source if exchanged else target)
 
 
 class LanguageRow(QWidget):

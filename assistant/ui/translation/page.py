@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -18,18 +18,17 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from assistant.controllers.translation_pace import TranslationProgress
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
+from assistant.core.translation.languages import find_language
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.refusal import Refusal
-from assistant.ui.controls import Caption, push_button
+from assistant.ui.controls import push_button
 from assistant.ui.documents.library_drop import DropHint, dropped_paths
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
@@ -39,7 +38,7 @@ from assistant.ui.translation.file_words import KINDS, file_name
 from assistant.ui.translation.glossary_page import GlossaryPage
 from assistant.ui.translation.options_bar import OptionsBar
 from assistant.ui.translation.pair_view import PairView
-from assistant.ui.translation.translation_words import progress_words
+from assistant.ui.translation.progress_row import ProgressRow
 
 _WIDTH = 1400
 _SMALL = 560
@@ -74,6 +73,7 @@ class TranslatePage(QWidget):
 
     def _build(self) -> None:
         self.options = OptionsBar(self._desk, self._glossaries, self._theme, self)
+        self.progress = ProgressRow(self._desk, self._theme, self)
         self.refusal = Refusal(self._theme, self)
         self.pair = PairView(self._desk, self._theme, self)
         self._body = QStackedWidget(self)
@@ -84,7 +84,7 @@ class TranslatePage(QWidget):
         self._column.setSpacing(measures.GAP_M)
         self._column.addWidget(self._build_top())
         self._column.addWidget(self.options)
-        self._column.addWidget(self._build_progress())
+        self._column.addWidget(self.progress)
         self._column.addWidget(self.refusal)
         self._column.addWidget(self._body, 1)
         self._pages = QStackedWidget(self)
@@ -111,20 +111,6 @@ class TranslatePage(QWidget):
         row.addWidget(self.glossary_button)
         return self._top
 
-    def _build_progress(self) -> QWidget:
-        self.progress_words = Caption(self._theme, "", self)
-        self.progress_bar = QProgressBar(self)
-        self.progress_bar.setTextVisible(False)
-        self.progress_bar.setAccessibleName(self.tr("How far the translation is"))
-        self._progress = QWidget(self)
-        column = QVBoxLayout(self._progress)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measures.GAP_XS)
-        column.addWidget(self.progress_words)
-        column.addWidget(self.progress_bar)
-        self._progress.hide()
-        return self._progress
-
     def _add_actions(self) -> None:
         add = self._actions.add
         panes = self.pair.splitter  # in the card, the same keys keep what is written there
@@ -143,13 +129,11 @@ class TranslatePage(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         desk.phase_changed.connect(self._refresh)
-        desk.progressed.connect(self._on_progress)
         desk.wish.text_changed.connect(self._refresh)
         desk.wish.options_changed.connect(self._refresh)
-        desk.loaded.connect(self._refresh)
+        desk.loaded.connect(self._on_loaded)
         desk.failed.connect(self._services.notices.post_error)
         desk.file.changed.connect(self._on_file)
-        desk.file.progressed.connect(self._on_progress)
         desk.file.written.connect(self._on_written)
         self._glossaries.failed.connect(self._services.notices.post_error)
         self.options.translate_requested.connect(self.translate)
@@ -297,6 +281,15 @@ class TranslatePage(QWidget):
     # --- facts -----------------------------------------------------------------------------
 
     @Slot()
+    def _on_loaded(self) -> None:
+        """Whoever has never chosen a target wants most often to read in their own language."""
+        wish = self._desk.wish
+        own = find_language(QLocale().name())
+        if not wish.options.target and own != "en":
+            wish.set_options(target=own)
+        self._refresh()
+
+    @Slot()
     def _refresh(self) -> None:
         desk, file = self._desk, self._desk.file
         if self._with_file:
@@ -319,7 +312,7 @@ class TranslatePage(QWidget):
                 primary=not again,
             )
             self._refresh_error()
-        self._refresh_progress()
+        self.progress.refresh(hidden=self._with_file)
 
     def _refresh_error(self) -> None:
         error = self._desk.error
@@ -336,29 +329,6 @@ class TranslatePage(QWidget):
         if error.kind in ("empty_prompt", "usage"):
             return "", ""
         return "again", self.tr("Try again")
-
-    def _refresh_progress(self) -> None:
-        desk = self._desk
-        shown = desk.working and not self._with_file
-        self._progress.setVisible(shown)
-        if not shown:
-            return
-        if desk.phase == "loading":
-            self.progress_bar.setRange(0, 0)
-            self.progress_words.setText(self.tr("The model is being loaded…"))
-            return
-        self._on_progress(desk.progress)
-
-    @Slot(object)
-    def _on_progress(self, _progress: TranslationProgress) -> None:
-        desk = self._desk
-        if desk.phase != "working" or self._with_file:
-            return
-        progress = desk.progress
-        self.progress_bar.setRange(0, max(1, progress.total))
-        self.progress_bar.setValue(progress.done)
-        words = progress_words(progress) or self.tr("Looking at the text…")
-        self.progress_words.setText(words)
 
     @Slot(str)
     def _say(self, text: str) -> None:

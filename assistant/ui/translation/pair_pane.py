@@ -43,6 +43,7 @@ class PairPane(QPlainTextEdit):
         self._current: int | None = None
         self._over: int | None = None
         self._quiet = False
+        self._language: str | None = None
         self.setProperty("kind", "pane")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -64,6 +65,9 @@ class PairPane(QPlainTextEdit):
 
     def set_language(self, code: str) -> None:
         """Lay the text out as this language is read; "" as each paragraph begins."""
+        if code == self._language:
+            return  # a text of any length would be laid out again
+        self._language = code
         option = self.document().defaultTextOption()
         auto, right = Qt.LayoutDirection.LayoutDirectionAuto, Qt.LayoutDirection.RightToLeft
         left = Qt.LayoutDirection.LeftToRight

@@ -21,7 +21,7 @@ class SegmentBar(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("coverage_meter")
+        self.setObjectName("translation_coverage")
         self._theme = theme
         self._cells: list[tuple[float, bool]] = []
         self.setAccessibleName(self.tr("What is translated"))
