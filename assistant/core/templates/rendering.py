@@ -66,7 +66,10 @@ def rendered(template: Template, values: Mapping[str, str]) -> Rendered:
     given = {name: _value(each, values.get(name, "")) for name, each in declared.items()}
 
     def text(source: str) -> str:
-        return _filled(source, given, lambda name: _as_text(declared[name], given[name])).strip()
+        # the spaces at its ends may be those of a value, and mean something
+        return _filled(source, given, lambda name: _as_text(declared[name], given[name])).strip(
+            "\n"
+        )
 
     def literal(source: str, write: Callable[[Variable, str], str]) -> str:
         return _filled(source, given, lambda name: write(declared[name], given[name])).strip()
@@ -75,7 +78,7 @@ def rendered(template: Template, values: Mapping[str, str]) -> Rendered:
     if schema:
         _check_schema(schema)
     said = text(template.text)
-    if not said:
+    if not said.strip():
         raise UserError("empty_prompt", "The prompt is empty.", "Fill in the template first.")
     return Rendered(
         system=text(template.system),

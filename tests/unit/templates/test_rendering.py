@@ -87,6 +87,10 @@ def test_values_are_literals_of_a_schema(value: str) -> None:
     assert json.loads(filled.json_schema) == {"const": value, "minimum": 7, "enum": ["x", "“y”"]}
 
 
+def test_the_spaces_of_a_value_stay() -> None:
+    assert rendered(template("{{a}}\n"), {"a": "    indented\n  "}).text == "    indented\n  "
+
+
 def test_optional_parts_go_with_their_lines() -> None:
     source = template("One\n{{#more}}\nMore: {{more}}\n{{/more}}\nTwo{{#more}} ({{more}}){{/more}}")
     assert rendered(source, {}).text == "One\nTwo"
