@@ -22,10 +22,11 @@ from assistant import compose
 ROUNDS = 7
 PAGES = 500
 PARAGRAPHS_A_PAGE = 6
-WORDS = (
-    "the house of many words stands near a river where people write long reports about harvest "
-    "machines contracts weather schools and the price of bread in towns that nobody visits"
-).split()
+_SAID = """
+the house of many words stands near a river where people write long reports about harvest machines
+contracts weather schools and the price of bread in towns that nobody visits
+"""
+WORDS = _SAID.split()
 BARE = "import sys, docx; docx.Document(sys.argv[1]).save(sys.argv[2])"
 
 

@@ -79,6 +79,8 @@ class _Catalogue:
                 )
             ]
             number += count
+            if not all(text.strip() for text in made):
+                continue
             start, end = entry.span
             said.append(self._file.text[at:start])
             said.append(self._strings(entry, made))

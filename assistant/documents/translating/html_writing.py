@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 
 from assistant.documents.translating.marks import Piece
 from assistant.documents.translating.splicing import Spelling, text_pieces
@@ -24,7 +25,7 @@ class HtmlText:
         elif quote == "'":
             self._escapes["'"] = "&#39;"
         elif quote == "":
-            self._escapes |= {one: f"&#{ord(one)};" for one in " \"'=`/"}
+            self._escapes |= {one: f"&#{ord(one)};" for one in " \t\"'=`/"}
         listed = "".join(map(re.escape, {" ", *self._escapes}))
         self.special = re.compile(f"[{listed}]")
         self._bare = quote == ""
@@ -33,11 +34,15 @@ class HtmlText:
         return self._escapes.get(character, character)
 
     def context(self, character: str, before: str, after: str) -> str:
-        """An ampersand may stand bare where no reference could begin."""
-        return ("w" if after.isalnum() or after == "#" else "") if character == "&" else ""
+        """Both may stand bare where no reference and no tag could begin."""
+        begins = after.isalnum() or after in ("#", "/", "!", "?", "")
+        return "w" if character in "&<" and begins else ""
 
     def may_begin_line(self, word: str) -> bool:
         return True
+
+    def tidied(self, pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
+        return pieces
 
 
 def pieces_of(source: str, start: int, *, lines_only: bool = False) -> list[Piece]:

@@ -65,7 +65,7 @@ class OfficeFile:
             pairs = [
                 (paragraph, target)
                 for paragraph, target in zip(paragraphs, targets[at:], strict=False)
-                if target != paragraph.text
+                if target != paragraph.text and target.strip()
             ]
             at += len(paragraphs)
             if not pairs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.documents.translating.marks import Piece
 from assistant.documents.translating.opened import Opened, Report
 from assistant.documents.translating.spliced_file import SplicedFile
 from assistant.documents.translating.splicing import Spliced, Unit, make_unit, text_pieces
@@ -33,6 +34,9 @@ class Plain:
 
     def may_begin_line(self, word: str) -> bool:
         return True
+
+    def tidied(self, pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
+        return pieces
 
 
 def opened(data: bytes, _report: Report) -> Opened:

@@ -25,6 +25,7 @@ from assistant.documents.translating.marks import (
 )
 from assistant.documents.translating.wrapping import filled
 
+_LINES = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 Spelling = tuple[int, str]
 """(index in the text, how the source writes the character there)."""
 
@@ -43,6 +44,12 @@ class Dialect(Protocol):
 
     def may_begin_line(self, word: str) -> bool:
         """Whether a line may begin with `word`, inside a paragraph."""
+
+    def tidied(self, pieces: Sequence[Piece], text: str) -> Sequence[Piece]:
+        """`pieces` of a translation so that its marks mean what they did; `text` is the file.
+
+        A mark whose `source` is a text is written like that.
+        """
 
 
 class Wording(msgspec.Struct, eq=False):
@@ -221,16 +228,20 @@ class _Rebuilding:
 
     def _unit(self, number: int) -> str:
         unit, target = self._spliced.units[number], self._targets[number]
-        if target == unit.text:
+        target = _LINES.sub(" ", target.strip())
+        if target in (unit.text, ""):
             return self.rendered(unit.start, unit.end, number + 1)
-        pieces = arranged(target, unit.pieces)
-        return written(
-            unit, pieces, lambda span: self.rendered(*span, number + 1), self._spliced.text
-        )
+        text = self._spliced.text
+        pieces = unit.dialect.tidied(arranged(target, unit.pieces), text)
+
+        def copied(source: tuple[int, int] | str) -> str:
+            return source if isinstance(source, str) else self.rendered(*source, number + 1)
+
+        return written(unit, pieces, copied, text)
 
 
 def written(
-    unit: Unit, pieces: Sequence[Piece], copied: Callable[[tuple[int, int]], str], text: str
+    unit: Unit, pieces: Sequence[Piece], copied: Callable[[tuple[int, int] | str], str], text: str
 ) -> str:
     """The source of `pieces`, the translation of `unit`; spaces and special characters are
     written as in the source wherever they are the same."""
@@ -254,9 +265,14 @@ def written(
     def one(character: re.Match[str]) -> str:
         key, before, after = next(occurrences)
         if key == " ":
-            return _space(character, next(queue), unit.dialect) if same else "\0"
-        said = next(queues[key], None) if key in queues else None
-        return said or uniform.get(key) or unit.dialect.spelled(character[0], before, after)
+            if same:
+                return _space(character, next(queue), unit.dialect)
+            said = unit.dialect.spelled(" ", before, after)
+            return "\0" if said == " " else said
+        said = next(queues[key], "") if key in queues else uniform.get(key, "")
+        if said or not unit.dialect.special.match(character[0]):
+            return said or character[0]
+        return unit.dialect.spelled(character[0], before, after)
 
     opened: list[int] = []
     for piece in pieces:
@@ -270,7 +286,10 @@ def written(
         if piece.kind == "close":
             opened.pop()
         if piece.kind != "text":
-            parts.append(copied(piece.source))
+            said = copied(piece.source)
+            if parts and not unit.dialect.may_begin_line(said):
+                parts[-1] = _without_break(parts[-1], spaces)
+            parts.append(said)
             continue
         spelled = unit.special.sub(one, piece.text)
         for number, part in enumerate(spelled.split("\0")):
@@ -287,6 +306,15 @@ def _space(space: re.Match[str], said: str, dialect: Dialect) -> str:
         if not dialect.may_begin_line(word):
             return " "
     return said
+
+
+def _without_break(part: str | None, spaces: Sequence[str]) -> str | None:
+    """`part` with a plain space where it ends in a line break of the source."""
+    if part is not None:
+        for said in spaces:
+            if said.strip(" \t") and part.endswith(said):
+                return part[: -len(said)] + " "
+    return part
 
 
 def _width(unit: Unit, text: str) -> int:

@@ -48,7 +48,9 @@ class _Cues:
             parts = [[line] for line in lines] if dialogue else [lines]
             for part in parts:
                 start, end = part[0][0], part[-1][1]
-                unit = make_unit(self._pieces(start, end), self._dialect)
+                dash = _DASH.match(self._text, start, end) if dialogue else None
+                words = dash.end() if dash else start
+                unit = make_unit(self._pieces(words, end), self._dialect)
                 if unit is not None:
                     unit.polished = self._rewrapped(part)
                     unit.block, unit.glue = (start, end), self._file.newline

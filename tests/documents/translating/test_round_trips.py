@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Sequence
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -151,3 +152,95 @@ def test_shuffled_markdown_keeps_its_targets(seed: int) -> None:
     made = rebuilt("markdown", data, [shuffled(unit, Random(seed)) for unit in units]).decode()
     for kept in ("`code *x* | y`", "$x_1^2 + y$", "a_b.png", "{{ name }}", "https://a.b/c_d"):
         assert made.count(kept) == parts.source.count(kept)
+
+
+NASTY = (
+    *("*", "_", "**", "__x__", "`", "[", "]", "(", ")", "<b>", "&amp;", "&", "<", ">", "#", "##"),
+    *(
+        "1.",
+        "1)",
+        "-",
+        "+",
+        "=",
+        "---",
+        "~~",
+        "~",
+        "|",
+        "a|b",
+        "$",
+        "$5",
+        "\\",
+        "\\*",
+        "!",
+        "![x](y)",
+    ),
+    *('"', "'", "{", "}", "snake_case", "*bold*", "[x](y)", "重点", "（真的）", "。", "é", "€"),
+    *(
+        "<!--",
+        "-->",
+        "&#65;",
+        "%s",
+        "\t",
+        ":",
+        ": x",
+        "```",
+        "“x”",
+        "…",
+        "&lt;",
+        "a&b",
+        "x<y",
+        "x_",
+    ),
+)
+
+
+def nasty(unit: str, random: Random) -> str:
+    """A translation with the marks of the unit, and words that mean something to formats."""
+    said: list[str] = []
+    for part in re.split(r"(⟦/?\d+/?⟧)", unit):
+        if part.startswith("⟦"):
+            said.append(part)
+        elif part.strip():
+            words = [
+                random.choice(NASTY) if random.random() < 0.5 else made_texts.word(random)
+                for _ in range(random.randint(1, 4))
+            ]
+            middle = random.choice((" ", " ", "")).join([made_texts.word(random), *words])
+            before, after = part[:1].isspace(), part[-1:].isspace()
+            said.append(" " * before + middle + made_texts.word(random) + " " * after)
+        else:
+            said.append(part)
+    return "".join(said)
+
+
+def made(kind: str, random: Random) -> bytes:
+    """A document of this kind."""
+    if kind == "docx":
+        return made_office.docx(random)[0]
+    if kind == "pptx":
+        return made_office.pptx(random)[0]
+    if kind in ("srt", "vtt"):
+        return made_texts.subtitles(random, vtt=kind == "vtt").source.encode()
+    parts = made_texts.markdown(random) if kind == "markdown" else made_texts.html(random)
+    return parts.source.encode()
+
+
+def plain(module: str, text: str) -> str:
+    if module in ("docx", "pptx"):  # what is marked depends on what formatting most of it has
+        text = re.sub(r"⟦/?\d+/?⟧", "", text)
+    # lines of a cue may be broken between characters that take no space
+    return ("" if module in ("srt", "vtt") else " ").join(text.split())
+
+
+@pytest.mark.parametrize("module", ["markdown", "html", "vtt", "srt", "docx", "pptx"])
+@given(seed=seeds)
+@settings(max_examples=40, deadline=None)
+def test_what_was_put_in_is_read_again(module: str, seed: int) -> None:
+    random = Random(seed)
+    data = made(module, random)
+    name = {"vtt": "subtitles", "srt": "subtitles"}.get(module, module)
+    targets = [nasty(unit, random) for unit in opened(name, data).units]
+    if module == "srt":  # it has no way to write these as text
+        targets = [re.sub(r"[<>{}\\]", "", target) for target in targets]
+    again = [plain(module, unit) for unit in opened(name, rebuilt(name, data, targets)).units]
+    assert again == [plain(module, target) for target in targets]
