@@ -1,4 +1,4 @@
-"""Find or do anything: commands, conversations, collections, models."""
+"""Find or do anything: commands, templates, conversations, collections, models."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from assistant.controllers.collections import CollectionState
 from assistant.core.display_text import one_line
 from assistant.core.entities import ConversationSummary, ModelFile
+from assistant.core.templates.template import Template
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption
 from assistant.ui.documents.library_words import file_count
 from assistant.ui.filter_list import FilterList, ListEntry
+from assistant.ui.templates.template_words import mode_icon, title_of
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import size_text, title_text
@@ -26,9 +28,9 @@ _ROWS = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """`key` is an action's id, a conversation's or a collection's number or a model's path."""
+    """`key` is an action's id, the number of what is kept, or a model's path."""
 
-    kind: Literal["action", "conversation", "collection", "model"]
+    kind: Literal["action", "conversation", "collection", "template", "model"]
     key: str
 
 
@@ -63,6 +65,7 @@ class CommandPalette(QFrame):
         conversations: Sequence[ConversationSummary],
         models: Sequence[ModelFile],
         collections: Sequence[CollectionState],
+        templates: Sequence[Template] = (),
     ) -> None:
         """Show, with everything that can be chosen now."""
         self._origin = self.window().focusWidget()
@@ -89,6 +92,15 @@ class CommandPalette(QFrame):
                 file_count(state.total),
             )
             for state in collections
+        ]
+        entries += [
+            ListEntry(
+                title_of(template),
+                Choice("template", str(template.id)),
+                mode_icon(template.mode),
+                f"/{template.name}",
+            )
+            for template in templates
         ]
         entries += [
             ListEntry(

@@ -169,8 +169,12 @@ class MainWindow(QWidget):
             self._palette.leave()
         else:
             services = self.services
+            self.templates.follow()
             self._palette.open(
-                services.conversations.rows, services.models.files, services.collections.states
+                services.conversations.rows,
+                services.models.files,
+                services.collections.states,
+                self.templates.templates(),
             )
 
     @Slot(object)
@@ -182,6 +186,8 @@ class MainWindow(QWidget):
             self.chat_page.open_conversation(int(choice.key))
         elif choice.kind == "collection":
             self.documents.ask_collection(int(choice.key))
+        elif choice.kind == "template":
+            self.templates.use(int(choice.key))
         else:
             self.services.models.choose(choice.key)
 

@@ -369,6 +369,44 @@ def test_documents_are_asked_for_first(desk: Desk, hand: Hand, tmp_path: Path) -
     desk.until(lambda: not desk.chat.answering)
 
 
+# anywhere in the window
+
+
+def test_the_palette_offers_templates(desk: Desk, hand: Hand) -> None:
+    hand.keep(THANKS)
+    desk.trigger("palette")
+    palette = desk.window._palette
+    hand.type("zzz thanks")
+    assert palette.list.texts() == ["Zzz thanks"]
+    hand.press(Qt.Key.Key_Return)
+    assert hand.link.form_open
+
+
+def test_a_template_with_keys_is_used_by_them(desk: Desk, hand: Hand) -> None:
+    hand.keep(msgspec.structs.replace(THANKS, shortcut="Ctrl+Alt+Y"))
+    taken = desk.window.actions_registry.keys("palette").toString()
+    hand.keep(a_template("zz-greedy", shortcut=taken))
+    desk.window.templates.follow()
+    desk.until(lambda: "Ctrl+Alt+Y" in desk.window.templates._keys)
+    assert taken not in desk.window.templates._keys
+    desk.composer.input.setFocus()
+    hand.press(Qt.Key.Key_Y, CONTROL, Qt.KeyboardModifier.AltModifier)
+    desk.until(lambda: hand.link.form_open)
+    assert hand.form.template.name == "thanks"
+
+
+def test_the_library_opens_from_the_picker_and_gives_back(desk: Desk, hand: Hand) -> None:
+    desk.window.templates.follow()
+    desk.type("/")
+    hand.picker.all_button.click()
+    window = desk.window.templates._library_window
+    assert window.isVisible()
+    kept = hand.keep(THANKS)
+    window.open_at(kept.id)
+    window.editor.try_panel.use_button.click()
+    assert hand.link.form_open
+
+
 # the library
 
 

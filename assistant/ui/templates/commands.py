@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from assistant.core.templates.template import Template
@@ -13,6 +13,9 @@ from assistant.core.templates.template import Template
 if TYPE_CHECKING:
     from assistant.ui.templates.library_window import TemplateWindow
     from assistant.ui.window import MainWindow
+
+
+_LATER_MS = 1500
 
 
 class TemplateCommands(QObject):
@@ -29,6 +32,15 @@ class TemplateCommands(QObject):
         self._library_window: TemplateWindow | None = None
         self._following = False
         self._keys: dict[str, QShortcut] = {}
+        self._later = QTimer(self, singleShot=True, interval=_LATER_MS)
+        self._later.timeout.connect(self.follow)
+        window.services.chat.opened.connect(self._on_opened)
+
+    @Slot(object)
+    def _on_opened(self, _opened: object) -> None:
+        """Once the window is at rest the templates get their keys."""
+        if not self._following and not self._later.isActive():
+            self._later.start()
 
     @Slot()
     def follow(self) -> None:
@@ -36,6 +48,7 @@ class TemplateCommands(QObject):
         if self._following:
             return
         self._following = True
+        self._later.stop()
         library = self._window.services.templates
         library.changed.connect(self._on_templates)
         library.ensure_loaded()
