@@ -80,7 +80,7 @@ def _block_from(text: str, lines: list[tuple[int, int]], first: int) -> tuple[in
         return _run(text, lines, first, lambda each: bool(_REFERENCE.match(each))), "kept"
     if _RULE.match(line.rstrip()):
         return first, "kept"
-    if _HTML.match(line.lstrip()) and line.lstrip()[:2] != "<h" and _is_markup(line):
+    if _HTML.match(line.lstrip()) and _is_markup(line):
         return _run(text, lines, first, lambda each: bool(each.strip())), "kept"
     return _paragraph_end(text, lines, first), "prose"
 

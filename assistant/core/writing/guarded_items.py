@@ -79,6 +79,10 @@ _FENCE = re.compile(
 )
 _FENCE_LINE = re.compile(r"^[ \t]{0,3}(?:`{3,}|~{3,})[^\n]*$", re.M)
 _CODE_SPAN = re.compile(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^\n]+?)(?<!`)(?P=ticks)(?!`)")
+_FORMULA = re.compile(
+    r"\$\$[^$]{1,400}\$\$|\$(?=[^$\n]*[\\^_{])[^$\n]{1,200}\$"
+    r"|\\\([^\n]{1,200}?\\\)|\\\[[\s\S]{1,400}?\\\]"
+)
 _TARGET = re.compile(r"\]\((?P<target><[^<>\n]+>|[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)[^()\n]*\)")
 _REFERENCE = re.compile(r"^[ \t]{0,3}\[[^\]\n]+\]:[ \t]*(?P<target>\S+)", re.M)
 _URL = re.compile(
@@ -139,6 +143,7 @@ def take_markup(text: Masked) -> None:
     text.take("code", _FENCE, lambda found: found["code"].rstrip(), "code", needs="`~")
     text.skip(_FENCE_LINE)
     text.take("code", _CODE_SPAN, lambda found: found["code"].strip(), needs="`")
+    text.take("code", _FORMULA, lambda found: "".join(found[0].split()), needs="$\\")
     for pattern in (_TARGET, _REFERENCE):
         text.take("url", pattern, _target_of, "target", needs="]")
     text.take("placeholder", _PLACEHOLDERS[0][0], _whole, needs="{")

@@ -26,6 +26,7 @@ _QUOTE = re.compile(r"^[ \t]{0,3}>[^\n]*$", re.M)
 _IMAGE = re.compile(r"!\[[^\]\n]*\][(\[]")
 _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\](?:\(|\[[^\[\]\n]*\])")
 _ROW = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.M)
+_RULE = re.compile(r"^[ \t]*(?:={3,}|-{3,}|\*{3,}|_{3,})[ \t]*$", re.M)
 _BOLD = re.compile(
     r"(?<![\w*])\*\*(?=[^\s*])|(?<=[^\s*])\*\*(?![\w*])|(?<=[^\s*])\*\*(?=\w)|(?<=\w)\*\*(?=[^\s*])"
 )
@@ -40,6 +41,7 @@ def shape_flags(before: str, after: str) -> list[Shaped]:
         *_counted(before, after, _IMAGE, "image"),
         *_counted(before, after, _LINK, "link"),
         *_counted(before, after, _ROW, "table row"),
+        *_counted(before, after, _RULE, "line"),
         *_counted(before, after, _FENCE, "code fence"),
         *_loose(before, after, _LIST_ITEM, "list"),
         *_loose(before, after, _QUOTE, "quotation"),

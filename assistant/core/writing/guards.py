@@ -7,6 +7,7 @@ stays is "doubtful"; so is structure that became less.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -19,6 +20,7 @@ from assistant.core.writing.guarded_items import Item, Masked, take_markup
 from assistant.core.writing.guarded_names import folded, names, take_quoted, words_of
 from assistant.core.writing.guarded_numbers import comma_is_decimal, take_numbers, unit_name
 from assistant.core.writing.guarded_shape import shape_flags
+from assistant.core.writing.known_names import KNOWN
 from assistant.core.writing.number_words import written_out
 
 _SAME_SEQUENCE: tuple[FlagKind, ...] = (
@@ -31,6 +33,8 @@ _SAME_SEQUENCE: tuple[FlagKind, ...] = (
     "number",
 )
 _ALIKE = 0.6
+_MISSPELT = 0.72
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -234,18 +238,33 @@ def _names(old: _Guarded, new: _Guarded, before: str, after: str) -> Iterator[Fi
     """Names that the text after does not have, in whatever spelling of its letters' case."""
     there, known = words_of(after), words_of(before)
     fresh = [item for item in new.names if item.key not in known]
+    common = {word for word in _WORD.findall(after) if word.islower() and word not in known}
     told: set[str] = set()
     for item in old.names:
         if item.key in there or item.key in told or _is_inflected(item.key, there):
             continue
         told.add(item.key)
         other = _nearest(item, fresh)
+        if _is_corrected(item, other, common):
+            continue
         problem: FlagProblem = "changed" if other is not None else "missing"
         flag = Flag(
             kind="name", problem=problem, item=item.text, became=other.text if other else ""
         )
         span = (other.start, other.end) if other else None
         yield Finding(flag=flag, before=(item.start, item.end), after=span)
+
+
+def _is_corrected(item: Item, other: Item | None, common: Iterable[str]) -> bool:
+    """Whether a misspelt word became a word or a name that everybody knows."""
+    if item.key in KNOWN:
+        return False
+    if other is not None:
+        return other.key in KNOWN
+    return any(
+        SequenceMatcher(None, item.key, word).ratio() >= (_ALIKE if word in KNOWN else _MISSPELT)
+        for word in common
+    )
 
 
 def _is_inflected(name: str, words: set[str]) -> bool:

@@ -152,6 +152,9 @@ def test_what_means_the_same_is_the_same(before: str, after: str) -> None:
         ("write to a@b.org", "write to a@c.org", ("email", "changed")),
         ("see a.example.com/x", "see a.example.com/y", ("url", "changed")),
         ("[x](a/b.md) here", "[x](a/c.md) here", ("url", "changed")),
+        ("so $x^2$ grows", "so $x^3$ grows", ("code", "changed")),
+        ("let \\(a_1\\) be", "let \\(a_2\\) be", ("code", "changed")),
+        ("Title\n=====\n\ntext", "Title\n\ntext", ("markdown", "missing")),
         ("run `make test`", "run `make tests`", ("code", "changed")),
         ("a\n```\nx = 1\n```\nb", "a\n```\nx = 2\n```\nb", ("code", "changed")),
         ("as in [3] here", "as in [4] here", ("citation", "changed")),
@@ -177,6 +180,28 @@ def test_what_means_the_same_is_the_same(before: str, after: str) -> None:
 )
 def test_damage_of_each_kind(before: str, after: str, flag: tuple[str, str]) -> None:
     assert flag in kinds(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("I live in Germny now.", "I live in Germany now."),
+        ("We met on Wendesday there.", "We met on Wednesday there."),
+        ("Then Teh cat came.", "Then the cat came."),
+        ("It was my Freind again.", "It was my friend again."),
+        ("It costs $5 or $6 each.", "Each costs $5 or $6."),
+    ],
+)
+def test_a_misspelt_word_may_be_corrected(before: str, after: str) -> None:
+    assert compared(before, after) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("in Austria now", "in Australia now"), ("we saw Jon there", "we saw John there")],
+)
+def test_another_name_is_no_correction(before: str, after: str) -> None:
+    assert kinds(before, after) == [("name", "changed")]
 
 
 def test_a_number_that_stays_elsewhere_is_only_doubtful() -> None:
