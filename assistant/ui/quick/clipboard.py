@@ -122,7 +122,8 @@ class ClipboardCare(QObject):
     @Slot()
     def _on_look(self) -> None:
         lent, now = self._lent, time.monotonic()
-        if lent is None or not self._clipboard.ownsClipboard():
+        ours = self._clipboard.ownsClipboard() or self._clipboard.mimeData() is lent
+        if lent is None or not ours:
             self._end()  # somebody has copied something else meanwhile
             self.given_back.emit(True)
         elif lent.fetched_s > self._lent_s:

@@ -28,7 +28,7 @@ class Possible(NamedTuple):
 
 def what_is_possible() -> Possible:
     """What works here, and why. Looks at the surroundings; asks nobody."""
-    if QGuiApplication.platformName().startswith("wayland"):
+    if platform_name().startswith("wayland"):
         if os.environ.get("DBUS_SESSION_BUS_ADDRESS") or os.environ.get("XDG_RUNTIME_DIR"):
             return Possible(
                 "portal",
@@ -57,6 +57,10 @@ def what_is_possible() -> Possible:
     else:
         why = translate("Hotkey", "The key works in every program.")
     return Possible("keys", why)
+
+
+def platform_name() -> str:
+    return QGuiApplication.platformName()
 
 
 def by_hand() -> str:

@@ -6,13 +6,14 @@ import shutil
 from collections.abc import Callable, Generator, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QProcess, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer
 from PySide6.QtGui import QGuiApplication
 
 Done = Callable[[bool], None]
 Pasting = Generator[list[str], tuple[bool, str], bool]
 """Asks for xdotool's arguments, is sent whether it succeeded and what it printed."""
 
+translate = QCoreApplication.translate
 _PATIENCE_MS = 2000
 _TERMINALS = (
     "terminal", "konsole", "xterm", "kitty", "alacritty", "urxvt", "tilix", "terminator", "foot",
@@ -42,6 +43,30 @@ def make_paster(parent: QObject) -> Paster | None:
     if QGuiApplication.platformName() == "xcb" and (program := shutil.which("xdotool")):
         return XdotoolPaster(program, parent)
     return None
+
+
+def why_pasting() -> str:
+    """What becomes of Ctrl+Enter here, and why."""
+    platform = QGuiApplication.platformName()
+    if platform == "xcb" and shutil.which("xdotool"):
+        return translate(
+            "Pasting",
+            "Ctrl+Enter pastes the result into the window that you came from; then the clipboard "
+            "is again what it was.",
+        )
+    if platform == "xcb":
+        return translate(
+            "Pasting",
+            "Ctrl+Enter copies the result, for you to paste. With the program xdotool installed "
+            "it is pasted back into the window that you came from.",
+        )
+    if platform.startswith("wayland"):
+        return translate(
+            "Pasting",
+            "Ctrl+Enter copies the result, for you to paste: on Wayland no program may type into "
+            "the windows of others.",
+        )
+    return translate("Pasting", "Ctrl+Enter copies the result, for you to paste.")
 
 
 class XdotoolPaster(QObject):

@@ -56,11 +56,10 @@ class TaskRow(QWidget):
 
     def set_tasks(self, tasks: Sequence[QuickTask]) -> None:
         """Offer these."""
-        had_focus = any(button.hasFocus() for button in self.buttons.values())
-        self.language.setParent(self)
-        if self._row is not None:
-            self._row.hide()
-            self._row.deleteLater()
+        had_focus = self.window().focusWidget() in self.buttons.values()
+        before, language = self._row, self.language.currentData()
+        self.language = self._language_choice()
+        self.set_language(language)
         self._order = [task.id for task in tasks]
         self.buttons = {}
         widgets: list[QWidget] = []
@@ -70,7 +69,12 @@ class TaskRow(QWidget):
             widgets.append(self._with_language(button) if task.kind == "translate" else button)
         self._row = wrapping(measures.GAP_S, *widgets)
         self._column.addWidget(self._row)
+        self._row.show()
         self.show_task(self._shown)
+        if before is not None:
+            self._column.removeWidget(before)
+            before.hide()
+            before.deleteLater()
         if had_focus:
             self.take_focus()
 
@@ -91,7 +95,6 @@ class TaskRow(QWidget):
         row.setSpacing(measures.GAP_XS)
         row.addWidget(button)
         row.addWidget(self.language)
-        self.language.show()
         return pair
 
     def show_task(self, task_id: str) -> None:
