@@ -15,7 +15,7 @@ from assistant.core.sampling_defaults import TASK_SAMPLING
 from assistant.core.steps import Compute, Steps, Write, Written
 from assistant.core.translation import checks, prompts
 from assistant.core.translation.glossary import Term
-from assistant.core.translation.marks import marks_in, mended, repaired
+from assistant.core.translation.marks import marks_in, mended, repaired, without_marks
 from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.change import Flag
 from assistant.core.writing.cleaning import cleaned, loops, without_loop
@@ -159,7 +159,7 @@ class Asker:
             flags.append(Flag(kind="cut", problem="doubtful"))
         clean = cleaned(raw, source, [prompts.request_line(self._languages[1])])
         text = mended(_first_paragraph(_CONTROLS.sub("", clean.text), source), source)
-        if not text:
+        if not without_marks(text).strip():
             refused = Flag(kind="refused", problem="missing", became=raw.strip()[:_SHOWN])
             return Answer(text=source, flags=(*flags, refused))
         flags += checks.all_flags(source, text, self._languages, question.terms, self._detector)
