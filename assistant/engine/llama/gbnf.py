@@ -185,7 +185,7 @@ class _Parser:
         if character in _WORD:
             return [self._word()]
         if character in "<!":
-            raise self._wrong("single tokens (“<…>”, “!”) cannot be named")
+            raise self._wrong("single tokens (“<…>” or “!”) cannot be named")
         return None
 
     def _literal(self) -> list[Symbol]:

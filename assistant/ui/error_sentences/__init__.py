@@ -10,6 +10,7 @@ from __future__ import annotations
 from assistant.ui.error_sentences import (
     documents,
     engine,
+    grammars,
     phrases,
     storage,
     templates,
@@ -23,6 +24,7 @@ SENTENCES: tuple[str, ...] = tuple(
         (
             *documents.SENTENCES,
             *engine.SENTENCES,
+            *grammars.SENTENCES,
             *storage.SENTENCES,
             *templates.SENTENCES,
             *translation.SENTENCES,
@@ -30,4 +32,6 @@ SENTENCES: tuple[str, ...] = tuple(
         ),
     )
 )
-PHRASES: tuple[str, ...] = tuple(map(str, (*phrases.PHRASES, *templates.PHRASES, *phrases.SYSTEM)))
+PHRASES: tuple[str, ...] = tuple(
+    map(str, (*phrases.PHRASES, *templates.PHRASES, *grammars.PHRASES, *phrases.SYSTEM))
+)
