@@ -26,6 +26,8 @@ from assistant.documents.translating.marks import (
 Element: TypeAlias = etree._Element
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LONGEST_WORD = 60
+_FILLER = frozenset(" \u00a0,.;:!?()-–—'\"“”‘’…、。，；：！？（）\t")
+"""What may take the formatting of its neighbour: nobody sees it, and each mark is one to lose."""
 
 
 class Grammar(msgspec.Struct, frozen=True):
@@ -39,7 +41,7 @@ class Grammar(msgspec.Struct, frozen=True):
 
 class Words(msgspec.Struct, eq=False):
     """The source of a text piece: its text elements. `own`: which have the formatting of the
-    piece (others are white space only)."""
+    piece (others are space and punctuation)."""
 
     elements: list[Element]
     own: list[bool]
@@ -169,10 +171,10 @@ class _Grouping:
         self._number = 1_000_000
 
     def text(self, piece: Piece, usual: Hashable) -> None:
-        """One more; white space takes the formatting that there is."""
+        """One more; space and punctuation take the formatting that there is."""
         words = self._words
         wanted = piece.key
-        if wanted not in (self._key, usual) and not piece.text.strip():
+        if wanted not in (self._key, usual) and _FILLER.issuperset(piece.text):
             wanted = self._key if words is not None else usual
         if words is None or wanted != self._key:
             self.end()

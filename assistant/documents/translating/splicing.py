@@ -269,7 +269,8 @@ def written(
                 return _space(character, next(queue), unit.dialect)
             said = unit.dialect.spelled(" ", before, after)
             return "\0" if said == " " else said
-        said = next(queues[key], "") if key in queues else uniform.get(key, "")
+        said = next(queues[key], "") if key in queues else ""
+        said = said or uniform.get(key, "")
         if said or not unit.dialect.special.match(character[0]):
             return said or character[0]
         return unit.dialect.spelled(character[0], before, after)

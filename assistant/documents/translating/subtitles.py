@@ -110,18 +110,20 @@ class _Cues:
 
     def _rewrapped(self, lines: Sequence[Line]) -> _Rewrapping:
         shown = [_TAG.sub("", self._text[start:end]) for start, end, _next in lines]
-        return _Rewrapping(max(_WIDTH, *map(columns, shown), 0))
+        return _Rewrapping(max(_WIDTH, *map(columns, shown), 0), len(lines))
 
 
 class _Rewrapping:
-    """Breaks lines anew where the cue had several and they have become too long."""
+    """Breaks lines anew where the cue had several and they have become more, or too long."""
 
-    def __init__(self, widest: int) -> None:
+    def __init__(self, widest: int, lines: int) -> None:
         self._widest = widest
+        self._lines = lines
 
     def __call__(self, text: str, broken: str) -> str:
         lines = re.split(r"\r\n|\r|\n", text)
-        if not broken or max(columns(_TAG.sub("", line)) for line in lines) <= self._widest:
+        fits = max(columns(_TAG.sub("", line)) for line in lines) <= self._widest
+        if not broken or (fits and len(lines) <= self._lines):
             return text
         tags: list[str] = []
 
