@@ -150,7 +150,9 @@ def _done(
     composes = action.kind == "compose"
     hearing = Hearing(terminal, material.text, composes=composes, shows=shows)
     try:
-        result = Driver(session).run(written(order, hearing, compose.make_differ()))
+        result = Driver(session).run(
+            written(order, hearing, compose.make_differ(), compose.make_detector())
+        )
     except (Cancelled, UserError):
         hearing.broken_off()
         raise

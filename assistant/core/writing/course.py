@@ -8,7 +8,9 @@ from __future__ import annotations
 from assistant.core.errors import UserError
 from assistant.core.messages import CountTokens, TokenCount
 from assistant.core.steps import AT_ONCE, Beside, Compute, Steps
+from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.change import Change, Flag
+from assistant.core.writing.judging import Judge
 from assistant.core.writing.order import Differ, Piece, WriteHearing, WriteOrder, WriteResult
 from assistant.core.writing.piece_course import Asker, PieceDone
 from assistant.core.writing.pieces import TARGET_TOKENS, Span, divided, prose
@@ -21,24 +23,30 @@ _MOST_SHARE = 3
 _BETWEEN = "\n\n"
 
 
-def written(order: WriteOrder, hearing: WriteHearing, differ: Differ) -> Steps[WriteResult]:
+def written(
+    order: WriteOrder,
+    hearing: WriteHearing,
+    differ: Differ,
+    detector: LanguageDetector | None = None,
+) -> Steps[WriteResult]:
     """Do `order.action` with `order.text`; `hearing` is told on the driver's thread.
 
+    Without a `detector` only an answer in another script is seen to be in another language.
     Raises `UserError`: "empty_prompt" where there is no text, "context_full" where a text that
     is done as a whole is too long for the model, and what the engine says.
     """
     if not order.text.strip():
         raise UserError("empty_prompt", "There is no text to work on.", "Write or paste one first.")
-    return (yield from _Course(order, hearing, differ).run())
+    return (yield from _Course(order, hearing, Judge(order, differ, detector)).run())
 
 
 class _Course:
-    def __init__(self, order: WriteOrder, hearing: WriteHearing, differ: Differ) -> None:
+    def __init__(self, order: WriteOrder, hearing: WriteHearing, judge: Judge) -> None:
         self._order = order
         self._hearing = hearing
         self._fence = fence_for(order.text)
         self._system = system_prompt(order.action, order.note, self._fence)
-        self._asker = Asker(order, self._system, self._fence, differ)
+        self._asker = Asker(order, self._system, self._fence, judge)
         self._finished: dict[int, PieceDone] = {}
         self._told = 0
 
@@ -101,6 +109,8 @@ class _Course:
         base = yield from _counted(empty)
         size = yield from _counted(CountTokens(texts=(text[start:end],)))
         answer = min(base.limit // 4, _LEAST_ANSWER * 8)
+        if self._order.action.kind == "revise":
+            answer = size.n + size.n // 4 + _LEAST_ANSWER
         room = base.limit - base.n - answer
         if size.n > room:
             if self._order.action.id != "continue" or room < _LEAST_ANSWER:

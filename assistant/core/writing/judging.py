@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from assistant.core.steps import Written
+from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.change import Change, Flag, revised
 from assistant.core.writing.cleaning import cleaned
 from assistant.core.writing.guards import findings
@@ -20,6 +23,11 @@ _UNUSABLE = ("refused", "language", "repeated")
 _SERIOUS = 1000
 _SCRIPT_LETTERS = 12
 """With fewer letters nobody can say which script a text is in."""
+_DETECTED_LETTERS = 60
+_SURE = 0.85
+_TELLING_PAIRS = 16
+_LEAST_SHARED = 0.3
+"""Of the pairs of letters: a text that is full of mistakes shares half of them."""
 _SCRIPT_SHARE = 0.7
 _SOLID = 16
 """Letters in a row that are no accident."""
@@ -77,64 +85,74 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def judged(
-    order: WriteOrder, source: str, written: Written, differ: Differ, said: Sequence[str]
-) -> Judged:
-    """What `written`, the answer to `source`, is worth. `said` are our own words in the prompt.
+class Judge:
+    """Says what an answer is worth. Any thread; it may take a moment."""
 
-    Any thread; it may take a moment.
-    """
-    answer = cleaned(written.text, source, said)
-    text = answer.text
-    flags = list(answer.flags)
-    if written.reason == "halted":
-        text = without_loop(text)
-        flags.append(_REPEATED)
-    if written.reason in ("length", "context_full"):
-        flags.append(_CUT)
-    if not text and not answer.refused:
-        flags.append(Flag(kind="refused", problem="missing"))
-    if not order.note and not order.action.own and other_script(source, text):
-        flags.append(Flag(kind="language", problem="changed"))
-    if order.action.kind == "compose":
-        return _composed(order, source, text, flags)
-    return _compared(order, source, text, flags, differ)
+    def __init__(
+        self, order: WriteOrder, differ: Differ, detector: LanguageDetector | None = None
+    ) -> None:
+        self._order = order
+        self._differ = differ
+        self._detector = detector
+
+    def judged(self, source: str, written: Written, said: Sequence[str]) -> Judged:
+        """What is made of `written`, the answer to `source`. `said` are our words in the prompt."""
+        answer = cleaned(written.text, source, said)
+        text = answer.text
+        flags = list(answer.flags)
+        if written.reason == "halted":
+            text = without_loop(text)
+            flags.append(_REPEATED)
+        if written.reason in ("length", "context_full"):
+            flags.append(_CUT)
+        if not text and not answer.refused:
+            flags.append(Flag(kind="refused", problem="missing"))
+        if self._other_language(source, text):
+            flags.append(Flag(kind="language", problem="changed"))
+        if self._order.action.kind == "compose":
+            return self._composed(source, text, flags)
+        return self._compared(source, text, flags)
+
+    def _other_language(self, source: str, text: str) -> bool:
+        """A person's own action, or a wish, may ask for another language."""
+        if self._order.note or self._order.action.own:
+            return False
+        return other_script(source, text) or (
+            self._detector is not None and other_language(source, text, self._detector)
+        )
+
+    def _composed(self, source: str, text: str, flags: Sequence[Flag]) -> Judged:
+        found: tuple[Flag, ...] = ()
+        if self._order.action.guarded and text:
+            found = tuple(each.flag for each in findings(source, text, structure=False))
+        return Judged(
+            text=text, guarded=Guarded(changes=(), flags=found), flags=tuple(flags), compares=False
+        )
+
+    def _compared(self, source: str, text: str, flags: list[Flag]) -> Judged:
+        action = self._order.action
+        if "\r\n" in source:
+            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+        kinds = {flag.kind for flag in flags}
+        if action.task == "proofread" and not kinds and is_no_edit(source, text):
+            flags.append(Flag(kind="refused", problem="changed", became=text))
+            kinds.add("refused")
+        if "refused" in kinds or ("language" in kinds and self._order.protect):
+            # all of it would be one damaging change
+            return Judged(text=source, guarded=Guarded(changes=()), flags=tuple(flags))
+        if kinds & {"cut", "repeated"}:
+            changes = _as_far_as_it_goes(source, text, self._differ)
+        else:
+            changes = self._differ.changes(source, text)
+        if not changes and action.task != "proofread":
+            flags.append(Flag(kind="echoed", problem="doubtful"))
+        result = guarded(source, changes) if action.guarded else Guarded(changes=tuple(changes))
+        return Judged(text=text, guarded=result, flags=tuple(flags))
 
 
 def kept_as_it_is(source: str) -> Judged:
     """For a piece that the model has no room for."""
     return Judged(text=source, guarded=Guarded(changes=()), flags=(_CUT,))
-
-
-def _composed(order: WriteOrder, source: str, text: str, flags: Sequence[Flag]) -> Judged:
-    found: tuple[Flag, ...] = ()
-    if order.action.guarded and text:
-        found = tuple(each.flag for each in findings(source, text, structure=False))
-    return Judged(
-        text=text, guarded=Guarded(changes=(), flags=found), flags=tuple(flags), compares=False
-    )
-
-
-def _compared(
-    order: WriteOrder, source: str, text: str, flags: list[Flag], differ: Differ
-) -> Judged:
-    if "\r\n" in source:
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    unusable = any(flag.kind == "refused" for flag in flags)
-    if any(flag.kind == "language" for flag in flags) and order.protect:
-        unusable = True  # all of it would be one damaging change
-    if unusable:
-        return Judged(text=source, guarded=Guarded(changes=()), flags=tuple(flags))
-    if any(flag.kind in ("cut", "repeated") for flag in flags):
-        changes = _as_far_as_it_goes(source, text, differ)
-    else:
-        changes = differ.changes(source, text)
-    if not changes and order.action.task != "proofread":
-        flags.append(Flag(kind="echoed", problem="doubtful"))
-    result = Guarded(changes=tuple(changes))
-    if order.action.guarded:
-        result = guarded(source, changes)
-    return Judged(text=text, guarded=result, flags=tuple(flags))
 
 
 def _as_far_as_it_goes(source: str, text: str, differ: Differ) -> list[Change]:
@@ -153,7 +171,33 @@ def _as_far_as_it_goes(source: str, text: str, differ: Differ) -> list[Change]:
     return changes
 
 
-# --- language, as far as the script tells it ------------------------------------------------------
+def is_no_edit(source: str, text: str) -> bool:
+    """Whether `text` has so little of `source` that it answers it rather than corrects it."""
+    one, other = _pairs(source), _pairs(text)
+    most = max(one.total(), other.total())
+    if one.total() < _TELLING_PAIRS:
+        return False
+    return (one & other).total() < _LEAST_SHARED * most
+
+
+def _pairs(text: str) -> Counter[str]:
+    """How often each two letters stand beside each other."""
+    letters = [one for one in text.casefold() if one.isalnum()]
+    return Counter(one + other for one, other in pairwise(letters))
+
+
+# --- the language of an answer --------------------------------------------------------------------
+
+
+def other_language(source: str, text: str, detector: LanguageDetector) -> bool:
+    """Whether `detector` is sure of both languages, and they are two."""
+    if min(len(source), len(text)) < _DETECTED_LETTERS:
+        return False
+    wanted, sure = detector.detect(source)
+    given, as_sure = detector.detect(text)
+    if not wanted or not given or min(sure, as_sure) < _SURE:
+        return False
+    return wanted.partition("-")[0] != given.partition("-")[0]
 
 
 def other_script(source: str, text: str) -> bool:

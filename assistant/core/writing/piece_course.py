@@ -12,8 +12,8 @@ from assistant.core.messages import Generate, Sampling
 from assistant.core.sampling_defaults import TASK_SAMPLING
 from assistant.core.steps import Compute, Steps, Write, Written
 from assistant.core.writing.change import Change
-from assistant.core.writing.judging import Judged, judged, kept_as_it_is
-from assistant.core.writing.order import Differ, Piece, WriteOrder
+from assistant.core.writing.judging import Judge, Judged, kept_as_it_is
+from assistant.core.writing.order import Piece, WriteOrder
 from assistant.core.writing.pieces import Span
 from assistant.core.writing.prompts import (
     Fence,
@@ -42,11 +42,11 @@ class PieceDone(msgspec.Struct, frozen=True):
 class Asker:
     """Does the pieces of one order."""
 
-    def __init__(self, order: WriteOrder, system: str, fence: Fence, differ: Differ) -> None:
+    def __init__(self, order: WriteOrder, system: str, fence: Fence, judge: Judge) -> None:
         self._order = order
         self._system = system
         self._fence = fence
-        self._differ = differ
+        self._judge = judge
 
     def piece(
         self, span: Span, limit: int, extended: Callable[[str, int], None]
@@ -90,9 +90,7 @@ class Asker:
                 raise
             return kept_as_it_is(source)
         tally.count(written)
-        result: Judged = yield Compute(
-            partial(judged, self._order, source, written, self._differ, self._said())
-        )
+        result: Judged = yield Compute(partial(self._judge.judged, source, written, self._said()))
         return result
 
     def _said(self) -> tuple[str, ...]:

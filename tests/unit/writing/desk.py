@@ -9,6 +9,7 @@ from assistant.core.errands import Errands
 from assistant.core.errors import UserError
 from assistant.core.messages import Generate, LoadModel, Turn
 from assistant.core.steps import Compute, Lookup
+from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.action import Action
 from assistant.core.writing.actions import built_in
 from assistant.core.writing.course import written
@@ -55,7 +56,14 @@ def asks_reasons(turns: tuple[Turn, ...]) -> bool:
 class Desk:
     """Runs orders; `script` is an answer, or makes it from the turns."""
 
-    def __init__(self, script: str | Callable[[tuple[Turn, ...]], str], **options: Any) -> None:
+    def __init__(
+        self,
+        script: str | Callable[[tuple[Turn, ...]], str],
+        *,
+        detector: LanguageDetector | None = None,
+        **options: Any,
+    ) -> None:
+        self._detector = detector
         settings = {"tokens_per_s": 0, "prompt_tokens_per_s": 0, "load_s": 0, **options}
         self.engine = ScriptedEngine(script, **settings)
         self.engine.submit(LoadModel(path="scripted.gguf"))
@@ -73,7 +81,8 @@ class Desk:
         results: list[WriteResult] = []
         errors: list[UserError] = []
         errands = Errands(self.engine.submit, _aside)
-        errands.run(written(order, self.heard, WordDiffer()), results.append, errors.append)
+        steps = written(order, self.heard, WordDiffer(), self._detector)
+        errands.run(steps, results.append, errors.append)
         while not results and not errors:
             event = self.engine.poll(5.0)
             assert event is not None, "the engine has nothing more to say"

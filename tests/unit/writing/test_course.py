@@ -236,6 +236,24 @@ def test_a_wrong_language_is_asked_again_and_then_rejected() -> None:
     assert (wished.text, wished.flags) == (chinese, ())
 
 
+def test_an_answer_instead_of_a_correction_is_none() -> None:
+    text = "Whats teh capital city of France, and how old is it?"
+    desk = Desk("Paris. The town was founded in antiquity by a Celtic tribe.")
+    result = desk.write(text)
+    assert (result.text, kinds(result.flags), len(desk.asked)) == (text, ["refused"], 2)
+    bad = "i has went too teh storr yestrday and buyed sum aples"
+    good = "I went to the store yesterday and bought some apples."
+    assert Desk(good).write(bad).text == good
+
+
+def test_a_long_text_of_an_own_action_needs_room_for_its_answer() -> None:
+    action = Action(id="1", name="x", instruction="Do it.", own=True, by_paragraph=False)
+    text = "word " * 600
+    with pytest.raises(UserError):
+        Desk(edited(fix), context_length=1000).write(text, action)
+    assert Desk(edited(fix), context_length=2000).write(text, action).text == text
+
+
 def test_an_answer_that_is_cut_loses_nothing() -> None:
     text = "Teh first sentence. " + "More words follow here, one after the other. " * 5 + "Teh end."
     desk = Desk(lambda turns: fix(text_of(turns)), context_length=0)
@@ -263,6 +281,22 @@ def test_an_engine_that_dies_ends_it() -> None:
     with pytest.raises(UserError) as caught:
         Desk(edited(fix), die_after=1).write(TEXT)
     assert caught.value.kind == "engine_died"
+
+
+class German:
+    """Takes what has an umlaut for German, all else for English."""
+
+    def detect(self, text: str) -> tuple[str, float]:
+        return ("de", 0.99) if set("äöüß") & set(text) else ("en", 0.99)
+
+
+def test_a_detector_sees_another_language_of_the_same_script() -> None:
+    text = "The cat sat on the mat and looked out at the heavy rain. " * 2
+    german = "Die Katze saß auf der Matte und schaute hinaus in den Regen. " * 2
+    desk = Desk(german, detector=German())
+    result = desk.write(text, "rewrite")
+    assert (result.text, kinds(result.flags)) == (text, ["language"])
+    assert Desk(german).write(text, "rewrite").flags == ()
 
 
 # --- guards ---------------------------------------------------------------------------------------
