@@ -65,7 +65,7 @@ class ParagraphFiles:
         data = path.read_bytes()
         return FileUnits(
             path=str(path),
-            kind="txt",
+            kind="text",
             sha256=hashlib.sha256(data).hexdigest(),
             units=tuple(line for line in data.decode().split("\n") if line),
             notes=("Pictures stay as they are.",),
@@ -79,12 +79,14 @@ class ParagraphFiles:
         out: Path,
         *,
         bilingual: BilingualLayout = "",
+        language: str = "",
         cancelled: Callable[[], bool] | None = None,
-    ) -> None:
+    ) -> tuple[str, ...]:
         if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
             raise UserError("document_changed", f"“{path.name}” has changed meanwhile.")
         out.write_text("\n".join(targets))
         self.written.append((str(out), bilingual))
+        return ("The encoding is UTF-8 now.",) if language else ()
 
 
 class Parts:

@@ -35,7 +35,8 @@ class FileTranslation(QObject):
     """One file at a time, with the options of the desk; window thread.
 
     `changed()`: phase, file or error are others. `progressed(TranslationProgress)`,
-    `segment_changed(number)`, `written(str)` with the path. Finished sentences are kept at once,
+    `segment_changed(number)`, `written(str, tuple[str, ...])` with the path
+    and sentences on what is other than it was. Finished sentences are kept at once,
     so stopping, a crash and a restart lose none.
     """
 
@@ -43,7 +44,7 @@ class FileTranslation(QObject):
     path_changed = Signal()
     progressed = Signal(object)
     segment_changed = Signal(int)
-    written = Signal(str)
+    written = Signal(str, object)
 
     def __init__(
         self,
@@ -298,18 +299,23 @@ class FileTranslation(QObject):
         translator, units, languages = self._translator, self.units, self._languages
         segments = tuple(self.segments)
 
-        def work() -> None:
+        def work() -> tuple[str, ...]:
             targets = unit_targets(units.units, segments, languages)
-            translator.write(
-                Path(units.path), units.sha256, targets, Path(out), bilingual=bilingual
+            return translator.write(
+                Path(units.path),
+                units.sha256,
+                targets,
+                Path(out),
+                bilingual=bilingual,
+                language=languages.target,
             )
 
-        def done(_nothing: None) -> None:
+        def done(notes: tuple[str, ...]) -> None:
             self.saving = False
             self._is_written = self.phase == "done"
             self.error = None
             self.changed.emit()
-            self.written.emit(out)
+            self.written.emit(out, notes)
 
         def failed(error: UserError) -> None:
             self.saving = False

@@ -416,6 +416,7 @@ def test_a_dropped_file_is_shown_translated_and_saved(window: Window, tmp_path: 
     card.save_to(file.suggested_path())
     window.parts.until(lambda: window.notices)
     assert "notes.de.txt" in window.notices[-1].text
+    assert "encoding" in window.notices[-1].text
     assert window.parts.files.written[-1][1] == "table"
     card.close_button.click()
     assert window.page.pair.isVisible()

@@ -22,7 +22,7 @@ from assistant.ui.error_words import in_window_language
 from assistant.ui.settings.form import Choice
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.translation.file_words import facts_words, file_name, state_words
+from assistant.ui.translation.file_words import facts_words, file_name, layouts, state_words
 from assistant.ui.translation.flag_list import FlagList
 from assistant.ui.translation.segment_bar import SegmentBar
 
@@ -46,6 +46,7 @@ class FileCard(QWidget):
         self._file = desk.file
         self._theme = theme
         self._actions = actions
+        self._kind: str | None = None
         self.dialog: QFileDialog | None = None
         """The one that is open."""
         self._refresh_soon = QTimer(self, singleShot=True, interval=_REFRESH_MS)
@@ -107,9 +108,7 @@ class FileCard(QWidget):
         self.save_button = push_button(self.tr("Save as…"), "primary")
         self.save_button.clicked.connect(self.save_as)
         self.layout_choice = Choice()
-        self.layout_choice.addItem(self.tr("Translation only"), "")
-        self.layout_choice.addItem(self.tr("Bilingual: below each paragraph"), "below")
-        self.layout_choice.addItem(self.tr("Bilingual: in two columns"), "table")
+        self.layout_choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.layout_choice.setAccessibleName(self.tr("What the new file holds"))
         self.layout_choice.view().setAccessibleName(self.tr("What the new file holds"))
         return wrapping(measures.GAP_S, self.layout_choice, self.save_button)
@@ -126,8 +125,21 @@ class FileCard(QWidget):
         notes = file.units.notes if file.units is not None else ()
         self.notes.setText("\n".join(in_window_language(note) for note in notes[:_MOST_NOTES]))
         self.notes.setVisible(bool(notes))
+        self._refresh_layouts("" if file.units is None else file.units.kind)
         self._refresh_error()
         self._refresh_progress()
+
+    def _refresh_layouts(self, kind: str) -> None:
+        """Offer what the kind of file can hold; the choice stays where it can."""
+        if kind == self._kind:
+            return
+        self._kind = kind
+        chosen = self.layout_choice.currentData()
+        self.layout_choice.clear()
+        for words, layout in layouts(kind):
+            self.layout_choice.addItem(words, layout)
+        self.layout_choice.choose(chosen)
+        self.layout_choice.setVisible(self.layout_choice.count() > 1)
 
     def _refresh_error(self) -> None:
         error = self._file.error

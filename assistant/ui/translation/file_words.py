@@ -8,9 +8,11 @@ from PySide6.QtCore import QCoreApplication
 
 from assistant.controllers.translation_files import FileTranslation
 from assistant.core.display_text import one_line
+from assistant.core.translation.ports import BilingualLayout
 from assistant.ui.translation.translation_words import DOT, progress_words, sentences_words
 from assistant.ui.words import number_text
 
+_WITH_COLUMNS = ("docx", "html", "text")
 KINDS = ("md", "txt", "html", "htm", "docx", "pptx", "srt", "vtt", "po", "pot")
 
 
@@ -22,11 +24,9 @@ def kind_words(kind: str) -> str:
     """What sort of file it is."""
     translate = QCoreApplication.translate
     known = {
-        "md": translate("TranslationFiles", "Markdown"),
         "markdown": translate("TranslationFiles", "Markdown"),
-        "txt": translate("TranslationFiles", "Plain text"),
+        "text": translate("TranslationFiles", "Plain text"),
         "html": translate("TranslationFiles", "Web page"),
-        "htm": translate("TranslationFiles", "Web page"),
         "docx": translate("TranslationFiles", "Word document"),
         "pptx": translate("TranslationFiles", "Presentation"),
         "srt": translate("TranslationFiles", "Subtitles (SRT)"),
@@ -34,6 +34,19 @@ def kind_words(kind: str) -> str:
         "po": translate("TranslationFiles", "Messages of a program (PO)"),
     }
     return known.get(kind.lower(), kind.upper())
+
+
+def layouts(kind: str) -> list[tuple[str, BilingualLayout]]:
+    """What a new file of this kind can hold, in words."""
+    translate = QCoreApplication.translate
+    offered: list[tuple[str, BilingualLayout]] = [
+        (translate("TranslationFiles", "Translation only"), "")
+    ]
+    if kind != "po":  # is in two languages as it is
+        offered.append((translate("TranslationFiles", "Bilingual: below each paragraph"), "below"))
+    if kind in _WITH_COLUMNS:
+        offered.append((translate("TranslationFiles", "Bilingual: in two columns"), "table"))
+    return offered
 
 
 def facts_words(file: FileTranslation) -> str:

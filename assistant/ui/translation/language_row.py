@@ -108,6 +108,8 @@ class LanguageRow(QWidget):
         row.addWidget(self.source)
         row.addWidget(self.swap)
         row.addWidget(self.target)
+        QWidget.setTabOrder(self.source, self.swap)
+        QWidget.setTabOrder(self.swap, self.target)
         for changed in (
             desk.wish.options_changed,
             desk.wish.detected_changed,

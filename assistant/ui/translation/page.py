@@ -29,10 +29,12 @@ from assistant.core.translation.languages import find_language
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.refusal import Refusal
 from assistant.ui.controls import push_button
-from assistant.ui.documents.library_drop import DropHint, dropped_paths
+from assistant.ui.documents.library_drop import dropped_paths
+from assistant.ui.error_words import in_window_language, joined
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.translation.drop_hint import TranslateDropHint
 from assistant.ui.translation.file_card import FileCard
 from assistant.ui.translation.file_words import KINDS, file_name
 from assistant.ui.translation.glossary_page import GlossaryPage
@@ -249,9 +251,10 @@ class TranslatePage(QWidget):
         """Once a file was opened."""
         return self._file_card
 
-    @Slot(str)
-    def _on_written(self, path: str) -> None:
-        self._say(self.tr("Saved as {name}.").format(name=file_name(path)))
+    @Slot(str, object)
+    def _on_written(self, path: str, notes: Sequence[str]) -> None:
+        saved = self.tr("Saved as {name}.").format(name=file_name(path))
+        self._say(joined(saved, *(in_window_language(note) for note in notes)))
 
     # --- glossaries ------------------------------------------------------------------------
 
@@ -394,10 +397,3 @@ class TranslatePage(QWidget):
     @Slot()
     def _on_theme(self) -> None:
         self._title.setFont(self._theme.title_font())
-
-
-class TranslateDropHint(DropHint):
-    """Says what would happen to the file here."""
-
-    def words(self) -> str:
-        return self.tr("Translate this file")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
@@ -75,6 +77,9 @@ class PairView(QWidget):
         column.setSpacing(measures.GAP_M)
         column.addWidget(self.splitter, 1)
         column.addWidget(self._card_area)
+        stops = [self.source, self.clear_button, self.target, self.flag_button]
+        for before, after in pairwise([*stops, self.back_button, self.copy_button]):
+            QWidget.setTabOrder(before, after)
 
     def _build_feet(self) -> None:
         self.clear_button = self._foot_button(self.source_card, "x", self.tr("Remove the text"))
@@ -367,6 +372,14 @@ class PairView(QWidget):
         if shown:
             self._fit_card()
             self._card_area.show()
+            QTimer.singleShot(_SETTLE_MS, self, self._show_current)
+
+    @Slot()
+    def _show_current(self) -> None:
+        """The panes have become lower."""
+        if self.current is not None and self.current < len(self.target.places):
+            for pane in (self.source, self.target):
+                pane.show_sentence(self.current)
 
     def _fit_card(self) -> None:
         room = self.height() - self.target_card.minimumHeight() - measures.GAP_M

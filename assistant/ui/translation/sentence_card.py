@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -89,6 +90,9 @@ class SentenceCard(QFrame):
         column.addWidget(self._build_buttons())
         column.addWidget(self.note)
         column.addLayout(self._choices)
+        stops = [self.editor, self.keep_button, self.alternatives_button, self.again_button]
+        for before, after in pairwise([*stops, self.instruction, *self._head_buttons]):
+            QWidget.setTabOrder(before, after)
 
     def _build_head(self) -> QHBoxLayout:
         self.title = QLabel(self)
@@ -105,7 +109,8 @@ class SentenceCard(QFrame):
         row.addWidget(self.title)
         row.addWidget(self.origin)
         row.addStretch(1)
-        for button in (previous, following, self.close_button):
+        self._head_buttons = (previous, following, self.close_button)
+        for button in self._head_buttons:
             row.addWidget(button)
         return row
 

@@ -129,7 +129,8 @@ class TermTable(QTableView):
 
     @Slot()
     def remove_chosen(self) -> None:
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        ranges = self.selectionModel().selection()  # single rows would be asked for one by one
+        rows = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         gone: list[tuple[int, Term]] = self.terms.remove(rows)
         if gone:
             self.removed.emit(gone)
