@@ -211,47 +211,48 @@ def _limit(unit: str, start: int) -> int:
 
 
 def _trimmed(unit: str, start: int, end: int) -> Span:
-    """Without white space at the edges, nor marks there whose partner is not between them."""
-    marks = [(m.start(), m.end(), m[0]) for m in MARK.finditer(unit, start, end)]
-    first, last = 0, len(marks)
+    """Without white space, bullets, and marks of no part of the sentence, at the edges."""
     while True:
+        before = start, end
         end = start + len(unit[start:end].rstrip())
         start = end - len(unit[start:end].lstrip())
+        start, end = _without_outer_marks(unit, start, end)
         if _begins_line(unit, start) and (bullet := _BULLET.match(unit, start, end)):
             start = bullet.end()
-        if first < last and marks[first][0] == start and _is_outer(marks, first, first, last):
-            start = marks[first][1]
-            first += 1
-        elif first < last and marks[last - 1][1] == end and _is_outer(marks, last - 1, first, last):
-            end = marks[last - 1][0]
-            last -= 1
-        elif last - first > 1 and marks[first][0] == start and marks[last - 1][1] == end:
-            if not _is_pair(marks[first][2], marks[last - 1][2]):
-                return start, end
-            start, end = marks[first][1], marks[last - 1][0]
-            first, last = first + 1, last - 1
-        else:
+        if (start, end) == before:
             return start, end
+
+
+def _without_outer_marks(unit: str, start: int, end: int) -> Span:
+    """Without the marks before the first and after the last word whose partner is not between
+    these words."""
+    marks = list(MARK.finditer(unit, start, end))
+    if not marks:
+        return start, end
+    words = MARK.sub(lambda mark: " " * len(mark[0]), unit[start:end])
+    first = end - len(words.lstrip())
+    last = start + len(words.rstrip())
+    inner = {number_of(mark[0]) for mark in marks if first < mark.start() < last}
+
+    def outer(mark: re.Match[str]) -> bool:
+        return is_alone(mark[0]) or number_of(mark[0]) not in inner
+
+    for mark in marks:
+        if mark.start() != start or mark.end() > first or not outer(mark):
+            break
+        start = mark.end() + _spaces(unit[mark.end() : end])
+    for mark in reversed(marks):
+        if mark.end() != end or mark.start() < max(last, start) or not outer(mark):
+            break
+        end = start + len(unit[start : mark.start()].rstrip())
+    return start, end
+
+
+def _spaces(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _begins_line(unit: str, at: int) -> bool:
     while at and unit[at - 1] in " \t":
         at -= 1
     return at == 0 or unit[at - 1] == "\n"
-
-
-def _is_outer(marks: Sequence[tuple[int, int, str]], which: int, first: int, last: int) -> bool:
-    """Whether the mark stands alone, or its partner is not in this sentence."""
-    mark = marks[which][2]
-    if is_alone(mark):
-        return True
-    number = number_of(mark)
-    return not any(
-        number_of(other) == number and not is_alone(other)
-        for place, (_, _, other) in enumerate(marks[first:last], first)
-        if place != which
-    )
-
-
-def _is_pair(one: str, other: str) -> bool:
-    return not is_closing(one) and is_closing(other) and number_of(one) == number_of(other)
