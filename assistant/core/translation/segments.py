@@ -193,7 +193,7 @@ def _bound(unit: str, places: Sequence[int], cut: int) -> int:
 def _short_enough(unit: str, start: int, end: int) -> list[Span]:
     """The span, cut at commas and spaces where it is too long for one question."""
     found: list[Span] = []
-    while (limit := _limit(unit, start)) < end:
+    while end - start > MOST_LETTERS // 2 and (limit := _limit(unit, start)) < end:
         cut = max((m.end() for m in _CUT_AT.finditer(unit, start, limit)), default=limit)
         for mark in MARK.finditer(unit, max(start, cut - _LONGEST_MARK), cut + _LONGEST_MARK):
             if mark.start() < cut < mark.end():
