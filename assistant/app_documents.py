@@ -110,9 +110,11 @@ class Documents(QObject):
         from assistant.controllers.template_library import TemplateLibrary
 
         files = compose.make_template_files()
-        return TemplateLibrary(
+        made = TemplateLibrary(
             self.library, self._store, self._pool, files, compose.builtin_templates, self
         )
+        made.failed.connect(self.failed)
+        return made
 
     def open(self) -> None:
         """Open the library; the conversations are open."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,8 @@ from assistant.ui.templates.picker import TemplatePicker
 from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.words import number_text
 from tests.qt.conftest import Desk, OpenDesk
+from tests.qt.test_frame import _ours as is_ours
+from tests.qt.test_frame import _spoken as spoken
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -254,6 +257,21 @@ def test_the_preview_follows(desk: Desk, hand: Hand) -> None:
     assert "Thank [Who] in 50 words" in hand.form.preview.toPlainText()
     hand.type("Ada")
     desk.until(lambda: "Thank Ada in" in hand.form.preview.toPlainText())
+
+
+def test_the_preview_is_what_is_sent(desk: Desk, hand: Hand) -> None:
+    text = "A {{#to}}to {{to:line}}{{/to}}{{^to}}to nobody{{/to}}, \\{{ {{points:list}}."
+    hand.use(a_template(text=text))
+    form = hand.form
+    form.preview_button.setChecked(True)
+    assert form.preview.toPlainText() == "A to nobody, {{ [Points]."
+    hand.field("to").set_value("Ada")
+    hand.field("points").set_value("one\ntwo")
+    desk.until(lambda: form.preview.toPlainText() == "A to Ada, {{ one, two.")
+    with hand.qtbot.waitSignal(desk.chat.turn_accepted):
+        form.run()
+    assert desk.chat.messages[0].text == "A to Ada, {{ one, two."
+    desk.until(lambda: not desk.chat.answering)
 
 
 def test_enter_breaks_the_line_in_a_text_and_control_enter_runs(desk: Desk, hand: Hand) -> None:
@@ -638,3 +656,50 @@ def test_the_library_is_found_by_words_and_tags(desk: Desk, hand: Hand, shelf: S
     email = next(each for each in hand.library.templates if each.builtin)
     shelf.window.open_at(email.id)
     assert shelf.fields.template().id == email.id, "the filter does not hide what is asked for"
+
+
+# by keyboard and by ear
+
+
+def test_everything_has_a_name_and_can_be_hit(desk: Desk, hand: Hand, shelf: Shelf) -> None:
+    kinds = ("line", "number", "choice(a,b)", "list", "language", "file", "clipboard", "date")
+    text = " ".join(f"{{{{v{n}:{kind}}}}}" for n, kind in enumerate(kinds))
+    kept = hand.keep(a_template(text=text, examples=(Example(question="q", answer="a"),)))
+    hand.link.use(kept)
+    shelf.window.open_at(kept.id)
+    shelf.fields.parameters.fold.setChecked(True)
+    desk.until(lambda: shelf.window.editor.try_panel.form.fields)
+    for page in range(3):
+        shelf.window.editor.show_page(page)
+        _check_controls(shelf.window)
+    _check_controls(hand.link.panels)
+    desk.composer.templates_button.click()
+    _check_controls(hand.picker)
+
+
+def _check_controls(root: QWidget) -> None:
+    for widget in root.findChildren(QWidget):
+        takes_focus = widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if takes_focus and widget.isVisible() and is_ours(widget):
+            assert spoken(widget), f"{widget} in {widget.parentWidget()} has no name"
+
+
+def test_tab_goes_through_the_library_as_one_reads(desk: Desk, hand: Hand, shelf: Shelf) -> None:
+    shelf.window.open_at(hand.keep(a_template()).id)
+    shelf.window.activateWindow()
+    fields = shelf.fields
+    wanted = [fields.title, fields.name, fields.description, fields.mode, fields.tags]
+    fields.title.setFocus()
+    for before, after in pairwise(wanted):
+        assert before.hasFocus()
+        hand.qtbot.keyClick(before, Qt.Key.Key_Tab)
+        assert after.hasFocus()
+
+
+def test_tab_goes_through_the_form_as_one_reads(desk: Desk, hand: Hand) -> None:
+    hand.use(THANKS)
+    wanted = [hand.field(name).main_control() for name in ("who", "words", "tone")]
+    for before, after in pairwise(wanted):
+        assert before.hasFocus()
+        hand.qtbot.keyClick(before, Qt.Key.Key_Tab)
+        assert after.hasFocus()

@@ -47,11 +47,13 @@ class TemplateForm(PanelCard):
 
     run_requested(dict)     everything is filled in: values by the names of the variables
     documents_wanted()      it answers from documents, and there are none yet
+    edit_wanted()           the template shall be changed
     closed()                it is gone, and the focus with it
     """
 
     run_requested = Signal(dict)
     documents_wanted = Signal()
+    edit_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -71,6 +73,8 @@ class TemplateForm(PanelCard):
         self._running = False
         self.title = ElidedLabel("", self)
         self.title.setFont(theme.interface_font(bold=True))
+        self.edit_button = IconButton(theme, "pencil", self.tr("Edit the template"), self)
+        self.edit_button.clicked.connect(self.edit_wanted)
         self.close_button = IconButton(theme, "x", self.tr("Back to the message (Esc)"), self)
         self.close_button.clicked.connect(self.leave)
         self.description = Caption(theme, "", self)
@@ -106,8 +110,9 @@ class TemplateForm(PanelCard):
 
     def _build_layout(self) -> None:
         top = QHBoxLayout()
-        top.setSpacing(measures.GAP_S)
+        top.setSpacing(measures.GAP_XS)
         top.addWidget(self.title, 1)
+        top.addWidget(self.edit_button)
         top.addWidget(self.close_button)
         inside = QWidget()
         middle = QVBoxLayout(inside)
@@ -154,6 +159,7 @@ class TemplateForm(PanelCard):
         self.form.set_variables(())
         self.form.set_variables(variables, words_of(template), remembered, selection)
         self.form.setVisible(bool(variables))
+        self.edit_button.setVisible(template.id > 0)
         self.set_needs_documents(needs_documents)
         self._say("", "secondary")
         self.preview_button.setChecked(self._room >= _PREVIEW_FROM)

@@ -18,7 +18,7 @@ from assistant.core.templates.parsing import LONGEST_TEXT
 from assistant.ui.templates.long_text import height_of_lines
 from assistant.ui.theme.theme import Theme
 
-_TAG = re.compile(r"(\\*)\{\{([#/]?)[^{}\n]*(\}\})?")
+_TAG = re.compile(r"(\\*)\{\{([#^/]?)[^{}\n]*(\}\})?")
 _LONGEST_HIGHLIGHTED = 20_000
 
 

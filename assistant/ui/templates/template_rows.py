@@ -24,6 +24,8 @@ _TEMPLATE = Qt.ItemDataRole.UserRole + 1
 _MARK = Qt.ItemDataRole.UserRole + 2
 KEY = Qt.ItemDataRole.UserRole + 3
 _ICON = 16
+_LEFT_TO_RIGHT = "\u200e"
+"""The slash stays before the name where everything else is written from the right."""
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -78,7 +80,7 @@ class _RowDelegate(QStyledItemDelegate):
     ) -> None:
         """The title, then a star; at the other side the mark or how it is typed."""
         rect = area.adjusted(0, 0, 0, 0)  # type: ignore[attr-defined]
-        typed = f"/{template.name}" if template.name and not self._tall else ""
+        typed = f"{_LEFT_TO_RIGHT}/{template.name}" if template.name and not self._tall else ""
         detail = mark or typed
         metrics = QFontMetrics(self._theme.caption_font())
         room = rect.width() * 2 // 5

@@ -131,11 +131,11 @@ class TemplatesLink(QObject):
             return
         self._dismissed = False
         if self._composer.draft().is_empty():
-            self._composer.input.setFocus()
             self._composer.fill("/")
-        elif self._query() is not None:
+        query = self._query()
+        if query is not None:
             self._composer.input.setFocus()
-            self._on_draft()
+            self._show_picker(query, own_field=False)
         else:
             self._show_picker("", own_field=True)
 
@@ -244,6 +244,7 @@ class TemplatesLink(QObject):
             )
             self.form.run_requested.connect(self._on_run)
             self.form.documents_wanted.connect(lambda: self._actions.trigger("ask_files"))
+            self.form.edit_wanted.connect(self._on_edit_wanted)
             self.form.closed.connect(self._on_form_closed)
             self._column.addWidget(self.form)
             self._give_room()
@@ -251,6 +252,11 @@ class TemplatesLink(QObject):
         self.panels.show()
         self.form.open(template, asked, remembered, selection, needs_documents=needs_documents)
         self._order_tabs()
+
+    @Slot()
+    def _on_edit_wanted(self) -> None:
+        if self.form is not None and self.form.template is not None:
+            self.library_wanted.emit(self.form.template.id)
 
     @Slot()
     def _on_form_closed(self) -> None:
