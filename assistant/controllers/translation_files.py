@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from assistant.controllers.engine_steps import Errand
 from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.models import ModelsController
 from assistant.controllers.translation_hearing import Hearing
 from assistant.controllers.translation_pace import Pace, TranslationProgress
+from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import UserError
 from assistant.core.steps import Lookup, asking
 from assistant.core.summary_progress import model_identity
+from assistant.core.translation.marks import are_kept
 from assistant.core.translation.order import Languages, Segment, TranslateOrder, Translation
 from assistant.core.translation.ports import BilingualLayout, FileTranslator, FileUnits
 from assistant.core.translation.segments import joined, segmented
@@ -258,6 +262,29 @@ class FileTranslation(QObject):
         self._end_run()
         self._set("done")
 
+    def set_target(self, number: int, text: str) -> None:
+        """What a person wrote stands there, and is kept and remembered.
+
+        The marks of the format have to be in it as they are in the source; else `error` says so.
+        """
+        segment, units = self.segments[number], self.units
+        if units is None or not text.strip() or text == segment.target:
+            return
+        if not are_kept(segment.source, text):
+            self.error = _marks_lost()
+            self.changed.emit()
+            return
+        made = msgspec.structs.replace(segment, target=text, flags=(), origin="person")
+        self.segments[number] = made
+        self.error = None
+        order = self._order or self._desk.wish.order(units.units)
+        languages = Languages(source=self.source_language, target=order.languages.target)
+        info = self._models.state.info
+        model = self._identity or (model_identity(info) if info is not None else "")
+        steps = asking(Lookup(partial(keep_edited, units, order, languages, model, number, made)))
+        self._desk.begin(steps, lambda _nothing: None, self._desk.failed.emit)
+        self.changed.emit()
+
     def _end_run(self) -> None:
         self._model.leave(self)
         self._desk.end(self._errand)
@@ -323,6 +350,37 @@ class FileTranslation(QObject):
             self.changed.emit()
 
         self._pool.run(work, done, failed)
+
+
+def keep_edited(
+    units: FileUnits,
+    order: TranslateOrder,
+    languages: Languages,
+    model: str,
+    number: int,
+    segment: Segment,
+    library: LibraryStore,
+) -> None:
+    """Library thread: keep what a person wrote with the job of its file, and in the memory."""
+    from assistant.core.translation import memory
+    from assistant.core.translation.file_course import job_key
+
+    library.desk.keep_segment(job_key(units, order, model), number, segment)
+    source, numbers = memory.numbered(segment.source)
+    target = memory.with_numbers(segment.target, {old: new for new, old in numbers.items()})
+    wanted = memory.sentence_variant(
+        msgspec.structs.replace(order, languages=languages), segment.source
+    )
+    library.desk.remember(languages, {source: target}, wanted, by_person=True)
+
+
+def _marks_lost() -> UserError:
+    translate = QCoreApplication.translate
+    return UserError(
+        "usage",
+        translate("Translation", "The sentence was left as it was: marks like ⟦1⟧ are missing."),
+        translate("Translation", "They stand for the formatting; keep each of them once."),
+    )
 
 
 def unit_targets(

@@ -466,3 +466,29 @@ def test_other_options_begin_a_file_anew_and_find_what_is_kept(
     assert (file.phase, file.done) == ("ready", 0)
     wish.set_options(target="de")
     parts.until(lambda: file.done == 2)
+
+
+def test_a_flagged_sentence_of_a_file_is_corrected_by_hand(
+    make_parts: MakeParts, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("There were 17 ⟦1⟧of them⟦/1⟧.\nAll is well.")
+    parts = make_parts(lambda turns: sentence_of(turns).upper().replace("17", "71"))
+    parts.choose_model()
+    file = parts.desk.file
+    parts.desk.wish.set_options(source="en", target="de")
+    file.open(str(path))
+    parts.until(lambda: file.phase == "ready")
+    file.start()
+    parts.until(lambda: file.phase == "done")
+    number = next(n for n, each in enumerate(file.segments) if each.flags)
+    file.set_target(number, "Es waren 17.")
+    assert file.error is not None and file.segments[number].flags
+    file.set_target(number, "Es waren 17 ⟦1⟧davon⟦/1⟧.")
+    assert file.error is None and not file.segments[number].flags
+    parts.settle()
+    parts = make_parts()
+    parts.choose_model()
+    file = parts.desk.file
+    parts.until(lambda: file.done == 2)
+    assert file.segments[number].target == "Es waren 17 ⟦1⟧davon⟦/1⟧."

@@ -450,6 +450,30 @@ def test_a_changed_file_can_be_read_again(window: Window, tmp_path: Path) -> Non
     assert file.segments[0].source == "Two are here."
 
 
+def test_a_flagged_sentence_of_a_file_is_edited_in_the_list(
+    open_window: OpenWindow, tmp_path: Path
+) -> None:
+    window = open_window(lambda turns: sentence_of(turns).upper().replace("17", "71"))
+    path = tmp_path / "notes.txt"
+    path.write_text("There were 17 of them.\nAll is well.")
+    window.parts.desk.wish.set_options(source="en", target="de")
+    window.page.open_file(str(path))
+    file = window.parts.desk.file
+    window.parts.until(lambda: file.phase == "ready")
+    window.page.translate()
+    window.parts.until(lambda: file.phase == "done")
+    flags = window.page.file_card.flags
+    assert flags.isVisible() and flags.model.rowCount() == 1
+    flags.view.setCurrentIndex(flags.model.index(0, 0))
+    window.press(flags.view, Qt.Key.Key_F2)
+    field = flags.view.findChild(QLineEdit)
+    assert field.text() == "THERE WERE 71 OF THEM."
+    field.setText("Es waren 17.")
+    window.press(field, Qt.Key.Key_Return)
+    window.parts.until(flags.isHidden)
+    assert file.segments[0].target == "Es waren 17."
+
+
 # glossaries
 
 

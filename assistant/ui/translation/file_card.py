@@ -85,6 +85,7 @@ class FileCard(QWidget):
             inside.addWidget(widget)
         inside.addWidget(self._build_saving())
         self.flags = FlagList(self._theme, self)
+        self.flags.edited.connect(self._file.set_target)
         self.flags.setMinimumHeight(160)
         held = QWidget()
         held.setProperty("role", "page")

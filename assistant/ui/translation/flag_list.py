@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QListView,
@@ -21,22 +28,37 @@ from assistant.core.translation.order import Segment
 from assistant.ui.controls import Caption
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.translation.translation_words import flag_words, flagged_words
+from assistant.ui.translation.translation_words import DOT, flag_words, flagged_words
 
 _SEGMENT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class _FlaggedModel(QAbstractListModel):
+    """`edited(number, text)`: a person wrote another translation."""
+
+    edited = Signal(int, str)
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.numbers: list[int] = []
         self.segments: list[Segment] = []
 
-    def show(self, segments: list[Segment]) -> None:
+    def show(self, numbers: list[int], segments: list[Segment]) -> None:
         if segments != self.segments:
             self.beginResetModel()
-            self.segments = segments
+            self.numbers, self.segments = numbers, segments
             self.endResetModel()
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        text = one_line(str(value), 4000)
+        if role != Qt.ItemDataRole.EditRole or text == self.segments[index.row()].target:
+            return False
+        self.edited.emit(self.numbers[index.row()], text)
+        return True
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
         return 0 if parent.isValid() else len(self.segments)
@@ -45,6 +67,8 @@ class _FlaggedModel(QAbstractListModel):
         segment = self.segments[index.row()]
         if role == _SEGMENT:
             return segment
+        if role == Qt.ItemDataRole.EditRole:
+            return segment.target
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             words = " ".join(flag_words(flag) for flag in segment.flags)
             return f"{_line(segment.source)} → {_line(segment.target)}. {words}"
@@ -63,6 +87,14 @@ class _FlaggedDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = option.fontMetrics.lineSpacing()
         return QSize(200, 3 * line + 2 * measures.GAP_S)
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        area = option.rect.adjusted(4, 0, -4, 0)
+        area.setTop(option.rect.center().y() - editor.sizeHint().height() // 2)
+        area.setHeight(editor.sizeHint().height())
+        editor.setGeometry(area)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         segment: Segment = index.data(_SEGMENT)
@@ -89,7 +121,12 @@ class _FlaggedDelegate(QStyledItemDelegate):
 
 
 class FlagList(QWidget):
-    """Hidden while there is nothing to look at."""
+    """Hidden while there is nothing to look at.
+
+    `edited(number, text)`: a person wrote another translation of a sentence.
+    """
+
+    edited = Signal(int, str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +137,11 @@ class FlagList(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(_FlaggedDelegate(theme, self))
         self.view.setUniformItemSizes(True)
+        self.view.setEditTriggers(
+            QListView.EditTrigger.DoubleClicked | QListView.EditTrigger.EditKeyPressed
+        )
+        later = Qt.ConnectionType.QueuedConnection  # when the field is closed
+        self.model.edited.connect(self.edited, later)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
@@ -110,9 +152,12 @@ class FlagList(QWidget):
         self.hide()
 
     def show_segments(self, segments: Sequence[Segment]) -> None:
-        flagged = [segment for segment in segments if segment.flags]
-        self.model.show(flagged)
-        self.title.setText(flagged_words(len(flagged)))
+        numbers = [number for number, each in enumerate(segments) if each.flags]
+        flagged = [segments[number] for number in numbers]
+        if self.view.state() != QListView.State.EditingState:
+            self.model.show(numbers, flagged)
+        hint = self.tr("double-click or press F2 to edit")
+        self.title.setText(flagged_words(len(flagged)) + DOT + hint)
         self.setVisible(bool(flagged))
 
 
