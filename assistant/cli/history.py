@@ -12,6 +12,7 @@ from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line
 from assistant.core.entities import Conversation, ConversationSummary, Message, MessageState
 from assistant.core.errors import UserError
+from assistant.core.grounding import TemplateTask
 
 _TITLE_WIDTH = 80
 _SPEAKERS = {"user": "You", "assistant": "Answer", "system": "System"}
@@ -92,6 +93,8 @@ def _heading(message: Message) -> str:
     if message.model:
         parts.append(one_line(message.model))
     parts.append(_local_time(message.created_at))
+    if name := one_line(_template(message)):
+        parts.append(f"template {name}")
     if message.sibling_count > 1:
         parts.append(f"{message.sibling_index + 1} of {message.sibling_count}")
     if message.state != MessageState.COMPLETE:
@@ -135,8 +138,14 @@ def _message_document(message: Message) -> dict[str, Any]:
         "created_at": _utc_time(message.created_at),
         "sibling_index": message.sibling_index,
         "sibling_count": message.sibling_count,
+        "template": _template(message),
         **speed_fields(message.usage, message.timings),
     }
+
+
+def _template(message: Message) -> str:
+    """The template that a turn was made of; "" for one that was typed."""
+    return message.task.name if isinstance(message.task, TemplateTask) else ""
 
 
 def _utc_time(seconds: float) -> str:

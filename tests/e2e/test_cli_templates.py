@@ -261,3 +261,6 @@ def test_asked_for_again_in_a_conversation_the_template_holds(tmp_path: Path) ->
     turns = kept(inkstone)
     assert [turn.text for turn in turns][::2] == ["A haiku about rain.", "Another one."]
     assert turns[2].task is None
+    shown = inkstone.run("history", "show", "1", "--json").json["messages"]
+    assert [each["template"] for each in shown] == ["haiku", "", "", ""]
+    assert " · template haiku\n" in inkstone.run("history", "show", "1").out
