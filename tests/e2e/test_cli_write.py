@@ -14,6 +14,7 @@ from assistant import compose
 from assistant.core.writing.action import Action
 from assistant.core.writing.change import Change, revised
 from assistant.paths import app_paths
+from tests import tiny_models
 from tests.e2e.terminal_runner import Finished, Inkstone, end_of, read_some
 
 TEXT = "Teh cat saw 12 birds."
@@ -256,3 +257,27 @@ def test_stopping_keeps_what_was_shown(home: Path) -> None:
         ended = end_of(process, shown)
     assert ended.code == 130
     assert ended.out.startswith("The cat saw") and ended.out.endswith("\n")
+
+
+# --- a real engine --------------------------------------------------------------------------------
+
+
+def test_a_model_that_knows_nothing_does_no_harm(home: Path, tmp_path: Path) -> None:
+    shape = tiny_models.Shape(context_length=8192)
+    model = tiny_models.write_model(tmp_path / "random.gguf", shape=shape)
+    text = "Dear {name},\n\nthe 12 birds cost $5, see https://a.example/x.\n\n```\ncode\n```\n"
+    real = RealWriting(home)
+    ended = real.run("proofread", "-", "-m", str(model), "--reasons", "--json", stdin=text.encode())
+    assert (ended.code, ended.err) == (0, "")
+    document = ended.json
+    for kept in ("{name}", "12", "$5", "https://a.example/x", "```\ncode\n```\n"):
+        assert kept in document["text"]
+    changes = [Change(**{**each, "flags": ()}) for each in document["changes"]]
+    assert revised(text, changes) == document["text"]
+
+
+class RealWriting(Inkstone):
+    """The command with its own engine."""
+
+    def command(self, *arguments: str) -> list[str]:
+        return super().command("write", *arguments)
