@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QCloseEvent, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from assistant import app_quick
 from assistant.app_quick import QuickDoor
 from assistant.core.errors import UserError
 from assistant.core.messages import Generate, Turn
@@ -19,6 +20,7 @@ from assistant.ui.quick import clipboard as clipboards
 from assistant.ui.quick import hotkey as hotkeys
 from assistant.ui.quick.clipboard import kept_clipboard
 from assistant.ui.quick.hotkey import Hotkey, what_is_possible
+from assistant.ui.quick.tray import Tray
 from assistant.ui.quick.window import QuickWindow
 from assistant.ui.settings.quick_page import QuickSettingsPage
 from tests.qt.conftest import Desk, OpenDesk
@@ -356,6 +358,89 @@ def test_the_window_is_usable_when_it_is_small(quickly: Quickly) -> None:
 def test_no_tray_is_no_trouble(quickly: Quickly) -> None:
     assert quickly.door._tray is None  # offscreen there is none
     assert not quickly.door.stays
+
+
+class Icon:
+    """What the desktop shows in its tray."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
+
+    def hide(self) -> None:
+        pass
+
+
+class ByTheDesktop(QCloseEvent):
+    """As when the person presses the cross: the application did not ask for it."""
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def test_closing_leaves_the_application_in_the_tray_only_when_that_is_wanted(
+    quickly: Quickly,
+) -> None:
+    window = quickly.desk.window
+    icon = Icon()
+    quickly.door._tray = icon  # type: ignore[assignment]
+    closing = ByTheDesktop()
+    assert not quickly.door.eventFilter(window, closing)
+    preferences = quickly.desk.app.preferences
+    quick = Quick(keep_running=True)
+    preferences.replace(msgspec.structs.replace(preferences.settings, quick=quick))
+    for _twice in range(2):
+        assert quickly.door.eventFilter(window, closing)
+        assert not closing.isAccepted()
+        assert not window.isVisible()
+        quickly.door.show_main_window()
+        assert window.isVisible()
+    assert len(icon.said) == 1
+    assert window.close()  # the application itself, on its way out
+    assert not window.isVisible()
+
+
+def test_the_menu_of_the_icon(quickly: Quickly) -> None:
+    tray = Tray(quickly.desk.window.theme)
+    texts = [action.text() for action in tray.menu.actions() if not action.isSeparator()]
+    assert texts == ["Open Inkstone", "Quick window", "Translate the clipboard", "Quit"]
+    for signal, text in (
+        (tray.main_window_wanted, texts[0]),
+        (tray.quick_window_wanted, texts[1]),
+        (tray.translation_wanted, texts[2]),
+        (tray.quit_wanted, texts[3]),
+    ):
+        with quickly.desk.qtbot.waitSignal(signal):
+            next(each for each in tray.menu.actions() if each.text() == text).trigger()
+    assert not tray.icon.icon().isNull()
+    tray.menu.deleteLater()
+
+
+def test_the_clipboard_is_translated_at_once(quickly: Quickly) -> None:
+    quickly.clipboard.setText("The letter came.")
+    quickly.door.translate_clipboard()
+    quickly.done()
+    assert quickly.window.result.plain.toPlainText() == "Wir erhalten den Brief."
+
+
+def test_an_application_that_nobody_sees_leaves_after_a_while(
+    quickly: Quickly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[bool] = []
+    monkeypatch.setattr(app_quick.QApplication, "quit", lambda: left.append(True))
+    quickly.desk.window.hide()
+    quickly.open()
+    assert not quickly.door._linger.isActive()
+    quickly.key(Qt.Key.Key_Escape)
+    assert quickly.door._linger.isActive()
+    quickly.door._leave_unless_seen()
+    assert left == [True]
+    quickly.desk.window.show()
+    assert not quickly.door._linger.isActive()
+    quickly.door._leave_unless_seen()
+    assert left == [True]
 
 
 def test_a_hotkey_that_cannot_be_had_is_said(

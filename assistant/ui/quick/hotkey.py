@@ -47,7 +47,8 @@ def what_is_possible() -> Possible:
             "none",
             translate(
                 "Hotkey",
-                "The package pynput is not installed, so Inkstone cannot have a key of its own.",
+                "The package pynput is not installed, so Inkstone cannot have a key of its own. "
+                "“pip install inkstone[hotkey]” installs it.",
             ),
         )
     if sys.platform == "darwin":
@@ -66,7 +67,8 @@ def platform_name() -> str:
 def by_hand() -> str:
     """What always works."""
     text = translate(
-        "Hotkey", "In your desktop's keyboard settings, any key can be given to the command {name}."
+        "Hotkey",
+        "In your desktop's keyboard settings, any key can be given to the command “{name}”.",
     )
     return text.format(name=COMMAND)
 
