@@ -34,6 +34,16 @@ class AboutPage(FormPage):
         self.versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add_heading(self.tr("Versions"))
         self.column.addWidget(self.versions)
+        self.add_heading(self.tr("From others"))
+        self.column.addWidget(
+            Caption(
+                theme,
+                self.tr(
+                    "Languages are told apart by fastText’s model lid.176 (Facebook AI Research, "
+                    "CC BY-SA 3.0). Icons: Lucide (ISC)."
+                ),
+            )
+        )
         self.add_heading(self.tr("Where files are"))
         for text, folder in (
             (self.tr("Conversations"), places.data),

@@ -25,14 +25,16 @@ from assistant.ui.settings.appearance_page import AppearancePage
 from assistant.ui.settings.chat_page import ChatSettingsPage
 from assistant.ui.settings.documents_page import DocumentSettingsPage
 from assistant.ui.settings.models_page import ModelSettingsPage
+from assistant.ui.settings.quick_page import QuickSettingsPage
 from assistant.ui.settings.shortcuts_page import ShortcutSettingsPage
+from assistant.ui.settings.translation_page import TranslationSettingsPage
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
 
 class SettingsDialog(QDialog):
     """Not modal. `open_at(page)` with "appearance", "models", "chat", "documents",
-    "shortcuts" or "about"."""
+    "translation", "quick", "shortcuts" or "about"."""
 
     def __init__(
         self, services: Services, theme: Theme, actions: ActionRegistry, parent: QWidget
@@ -56,6 +58,10 @@ class SettingsDialog(QDialog):
         self._add("chat", "chat", self.tr("Chat"), ChatSettingsPage(services, theme))
         documents = DocumentSettingsPage(services, theme)
         self._add("documents", "file-text", self.tr("Documents"), documents)
+        translation = TranslationSettingsPage(services, theme)
+        self._add("translation", "languages", self.tr("Translation"), translation)
+        quick = QuickSettingsPage(services, theme)
+        self._add("quick", "pen", self.tr("Quick window"), quick)
         self._add(
             "shortcuts",
             "keyboard",
