@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -79,3 +80,33 @@ class Desktop:
         window = self.windows(title)[0]
         self.do("windowfocus", "--sync", window)
         return window
+
+    def close_window(self, title: str) -> None:
+        """Ask a window to close, as a window manager does when its cross is pressed."""
+        window = int(self.focus(title))
+        library = ctypes.CDLL("libX11.so.6")
+        library.XOpenDisplay.restype = ctypes.c_void_p
+        library.XInternAtom.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]
+        library.XInternAtom.restype = ctypes.c_ulong
+        library.XCloseDisplay.argtypes = [ctypes.c_void_p]
+        library.XSendEvent.argtypes = [
+            ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_long, ctypes.c_void_p,
+        ]  # fmt: skip
+        display = library.XOpenDisplay(self.name.encode())
+        protocols, delete = (
+            library.XInternAtom(display, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW")
+        )
+        words = (ctypes.c_long * 5)(delete, 0, 0, 0, 0)
+        event = _ClientMessage(33, 0, 1, display, window, protocols, 32, words)
+        library.XSendEvent(display, window, 0, 0, ctypes.byref(event))
+        library.XCloseDisplay(display)  # it sends what waits
+
+
+class _ClientMessage(ctypes.Structure):
+    """`XClientMessageEvent` of Xlib.h, as large as an `XEvent`."""
+
+    _fields_ = (
+        ("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+        ("display", ctypes.c_void_p), ("window", ctypes.c_ulong), ("kind", ctypes.c_ulong),
+        ("format", ctypes.c_int), ("words", ctypes.c_long * 5), ("rest", ctypes.c_char * 96),
+    )  # fmt: skip

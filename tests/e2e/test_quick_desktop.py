@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -238,6 +239,52 @@ def test_a_socket_that_nobody_listens_to_is_no_obstacle(scene: Scene) -> None:
     again = scene.application("quick")
     wait_until(lambda: scene.desktop.windows(QUICK), "the quick window again")
     assert again.poll() is None
+
+
+@pytest.fixture
+def tray(scene: Scene, tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A session bus with a tray on it: where its icons are written, and the bus's address."""
+    program = shutil.which("dbus-daemon")
+    if program is None:
+        pytest.skip("there is no dbus-daemon")
+    daemon = subprocess.Popen(
+        [program, "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
+    )
+    assert daemon.stdout is not None
+    address = daemon.stdout.readline().strip()
+    state = tmp_path / "tray"
+    host = scene.run("tests.e2e.tray_host", str(state), DBUS_SESSION_BUS_ADDRESS=address)
+    wait_until(state.exists, "the tray")
+    yield state, address
+    host.terminate()
+    host.wait(timeout=30)
+    daemon.terminate()
+    daemon.wait(timeout=30)
+    daemon.stdout.close()
+
+
+def test_closed_into_the_tray_it_stays_for_a_click(scene: Scene, tray: tuple[Path, str]) -> None:
+    state, address = tray
+    scene.settings(Quick(keep_running=True))
+    process = scene.application(DBUS_SESSION_BUS_ADDRESS=address)
+    scene.desktop.focus("Inkstone")
+    wait_until(lambda: len(state.read_text().splitlines()) == 2, "the icon")
+    scene.desktop.close_window("Inkstone")
+    wait_until(lambda: not scene.desktop.windows("Inkstone"), "the hidden window")
+    assert process.poll() is None
+    state.with_suffix(".click").touch()
+    wait_until(lambda: scene.desktop.windows(QUICK), "the quick window")
+    process.terminate()  # a polite end is one, tray or not
+    assert process.wait(timeout=30) == 0
+
+
+def test_closed_it_ends_where_nobody_asked_it_to_stay(scene: Scene, tray: tuple[Path, str]) -> None:
+    state, address = tray
+    process = scene.application(DBUS_SESSION_BUS_ADDRESS=address)
+    scene.desktop.focus("Inkstone")
+    wait_until(lambda: len(state.read_text().splitlines()) == 2, "the icon")
+    scene.desktop.close_window("Inkstone")
+    assert process.wait(timeout=30) == 0
 
 
 def test_without_a_display_it_says_so(scene: Scene) -> None:
