@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
-from assistant.controllers.template_memory import TemplateMemory
+from assistant.controllers.template_memory import TemplateMemory, same_words
 from assistant.core.display_text import one_line
 from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import UserError
@@ -129,7 +129,7 @@ class TemplateLibrary(QObject):
 
         def done(found: Template) -> None:
             if draft:
-                self.memory.drop_draft(draft)
+                self._settle(draft, template, found)
             self._place(found)
             self.kept.emit(found, draft)
             self.load()
@@ -139,6 +139,14 @@ class TemplateLibrary(QObject):
             done,
             lambda error: self.keep_refused.emit(error, draft),
         )
+
+    def _settle(self, draft: int, sent: Template, kept: Template) -> None:
+        """A draft is not needed any more; what was written since it was sent stays one."""
+        now = self.memory.drafts.get(draft)
+        self.memory.drop_draft(draft)
+        if now is not None and not same_words(msgspec.structs.replace(now, id=sent.id), sent):
+            own = {"id": kept.id, "builtin": kept.builtin, "changed": kept.changed}
+            self.memory.keep_draft(kept.id, msgspec.structs.replace(now, **own))
 
     def set_favourite(self, template_id: int, favourite: bool) -> None:
         template = self.by_id(template_id)

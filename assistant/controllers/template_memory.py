@@ -71,13 +71,17 @@ class TemplateMemory(QObject):
             self._uses.recent += later
             self._uses.values = {**uses.values, **self._uses.values}
         known = drafts or {}
+        if self._unwritten:
+            self._pause.start()
         self._drafts = {
             key: draft for key, draft in (known | self._drafts).items() if key not in self._gone
         }
         self.loaded.emit()
 
     def _on_not_read(self, error: UserError) -> None:
+        """Nothing is written over what could not be read; `read` tries again."""
         self._reading = False
+        self._pause.stop()
         self.failed.emit(error)
 
     # --- uses ------------------------------------------------------------------------------
@@ -132,8 +136,6 @@ class TemplateMemory(QObject):
         self._pause.stop()
         if not self.known:
             self.read()
-            if self._unwritten:
-                self._pause.start()
             return
         unwritten, self._unwritten = self._unwritten, set()
         if _USES in unwritten:

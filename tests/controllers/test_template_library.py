@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from assistant import compose
 from assistant.controllers.template_finding import found
 from assistant.controllers.template_library import TemplateLibrary, free_name
-from assistant.controllers.template_memory import LONGEST_VALUE, MOST_RECENT
+from assistant.controllers.template_memory import LONGEST_VALUE, MOST_RECENT, TemplateMemory
 from assistant.core.errors import UserError
 from assistant.core.templates.template import Example, Template
 from assistant.paths import app_paths
@@ -295,6 +295,34 @@ def test_unsaved_edits_outlive_the_window(open_shelf: OpenShelf) -> None:
     last = open_shelf()
     assert list(last.templates.memory.drafts) == [key]
     assert last.named("email").text == "Half a sen"
+
+
+def test_what_was_written_while_it_was_kept_stays_a_draft(shelf: Shelf) -> None:
+    memory = shelf.templates.memory
+    key = memory.new_key()
+    memory.keep_draft(key, a_template(text="One"))
+    with shelf.qtbot.waitSignal(shelf.templates.kept) as kept:
+        shelf.templates.keep(a_template(text="One"), key)
+        memory.keep_draft(key, a_template(text="One two"))
+    template = kept.args[0]
+    assert template.text == "One"
+    assert {number: each.text for number, each in memory.drafts.items()} == {template.id: "One two"}
+
+
+def test_a_draft_waits_until_what_was_kept_before_is_read(open_shelf: OpenShelf) -> None:
+    shelf = open_shelf()
+    before = shelf.templates.memory.new_key()
+    shelf.templates.memory.keep_draft(before, a_template(text="Before"))
+    again = open_shelf()
+    late = TemplateMemory(again.store)
+    late.keep_draft(-7, a_template(text="Early"))
+    with shelf.qtbot.waitSignal(late.loaded):
+        late.flush()
+    late.flush()
+    last = TemplateMemory(again.store)
+    with shelf.qtbot.waitSignal(last.loaded):
+        last.read()
+    assert {each.text for each in last.drafts.values()} == {"Before", "Early"}
 
 
 # finding

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assistant.controllers.template_library import TemplateLibrary
@@ -411,6 +411,20 @@ def test_a_template_with_keys_is_used_by_them(desk: Desk, hand: Hand) -> None:
     hand.press(Qt.Key.Key_Y, CONTROL, Qt.KeyboardModifier.AltModifier)
     desk.until(lambda: hand.link.form_open)
     assert hand.form.template.name == "thanks"
+
+
+def test_keys_that_are_taken_are_said_at_their_field(desk: Desk, hand: Hand) -> None:
+    kept = hand.keep(a_template())
+    hand.keep(msgspec.structs.replace(THANKS, name="zz-other", shortcut="Ctrl+Alt+Y"))
+    commands = desk.window.templates
+    commands.show_library(kept.id)
+    fields = commands._library_window.editor.fields
+    problem = fields._head["shortcut"].problem
+    for keys, owner in (("Ctrl+N", "New conversation"), ("Ctrl+Alt+Y", "Zzz thanks")):
+        fields.shortcut.setKeySequence(QKeySequence(keys))
+        desk.until(lambda owner=owner: owner in problem.text())
+    fields.shortcut.setKeySequence(QKeySequence("Ctrl+Alt+U"))
+    desk.until(lambda: not problem.isVisible())
 
 
 def test_the_library_opens_from_the_picker_and_gives_back(desk: Desk, hand: Hand) -> None:

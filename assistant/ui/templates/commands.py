@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from assistant.core.templates.template import Template
+from assistant.ui.templates.template_words import title_of
 
 if TYPE_CHECKING:
     from assistant.ui.templates.library_window import TemplateWindow
@@ -70,7 +71,9 @@ class TemplateCommands(QObject):
             from assistant.ui.templates.library_window import TemplateWindow
 
             window = self._window
-            self._library_window = TemplateWindow(window.services, window.theme, window)
+            self._library_window = TemplateWindow(
+                window.services, window.theme, window, self.owner_of_keys
+            )
             self._library_window.use_requested.connect(self._use)
         self._library_window.open_at(template_id)
 
@@ -94,6 +97,16 @@ class TemplateCommands(QObject):
             window.show_mode("chat")
         window.activateWindow()
         window.chat_page.column.templates.use(template)
+
+    def owner_of_keys(self, keys: str, template_id: int) -> str:
+        """What has these keys already, other than this template; "" for nothing."""
+        sequence = QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
+        registry = self._window.actions_registry
+        action = registry.conflict("", sequence)
+        if action is not None:
+            return next(entry.text for entry in registry.entries() if entry.id == action)
+        others = (each for each in self.templates() if each.id != template_id)
+        return next((title_of(each) for each in others if keys and each.shortcut == keys), "")
 
     @Slot()
     def _on_templates(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -37,6 +38,15 @@ _BESIDE_FROM = 780
 _EDIT, _TRY, _VERSIONS = range(3)
 
 
+OwnerOfKeys: TypeAlias = Callable[[str, int], str]
+"""Keys and a template's id → what else has these keys, "" for nothing."""
+
+
+def nobody(_keys: str, _template_id: int) -> str:
+    """All keys are free."""
+    return ""
+
+
 class TemplateEditor(QWidget):
     """Shows one template at a time; what is edited is told at once, so that nothing is lost.
 
@@ -63,11 +73,13 @@ class TemplateEditor(QWidget):
         theme: Theme,
         pool: TaskPool,
         reader: Callable[[], DocumentReader],
+        owner_of_keys: OwnerOfKeys,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._checker = checker
+        self._owner_of_keys = owner_of_keys
         self._strict = False
         self._beside = False
         self.fields = EditorFields(theme, self)
@@ -260,6 +272,7 @@ class TemplateEditor(QWidget):
     @Slot(object, tuple)
     def _on_found(self, template: Template, variables: tuple[object, ...]) -> None:
         self.fields.show_problem(None)
+        self.fields.say_whose_keys(self._owner_of_keys(template.shortcut, template.id))
         self.try_panel.show_template(template, variables)  # type: ignore[arg-type]
 
     @Slot(object, object)

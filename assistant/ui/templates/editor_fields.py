@@ -242,6 +242,11 @@ class EditorFields(QWidget):
         """Say that the name cannot be this one."""
         self._say("name", 0, error_text(error))
 
+    def say_whose_keys(self, owner: str) -> None:
+        """Say that the keys belong to something else, "" to nothing."""
+        text = self.tr("These keys already belong to “{name}”, which keeps them.")
+        self._head["shortcut"].show_problem(text.format(name=owner) if owner else "")
+
     def show_output_problem(self, form: str, error: UserError) -> None:
         """Say what the engine says of the grammar or the JSON schema."""
         found = _LINE.search(error.text)

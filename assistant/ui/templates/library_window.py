@@ -23,7 +23,7 @@ from assistant.core.templates.template import Template
 from assistant.ui.icons import icon
 from assistant.ui.services import Services
 from assistant.ui.tab_order import reading_order
-from assistant.ui.templates.editor import TemplateEditor
+from assistant.ui.templates.editor import OwnerOfKeys, TemplateEditor, nobody
 from assistant.ui.templates.list_panel import TemplateListPanel
 from assistant.ui.templates.note_bar import NoteBar
 from assistant.ui.templates.panes import Panes
@@ -40,7 +40,13 @@ class TemplateWindow(QDialog):
 
     use_requested = Signal(object)
 
-    def __init__(self, services: Services, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self,
+        services: Services,
+        theme: Theme,
+        parent: QWidget,
+        owner_of_keys: OwnerOfKeys = nobody,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("template_library")
         self.setWindowTitle(self.tr("Templates"))
@@ -49,13 +55,15 @@ class TemplateWindow(QDialog):
         self._library = library = services.templates
         self._key = 0
         self._wanted = 0
-        self._sent: Template | None = None
+        self._saving = False
         self._dropped: tuple[int, Template] | None = None
         self.note = NoteBar(theme, self)
         self.transfer = TemplateTransfer(library, self.note, self)
         self.list = TemplateListPanel(library, theme, self)
         checker = TemplateChecker(services.pool, services.chat.steps, services.models, self)
-        self.editor = TemplateEditor(checker, theme, services.pool, lambda: services.reader, self)
+        self.editor = TemplateEditor(
+            checker, theme, services.pool, lambda: services.reader, owner_of_keys, self
+        )
         self._build()
         self._connect()
         self.resize(1120, 720)
@@ -197,9 +205,9 @@ class TemplateWindow(QDialog):
 
     @Slot(object)
     def _on_save(self, template: Template) -> None:
-        if self._sent is not None:
+        if self._saving:
             return
-        self._sent = template
+        self._saving = True
         new = self._key < 0
         sent = msgspec.structs.replace(template, id=0) if new else template
         self._library.keep(sent, self._key)
@@ -207,18 +215,15 @@ class TemplateWindow(QDialog):
     @Slot(object, int)
     def _on_kept(self, template: Template, draft: int) -> None:
         """What was written meanwhile stays a draft, of the template that it is now."""
-        sent, self._sent = self._sent, None
+        self._saving = False
         if draft == 0:  # a copy was made
             self._wanted = template.id
             self._go_to_wanted()
             return
         if draft != self._key:
             return
-        now = self.editor.fields.template()
         self._key = template.id
-        if sent is not None and now != sent:
-            own = {"id": template.id, "builtin": template.builtin, "changed": template.changed}
-            self._library.memory.keep_draft(template.id, msgspec.structs.replace(now, **own))
+        if template.id in self._library.memory.drafts:
             self.editor.fields.adopt(template)
             self.editor.set_saved(False)
         else:
@@ -230,7 +235,7 @@ class TemplateWindow(QDialog):
 
     @Slot(object, int)
     def _on_keep_refused(self, error: UserError, draft: int) -> None:
-        self._sent = None
+        self._saving = False
         if error.kind == "usage" and draft == self._key:
             self.editor.show_name_problem(error)
         else:
