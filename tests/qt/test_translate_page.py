@@ -35,7 +35,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 class Window:
     """The page in a window of its own."""
 
-    def __init__(self, parts: Parts, size: tuple[int, int] = (1100, 720)) -> None:
+    def __init__(
+        self, parts: Parts, size: tuple[int, int] = (1100, 720), wait: bool = True
+    ) -> None:
         self.parts = parts
         self.qtbot = parts.qtbot
         self.theme = Theme(mode="light")
@@ -58,11 +60,11 @@ class Window:
         column.addWidget(self.page)
         self.window.setStyleSheet(style_sheet(self.theme))
         self.window.resize(*size)
-        with self.qtbot.waitExposed(self.window):
-            self.window.show()
+        self.window.show()
         self.page.take_focus()
-        parts.until(lambda: parts.desk.is_loaded)
-        parts.settle()
+        if wait:
+            parts.until(lambda: parts.desk.is_loaded)
+            parts.settle()
 
     @property
     def source(self):
@@ -115,14 +117,16 @@ OpenWindow = Callable[..., Window]
 def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[OpenWindow]:
     made: list[Parts] = []
 
-    def make(script: object = in_capitals, *, size=(1100, 720), model=True, **engine) -> Window:
+    def make(
+        script: object = in_capitals, *, size=(1100, 720), model=True, wait=True, **engine
+    ) -> Window:
         while made:
             made.pop().stop()
         parts = Parts(qtbot, tmp_path / "home", script, **engine)
         made.append(parts)
         if model:
             parts.choose_model()
-        return Window(parts, size)
+        return Window(parts, size, wait)
 
     yield make
     while made:
@@ -211,6 +215,28 @@ def test_text_and_translation_are_there_after_a_restart(open_window: OpenWindow)
     assert again.source.toPlainText() == TEXT + " More"
     assert again.target.toPlainText() == TEXT.upper()
     assert _between(again.source, 1) == "The garden is green."
+
+
+def test_what_is_typed_before_the_kept_text_is_there_stays(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.source.insertPlainText("Kept before.")
+    window.window.hide()
+    window.parts.settle()
+    again = open_window(wait=False)
+    assert not again.parts.desk.is_loaded
+    again.source.insertPlainText("Typed early.")
+    again.parts.until(lambda: again.parts.desk.is_loaded)
+    assert again.source.toPlainText() == "Kept before.\nTyped early."
+    again.parts.until(lambda: again.parts.desk.wish.text == "Kept before.\nTyped early.")
+
+
+def test_exchanging_takes_what_was_typed_a_moment_ago(window: Window) -> None:
+    window.translate(TEXT)
+    window.source.moveCursor(QTextCursor.MoveOperation.End)
+    window.qtbot.keyClicks(window.source, " More")
+    window.page.options.languages.swap.click()
+    assert window.source.toPlainText() == TEXT + " More"
+    assert window.parts.desk.wish.options.target == "en"
 
 
 def test_exchanging_the_languages_can_be_undone(window: Window) -> None:

@@ -140,6 +140,7 @@ class TranslatePage(QWidget):
         self._glossaries.failed.connect(self._services.notices.post_error)
         self.options.translate_requested.connect(self.translate)
         self.options.stop_requested.connect(self.stop)
+        self.options.languages.swap.pressed.connect(self.pair.flush)
         self.options.glossaries_requested.connect(self.show_glossaries)
         self.pair.files_pasted.connect(self.open_files)
         self.pair.said.connect(self._say)

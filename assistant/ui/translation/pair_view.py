@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from assistant.controllers.translating import TranslationDesk
@@ -14,15 +14,11 @@ from assistant.ui.documents.fitted_area import FittedArea
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.translation.pane_card import PaneCard
+from assistant.ui.translation.pane_words import target_words
 from assistant.ui.translation.sentence_card import SentenceCard
 from assistant.ui.translation.source_pane import SourcePane
 from assistant.ui.translation.target_pane import TargetPane
-from assistant.ui.translation.translation_words import (
-    DOT,
-    flagged_words,
-    origin_words,
-    sentences_words,
-)
+from assistant.ui.translation.translation_words import flagged_words
 from assistant.ui.words import number_text
 
 _STACK_BELOW = 660
@@ -143,11 +139,18 @@ class PairView(QWidget):
 
     @Slot()
     def _on_text(self) -> None:
-        """The text was changed elsewhere: the languages were exchanged."""
-        if not self._handing_over and self._desk.wish.text != self.source.text():
-            self._filling = True
-            self.source.replace_all(self._desk.wish.text)
-            self._filling = False
+        """The text was changed elsewhere: it was kept, or the languages were exchanged."""
+        typed, text = self.source.text(), self._desk.wish.text
+        if self._handing_over or text == typed:
+            return
+        if self._typed.isActive() and typed:  # before what was kept was there
+            self.source.moveCursor(QTextCursor.MoveOperation.Start)
+            self.source.insertPlainText(f"{text}\n")
+            self.source.moveCursor(QTextCursor.MoveOperation.End)
+            return
+        self._filling = True
+        self.source.replace_all(text)
+        self._filling = False
 
     @Slot()
     def clear(self) -> None:
@@ -174,7 +177,8 @@ class PairView(QWidget):
         self._filling = True
         desk = self._desk
         if desk.is_loaded or desk.wish.text or desk.segments:
-            self.source.show_result(desk.shown, desk.wish.text)
+            text = self.source.text() if self._typed.isActive() else desk.wish.text
+            self.source.show_result(desk.shown, text)
         self._filling = False
         self._show_target()
 
@@ -213,6 +217,7 @@ class PairView(QWidget):
         self.source.set_language(self._desk.wish.source_language)
         shown = self._desk.shown
         self.target.set_language(shown.target_language or self._desk.wish.options.target)
+        self.target_card.words.setText(target_words(self._desk))
 
     def _refresh_words(self) -> None:
         desk = self._desk
@@ -227,24 +232,7 @@ class PairView(QWidget):
         self.flag_button.setAccessibleName(self.tr("Go to the next sentence to look at"))
         self.back_button.setEnabled(desk.can_go_back)
         self.copy_button.setEnabled(bool(result.done))
-        self.target_card.words.setText(self._target_words())
-
-    def _target_words(self) -> str:
-        desk = self._desk
-        if not desk.segments:
-            return ""
-        done, total = desk.shown_done(), len(desk.segments)
-        if done < total:
-            words = self.tr("{done} of {total} sentences")
-            return words.format(done=number_text(done), total=number_text(total))
-        parts = [sentences_words(total)]
-        remembered = [each for each in desk.segments if each.origin == "memory"]
-        if remembered:
-            said = origin_words(remembered[0])
-            parts.append(f"{said}: {number_text(len(remembered))}")
-        if desk.shown.text != desk.wish.text:
-            parts = [self.tr("The text has changed since")]
-        return DOT.join(parts)
+        self.target_card.words.setText(target_words(self._desk))
 
     # --- the pair --------------------------------------------------------------------------
 
