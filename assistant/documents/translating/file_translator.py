@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-from assistant.core.display_text import one_line
+from assistant.core.display_text import one_line, storable
 from assistant.core.errors import UserError
 from assistant.core.translation.ports import BilingualLayout, FileUnits
 from assistant.documents.answer_files import failure
@@ -58,8 +58,9 @@ class ProcessFileTranslator:
                 except OSError as error:
                     raise failure(error, shown) from error
 
+            sound = [storable(target) for target in targets]
             made, found = self._extractor.rebuild(
-                path, targets, put, bilingual=bilingual, language=language, cancelled=cancelled
+                path, sound, put, bilingual=bilingual, language=language, cancelled=cancelled
             )
             if found != sha256:
                 raise UserError(

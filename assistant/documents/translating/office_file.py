@@ -79,4 +79,16 @@ class OfficeFile:
                 self._bilingual.doubled([one for one, _target in pairs], grammar, bilingual)
             for paragraph, target in pairs:
                 put(paragraph, target, grammar)
+            if language:
+                _turn([one for one, _target in pairs], grammar, language)
         return Rebuilt(self._package.with_parts(changed) if changed else [self._package.data])
+
+
+def _turn(paragraphs: Sequence[Paragraph], grammar: Grammar, language: str) -> None:
+    """Let the paragraphs run in the direction of the language."""
+    from assistant.core.translation import languages
+    from assistant.documents.translating import direction
+
+    right_to_left = languages.is_right_to_left(language)
+    for paragraph in paragraphs:
+        direction.turn(paragraph.element, grammar, right_to_left)

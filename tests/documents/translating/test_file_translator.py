@@ -68,6 +68,12 @@ def test_a_file_may_take_its_own_place(files: ProcessFileTranslator, tmp_path: P
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_half_a_character_does_no_harm(files: ProcessFileTranslator, tmp_path: Path) -> None:
+    path, out = _file(tmp_path, NOTE), tmp_path / "out.md"
+    files.write(path, files.units(path).sha256, ["a\ud800", "b\0"], out)
+    assert out.read_text().startswith("# a\ufffd\n")
+
+
 def test_a_link_is_followed_and_not_replaced(files: ProcessFileTranslator, tmp_path: Path) -> None:
     path, real = _file(tmp_path, NOTE), _file(tmp_path, "old", "real.md")
     link = tmp_path / "link.md"

@@ -37,11 +37,11 @@ def word(body: str, **others: str) -> Opened:
     return opened("docx", docx(body, **others))
 
 
-def put(body: str, *targets: str, layout: Layout = "") -> str:
+def put(body: str, *targets: str, layout: Layout = "", language: str = "") -> str:
     """The body with these translations; of all units in upper case without any."""
     file = word(body)
     said = list(targets) or [upper(unit) for unit in file.units]
-    data = b"".join(file.rebuilt(said, layout).parts)
+    data = b"".join(file.rebuilt(said, layout, language).parts)
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     return xml[xml.index("<w:body>") + 8 : xml.index("</w:body>")]
 
@@ -138,6 +138,20 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     assert words(put(f"<w:p>{run('One')}</w:p>", "a\x00b\x1b\ud800c\nd")) == "abc d"
 
 
+def test_a_language_that_runs_from_right_to_left() -> None:
+    body = (
+        f"<w:p><w:pPr><w:pStyle w:val='a'/><w:jc w:val='center'/></w:pPr>{run('One', BOLD)}</w:p>"
+    )
+    made = put(body, "واحد", language="ar")
+    assert made == (
+        '<w:p><w:pPr><w:pStyle w:val="a"/><w:bidi/><w:jc w:val="center"/></w:pPr>'
+        '<w:r><w:rPr><w:b/><w:rtl/></w:rPr><w:t xml:space="preserve">واحد</w:t></w:r></w:p>'
+    )
+    back = put(made, "Eins", language="de")
+    assert "bidi" not in back
+    assert "rtl" not in back
+
+
 def test_a_document_in_two_languages() -> None:
     sections = "<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr><w:sectPr/></w:pPr>"
     body = (
@@ -227,6 +241,10 @@ def test_a_presentation(tmp_path: Path) -> None:
         *("First", "A point⟦1/⟧of two lines", "Second", "A point⟦1/⟧of two lines"),
         *("Cell", "Say this"),
     ]
+    data = b"".join(file.rebuilt(["א"] * 6, "", "he").parts)
+    text = zipfile.ZipFile(io.BytesIO(data)).read("ppt/slides/slide1.xml").decode()
+    assert '<a:pPr algn="r" rtl="1"/>' in text
+    file = opened("pptx", path.read_bytes())
     with pytest.raises(UserError, match="two columns"):
         file.rebuilt([upper(unit) for unit in file.units], "table")
     file = opened("pptx", path.read_bytes())

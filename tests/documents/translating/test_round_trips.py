@@ -25,6 +25,7 @@ from tests.documents.translating.made_texts import Parts, upper
 
 DOCUMENTS = int(os.environ.get("INKSTONE_DOCUMENTS", "143"))
 many = settings(max_examples=DOCUMENTS, deadline=None)
+pytestmark = pytest.mark.timeout(900)
 seeds = st.integers(0, 2**40)
 _ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16")
 
