@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -14,6 +12,7 @@ from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.change import Change, Flag, revised
 from assistant.core.writing.cleaning import cleaned
 from assistant.core.writing.guards import findings
+from assistant.core.writing.likeness import likeness
 from assistant.core.writing.order import Differ, WriteOrder
 from assistant.core.writing.placing import Guarded, guarded, protected
 from assistant.core.writing.repetition import without_loop
@@ -25,9 +24,9 @@ _SCRIPT_LETTERS = 12
 """With fewer letters nobody can say which script a text is in."""
 _DETECTED_LETTERS = 60
 _SURE = 0.85
-_TELLING_PAIRS = 16
-_LEAST_SHARED = 0.3
-"""Of the pairs of letters: a text that is full of mistakes shares half of them."""
+_TELLING_LETTERS = 20
+_LEAST_ALIKE = 0.15
+"""A text that is full of mistakes and its correction are more alike."""
 _SCRIPT_SHARE = 0.7
 _SOLID = 16
 """Letters in a row that are no accident."""
@@ -97,7 +96,9 @@ class Judge:
 
     def judged(self, source: str, written: Written, said: Sequence[str]) -> Judged:
         """What is made of `written`, the answer to `source`. `said` are our words in the prompt."""
-        answer = cleaned(written.text, source, said)
+        action = self._order.action
+        speaks = action.task == "write" or (action.own and action.kind == "compose")
+        answer = cleaned(written.text, source, said, speaks=speaks)
         text = answer.text
         flags = list(answer.flags)
         if written.reason == "halted":
@@ -109,7 +110,7 @@ class Judge:
             flags.append(Flag(kind="refused", problem="missing"))
         if self._other_language(source, text):
             flags.append(Flag(kind="language", problem="changed"))
-        if self._order.action.kind == "compose":
+        if action.kind == "compose":
             return self._composed(source, text, flags)
         return self._compared(source, text, flags)
 
@@ -173,17 +174,7 @@ def _as_far_as_it_goes(source: str, text: str, differ: Differ) -> list[Change]:
 
 def is_no_edit(source: str, text: str) -> bool:
     """Whether `text` has so little of `source` that it answers it rather than corrects it."""
-    one, other = _pairs(source), _pairs(text)
-    most = max(one.total(), other.total())
-    if one.total() < _TELLING_PAIRS:
-        return False
-    return (one & other).total() < _LEAST_SHARED * most
-
-
-def _pairs(text: str) -> Counter[str]:
-    """How often each two letters stand beside each other."""
-    letters = [one for one in text.casefold() if one.isalnum()]
-    return Counter(one + other for one, other in pairwise(letters))
+    return len(source) >= _TELLING_LETTERS and likeness(source, text) < _LEAST_ALIKE
 
 
 # --- the language of an answer --------------------------------------------------------------------

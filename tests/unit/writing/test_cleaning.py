@@ -152,6 +152,55 @@ def test_a_refusal_is_no_text(answer: str) -> None:
     assert result.flags[0].became == answer
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Can't make it friday, sorry", "I apologise, but I am unable to make it on Friday."),
+        (
+            "sorry cant give you report til friday",
+            "I am sorry, but I am unable to provide you with the report until Friday.",
+        ),
+        ("Dear Tom, I cannot come. Ann", "Dear Tom,\n\nI am unable to attend.\n\nAnn"),
+        ("抱歉，明天来不了了", "非常抱歉，我明天无法前来。"),
+        ("Questions? Call us.", "If you have any questions, please call us."),
+    ],
+)
+def test_an_apology_is_no_refusal_and_an_offer_no_chatter(source: str, text: str) -> None:
+    result = cleaned(text, source)
+    assert (result.text, result.flags) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sure!\n\nI will come at five.\n\nTom",
+        "I'm sorry, but I cannot come on Friday.\n\nTom",
+        "Dear Ann,\n\nit is done.\n\nLet me know if you need anything else.\n\nTom",
+        "Dear Ann,\n\nit is done.\n\nLet me know if you need anything else.",
+        "好的！\n\n我五点来。",
+        "抱歉，我明天不能来。",
+    ],
+)
+def test_a_reply_may_say_what_a_model_says(text: str) -> None:
+    result = cleaned(text, "Dear Tom, is it done? Ann", speaks=True)
+    assert (result.text, result.flags) == (text, ())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I'm sorry, but I can't assist with that request.",
+        "As an AI language model, I cannot write this.",
+        "I cannot help with that.",
+        "作为一个AI语言模型，我不能这样做。",
+    ],
+)
+def test_a_reply_of_a_machine_is_a_refusal(answer: str) -> None:
+    assert cleaned(answer, "Dear Tom, is it done? Ann", speaks=True).refused
+    named = f"Sure, here is the reply:\n\n{TEXT}"
+    assert cleaned(named, "Dear Tom, is it done? Ann", speaks=True).text == TEXT
+
+
 def test_an_echo_of_the_instruction_goes() -> None:
     said = ("Correct the spelling of the text.",)
     result = cleaned(f"Correct the spelling of the text.\n\n{TEXT}", SOURCE, said)
