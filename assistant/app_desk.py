@@ -78,7 +78,7 @@ class Desk(QObject):
             self._shared_steps,
             self._pool,
             compose.make_detector(),
-            compose.make_file_translator(),
+            compose.make_file_translator(self._documents().reader),
             self.glossaries,
             self,
         )
