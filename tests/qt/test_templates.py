@@ -169,6 +169,20 @@ def test_chinese_titles_are_found_as_they_are_typed(desk: Desk, hand: Hand, slas
     assert hand.picker.rows.texts() == ["会议纪要专用"]
 
 
+def test_words_behind_a_whole_name_are_filled_in(desk: Desk, hand: Hand) -> None:
+    hand.keep(a_template("zz-mend", text="{{tone:choice(a,b)}}: {{text}} {{#why}}{{why}}{{/why}}"))
+    desk.type("/")
+    desk.type("zz-mend teh cat")
+    assert hand.link.picking
+    hand.press(Qt.Key.Key_Return)
+    assert hand.field("text").value() == "teh cat"
+    with hand.qtbot.waitSignal(desk.chat.turn_accepted):
+        hand.form.run()
+    assert desk.chat.messages[0].text.strip() == "a: teh cat"
+    assert desk.composer.input.text() == ""
+    desk.until(lambda: not desk.chat.answering)
+
+
 def test_favourites_and_what_was_used_come_first(desk: Desk, hand: Hand) -> None:
     used, liked = hand.keep(a_template("zz-used")), hand.keep(a_template("zz-liked"))
     hand.library.note_use(used.id, {})

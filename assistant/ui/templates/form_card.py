@@ -167,6 +167,12 @@ class TemplateForm(PanelCard):
         self.show()
         self.take_focus()
 
+    def offer(self, text: str) -> None:
+        """Put `text` into the first field that it can stand in, and go on behind it."""
+        self.form.offer(text)
+        self._show_preview()
+        self.take_focus()
+
     @Slot()
     def leave(self) -> None:
         """Close; what the composer holds was never touched."""

@@ -110,3 +110,14 @@ _EXAMPLES = {
 def kind_example(kind: str) -> str:
     """A variable of this type, as it stands in a template."""
     return _EXAMPLES[kind]
+
+
+def is_plain(template: Template) -> bool:
+    """Whether a template is its text and nothing else."""
+    return not (
+        template.system.strip()
+        or template.examples
+        or template.grammar.strip()
+        or template.json_schema.strip()
+        or template.parameters != type(template.parameters)()
+    )

@@ -100,10 +100,20 @@ class TemplatesLink(QObject):
     def _query(self) -> str | None:
         """What was typed behind the slash; None where this is a message like any other."""
         document = self._composer.input.document()
+        if not document.firstBlock().text().startswith(_SLASHES):
+            return None
+        called, _given = self._called()
+        if called:
+            return called
         if document.blockCount() != 1 or document.characterCount() > _LONGEST_QUERY:
             return None
-        text = self._composer.input.toPlainText()
-        return text[1:] if text.startswith(_SLASHES) else None
+        return self._composer.input.toPlainText()[1:]
+
+    def _called(self) -> tuple[str, str]:
+        """The template that is called by its whole name, and the words behind it."""
+        name, _, given = self._composer.input.text()[1:].partition(" ")
+        known = self._following and self._services.templates.by_name(name) is not None
+        return (name, given.strip()) if known and given.strip() else ("", "")
 
     @Slot()
     def _on_draft(self) -> None:
@@ -146,7 +156,7 @@ class TemplatesLink(QObject):
 
             self.picker = TemplatePicker(self._theme, self._over)
             self.picker.stand_on(self._composer.card)
-            self.picker.chosen.connect(self.use)
+            self.picker.chosen.connect(self._on_chosen)
             self.picker.left.connect(self._leave_picker)
             self.picker.library_wanted.connect(self._on_library_wanted)
             self._fill_picker()
@@ -181,16 +191,22 @@ class TemplatesLink(QObject):
         self._leave_picker()
         self.library_wanted.emit(0)
 
+    @Slot(object)
+    def _on_chosen(self, template: Template) -> None:
+        called, given = self._called() if self._query() is not None else ("", "")
+        self.use(template, given if called == template.name else "")
+
     # --- choosing --------------------------------------------------------------------------
 
     @Slot(object)
-    def use(self, template: Template, selection: str = "") -> None:
+    def use(self, template: Template, given: str = "") -> None:
         """Ask for the variables of a template, or do at once what it says.
 
-        `selection` is what stands for a variable of that type; by default what is selected or
-        written in the composer.
+        `given` stands in the first field that it can stand in; in one for what is selected stands
+        what is selected or written in the composer.
         """
         from assistant.core.templates.variables import variables
+        from assistant.ui.templates.template_words import is_plain
 
         self._follow()
         if self.picking:
@@ -205,8 +221,10 @@ class TemplatesLink(QObject):
             return
         needs_documents = self._needs_documents(template)
         if asked or needs_documents:
-            self._open_form(template, asked, selection or self._selected(), needs_documents)
-        elif template.mode == "chat" and _is_plain(template):
+            self._open_form(template, asked, self._selected(), needs_documents)
+            if given and self.form is not None:
+                self.form.offer(given)
+        elif template.mode == "chat" and is_plain(template):
             self._composer.fill(template.text.strip())
             self._note(template, {})
         else:
@@ -379,14 +397,3 @@ class TemplatesLink(QObject):
     def _give_room(self) -> None:
         if self.form is not None:
             self.form.set_room(self._room, self._composer.sizeHint().height())
-
-
-def _is_plain(template: Template) -> bool:
-    """Whether a template is its text and nothing else."""
-    return not (
-        template.system.strip()
-        or template.examples
-        or template.grammar.strip()
-        or template.json_schema.strip()
-        or template.parameters != type(template.parameters)()
-    )

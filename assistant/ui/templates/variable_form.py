@@ -84,6 +84,14 @@ class VariableForm(QWidget):
                 field.deleteLater()
         self._place()
 
+    def offer(self, text: str) -> None:
+        """`text` stands in the first empty field of those that take any text."""
+        kinds = ("selection", "text", "line", "clipboard")
+        fitting = [f for f in self.fields.values() if f.variable.kind in kinds and f.is_empty()]
+        required = [field for field in fitting if field.variable.required]
+        if fitting:
+            (required or fitting)[0].set_value(text)
+
     def _make(self, variable: Variable, words: Mapping[str, str]) -> VariableField:
         kind = variable.kind
         if kind == "file":
