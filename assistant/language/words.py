@@ -2,8 +2,10 @@
 
 Follows the word boundaries of UAX #29 where they help a reader of changes. A word is letters,
 their combining marks, digits and underscores, with apostrophes inside; a number keeps its
-separators (1,234.5, 2024-05-01, 14:30). Scripts without spaces go by the character. An emoji
-with its modifiers is one; so is every run of spaces, every line end and every other mark.
+separators (1,234.5, 2024-05-01, 14:30). Scripts without spaces go by the character. An address
+(https://…) and a placeholder ({name}) are one, for nobody accepts half of it; so are marks of
+Markdown that are written twice, an emoji with its modifiers, every run of spaces, every line end
+and every other mark.
 """
 
 from __future__ import annotations
@@ -52,7 +54,10 @@ def _token() -> re.Pattern[str]:
         f"[{_PICTURES}](?:[\ufe0e\ufe0f\u20e3]|[\U0001f3fb-\U0001f3ff])*[\U000e0020-\U000e007f]*"
     )
     return re.compile(
-        "[\U0001f1e6-\U0001f1ff]{2}"  # flags
+        r"https?://[^\s<>\"'“”（）()\[\]{}，。、；]*[\w/=#&%+-]"
+        r"|[$#]?\{{1,2}[\w.:|-]{1,60}\}{1,2}"
+        r"|\*\*|__|~~|`{2,3}"
+        "|[\U0001f1e6-\U0001f1ff]{2}"  # flags
         f"|{picture}(?:\u200d{picture})*"
         "|[0-9#*]\ufe0f?\u20e3"  # keycaps
         r"|\d{1,3}(?:[\u00a0\u202f ]\d{3})+(?![\w])"

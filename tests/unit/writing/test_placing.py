@@ -33,8 +33,7 @@ def test_a_flag_lies_on_its_change() -> None:
         ("Teh", "The", []),
         ("34", "43", ["number"]),
         ("teh", "the", []),
-        ("{", "", ["placeholder"]),
-        ("}", "", []),
+        ("{name}", "name", ["placeholder"]),
     ]
 
 

@@ -81,6 +81,9 @@ def test_tokens_are_the_whole_text(text: str) -> None:
         ("a  b\n\nc\r\n", ["a", "  ", "b", "\n", "\n", "c", "\r\n"]),
         ("(x), y...", ["(", "x", ")", ",", " ", "y", ".", ".", "."]),
         ("snake_case v2", ["snake_case", " ", "v2"]),
+        ("(https://a.example/x?y=1).", ["(", "https://a.example/x?y=1", ")", "."]),
+        ("Hi {name}, {{a.b}} ${c}", ["Hi", " ", "{name}", ",", " ", "{{a.b}}", " ", "${c}"]),
+        ("**bold** {", ["**", "bold", "**", " ", "{"]),
         ("'quoted'", ["'", "quoted", "'"]),
         ("שָׁלוֹם עולם", ["שָׁלוֹם", " ", "עולם"]),
     ],
@@ -104,6 +107,12 @@ def test_words_of_many_scripts(text: str, tokens: list[str]) -> None:
         ("他门都来了", "他们都来了", [("门", "们")]),
         ("a\nb", "x\ny", [("a", "x"), ("b", "y")]),
         ("smile 👨‍👩‍👧 now", "smile 👨‍👩‍👦 now", [("👨‍👩‍👧", "👨‍👩‍👦")]),
+        (
+            "see https://a.example/x=1 now",
+            "see https://a.example/x=2 now",
+            [("https://a.example/x=1", "https://a.example/x=2")],
+        ),
+        ("Dear {name},", "Dear Name,", [("{name}", "Name")]),
         ("in order to see it", "to see it", [("in order ", "")]),
     ],
 )
