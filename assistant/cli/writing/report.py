@@ -14,7 +14,7 @@ from assistant.core.writing.order import WriteResult
 
 _MOST_NOTES = 12
 _SHOWN = 50
-_NAMES = {"url": "link", "email": "address", "markdown": "formatting", "quoted": "quotation"}
+_NAMES = {"url": "link", "email": "mail address", "markdown": "formatting", "quoted": "quotation"}
 _SAID = {
     "language": "it is in another language",
     "refused": "the model did not do it",
@@ -66,8 +66,8 @@ def notes_on(result: WriteResult, source: str, *, reasons: bool, compares: bool)
     )
     lines += _some(
         [
-            f"[Line {_line(each, source)}, not done: {_shown_change(each)}, for "
-            f"{'; '.join(map(flag_text, each.flags))}.]"
+            f"[Line {_line(each, source)}, not done: {_shown_change(each)}, which changes "
+            f"{_what(each)}.]"
             for each in result.rejected
         ]
     )
@@ -101,6 +101,12 @@ def flag_text(flag: Flag) -> str:
     if flag.problem == "changed":
         return f"the {name} {item} became {became}"
     return f"the {name} {item} {'may be missing' if flag.problem == 'doubtful' else 'is missing'}"
+
+
+def _what(change: Change) -> str:
+    """What a change that was not done would have damaged."""
+    names = dict.fromkeys(_NAMES.get(flag.kind, flag.kind) for flag in change.flags)
+    return " and ".join("formatting" if name == "formatting" else f"a {name}" for name in names)
 
 
 def _reason(change: Change) -> str:
