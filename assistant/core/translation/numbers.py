@@ -24,9 +24,24 @@ _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (
 
 
 class _Number(msgspec.Struct, frozen=True):
-    """A number as it stands in a text: its digits are the same with any separators."""
+    """A number as it stands in a text."""
 
     text: str
+
+    @property
+    def value(self) -> str:
+        """The same however thousands and decimals are separated.
+
+        A separator before three digits is taken for one of thousands: "1.000" and "1,000" may
+        each be a thousand, or one in the other language.
+        """
+        first, *others = re.findall(r"\d+", self.text)
+        sizes = [len(group) for group in others]
+        if all(size == 3 for size in sizes) or (sizes[-1:] == [3] and set(sizes[:-1]) == {2}):
+            return first + "".join(others)
+        if len(others) > 1 and all(size == 3 for size in sizes[:-1]):
+            return f"{first}{''.join(others[:-1])}.{others[-1]}"
+        return ".".join((first, *others))
 
     @property
     def digits(self) -> str:
@@ -102,11 +117,11 @@ def _numbers(text: str) -> list[_Number]:
 
 
 def _unmatched(numbers: list[_Number], others: list[_Number]) -> list[_Number]:
-    left = Counter(number.digits for number in others)
+    left = Counter(number.value for number in others)
     found: list[_Number] = []
     for number in numbers:
-        left[number.digits] -= 1
-        if left[number.digits] < 0:
+        left[number.value] -= 1
+        if left[number.value] < 0:
             found.append(number)
     return found
 

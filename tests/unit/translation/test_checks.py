@@ -91,3 +91,32 @@ def test_what_has_to_stay_is_seen_when_it_does_not(item: str, data: st.DataObjec
     other = "q" if item[at] != "q" else "z"
     changed = item[:at] + other + item[at + 1 :]
     assert found(source, f"Bitte nimm {changed} jetzt.")
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("It weighs 4.2 kg.", "Es wiegt 42 kg."),
+        ("It weighs 42 kg.", "Es wiegt 4,2 kg."),
+        ("It costs 1,234.50 euros.", "Es kostet 123.450 Euro."),
+        ("Write at 15:30 hours.", "Schreib um 1530 Uhr."),
+    ],
+)
+def test_a_lost_decimal_point_is_seen(source: str, target: str) -> None:
+    assert [flag.kind for flag in found(source, target)][:1] == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("It weighs 4.2 kg.", "Es wiegt 4,2 kg."),
+        ("They are 1,234.5 m away.", "Sie sind 1.234,5 m entfernt."),
+        ("There were 1,000 people.", "Es waren 1000 Menschen."),
+        ("There were 1 000 000 people.", "Es waren 1,000,000 Menschen."),
+        ("They cost 12,34,567 rupees.", "Sie kosten 1.234.567 Rupien."),
+        ("It is version 1.2.3 now.", "Es ist jetzt Version 1.2.3."),
+        ("The train leaves at 15:30 sharp.", "Der Zug fährt um genau 15.30 Uhr."),
+    ],
+)
+def test_separators_may_be_others(source: str, target: str) -> None:
+    assert [flag for flag in found(source, target) if flag.kind == "number"] == []
