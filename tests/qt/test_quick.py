@@ -276,6 +276,28 @@ def test_an_empty_text_is_refused_with_a_sentence(quickly: Quickly) -> None:
     assert not quickly.window.desk.working
 
 
+def test_a_text_that_would_stall_an_editor_is_not_shown(quickly: Quickly) -> None:
+    quickly.open("x" * 1_000_000)
+    window = quickly.window
+    assert window.source.toPlainText() == ""
+    assert "too long" in window.status.text()
+    assert window.open_main.isVisible()
+    quickly.key(Qt.Key.Key_Escape)
+    quickly.open("short")
+    assert window.source.toPlainText() == "short"
+    assert not window.open_main.isVisible()
+
+
+def test_what_was_typed_comes_back_with_undo(quickly: Quickly) -> None:
+    quickly.open("one")
+    quickly.desk.qtbot.keyClicks(quickly.window.source, "typed ")
+    quickly.key(Qt.Key.Key_Escape)
+    quickly.open("two")
+    assert quickly.window.source.toPlainText() == "two"
+    quickly.window.source.undo()
+    assert quickly.window.source.toPlainText() == "typed one"
+
+
 def test_the_last_result_comes_back(quickly: Quickly) -> None:
     quickly.open()
     quickly.choose(Qt.Key.Key_1)

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QCursor, QGuiApplication, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QCursor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -29,6 +37,9 @@ from assistant.ui.theme.theme import Theme
 _WIDTH = 620
 _RESULT_HEIGHT = 240
 _SAID_MS = 1600
+_LONGEST = 300_000
+_LONGEST_LINE = 20_000
+"""In letters. An editor lays out a whole line before it shows any of it."""
 _SHEET = """
 QPushButton[kind="task"] {{ background: {surface}; border: 1px solid {hairline}; }}
 QPushButton[kind="task"]:hover {{ border: 1px solid {control}; background: {surface}; }}
@@ -59,6 +70,7 @@ class QuickWindow(QWidget):
         self._other = ""
         self._taken = ""
         self._grown = False
+        self._too_long = False
         self.setObjectName("quick_window")
         self.setWindowTitle(self.tr("Inkstone quick window"))
         self.setAccessibleName(self.windowTitle())
@@ -193,9 +205,18 @@ class QuickWindow(QWidget):
         self._origin, self._other, self._taken = taken.origin, taken.other, taken.text
         self.question.clear()
         self.question.hide()
-        self.source.setPlainText(taken.text)
+        self._too_long = _is_too_long(taken.text)
+        self._put("" if self._too_long else taken.text)
         self.tasks.set_language(self.desk.language_for(taken.text))
         self._show_origin()
+        self._show_run()
+
+    def _put(self, text: str) -> None:
+        """Have this text stand there; Ctrl+Z brings back what was typed before."""
+        cursor = QTextCursor(self.source.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.source.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _to_front(self) -> None:
         if not self.isVisible():
@@ -271,7 +292,7 @@ class QuickWindow(QWidget):
         run = self.desk.run
         if run is not None:
             self._origin, self._other, self._taken = None, "", run.source
-            self.source.setPlainText(run.source)
+            self._put(run.source)
             self.question.setText(run.note)
             self._show_run()
 
@@ -335,7 +356,8 @@ class QuickWindow(QWidget):
         self.paste.setVisible(usable and self._paster is not None)
         error = run.error if run is not None else None
         self.again.setVisible(error is not None and error.kind not in ("no_model", "empty_prompt"))
-        self.open_main.setVisible(error is not None and error.kind == "no_model")
+        unfit = run is None and self._too_long
+        self.open_main.setVisible(unfit or (error is not None and error.kind == "no_model"))
         self._show_words(run)
         if usable and self.isActiveWindow() and not self.result.isAncestorOf(self.focusWidget()):
             self.result.take_focus()
@@ -354,7 +376,9 @@ class QuickWindow(QWidget):
         flags = "" if run is None or run.phase == "working" else words.flags_text(run)
         self.flags.setText(flags)
         self.flags.setVisible(bool(flags))
-        if run is None:
+        if run is None and self._too_long:
+            self._say(self.tr("This text is too long for here: write mode takes it."), "caution")
+        elif run is None:
             self._say(self.tr("Choose with a number key. Esc closes."))
         elif run.phase == "working":
             self._show_progress(run)
@@ -435,3 +459,8 @@ class QuickWindow(QWidget):
             self.copy_result()
         elif focused in self.tasks.buttons.values():
             focused.click()  # type: ignore[union-attr]  # one of the buttons
+
+
+def _is_too_long(text: str) -> bool:
+    """Whether an editor would stall on it."""
+    return len(text) > _LONGEST or any(len(line) > _LONGEST_LINE for line in text.split("\n"))
