@@ -52,7 +52,7 @@ class Exchange:
     ) -> None:
         self._owner = owner
         self.sink: Callable[[bytes], None] | None = None
-        self.ahead = False  # start the process that is needed next
+        self.ahead = ""  # the module for which the next process is started
         self._request = request
         self._progress = progress
         self.cancelled = cancelled
@@ -77,7 +77,7 @@ class Exchange:
             with contextlib.suppress(BrokenPipeError):
                 tell(process, line)
             if self.ahead:
-                self._owner.warm()
+                self._owner.warm(self.ahead)
             payload = self._wait(process)
         finally:
             code, memory = self._owner.give_up(process)

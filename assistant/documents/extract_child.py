@@ -55,8 +55,8 @@ class _Desk:
         return msgspec.json.decode(line, type=wire.Recognised).paragraphs
 
 
-def main(_arguments: list[str] | None = None) -> int:
-    """Serve one request; the exit code."""
+def main(arguments: list[str] | None = None) -> int:
+    """Serve one request; the exit code. `arguments` may name the module that it will need."""
     out = os.dup(1)
     if sys.platform == "win32":
         import msvcrt
@@ -65,7 +65,8 @@ def main(_arguments: list[str] | None = None) -> int:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 1)
     if not _request_waits(0.0):  # started ahead: prepare for what comes most often
-        importlib.import_module("assistant.documents.readers.pdf")
+        named = arguments[0] if arguments else "readers.pdf"
+        importlib.import_module(f"assistant.documents.{named}")
         if not _request_waits(IDLE_SECONDS):
             return 0
     line = sys.stdin.buffer.readline(wire.LARGEST_REQUEST)

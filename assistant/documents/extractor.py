@@ -26,6 +26,7 @@ from assistant.documents.sandbox import Layers
 STALL_SECONDS = 30.0
 TOTAL_SECONDS = 600.0
 _LOOK_SECONDS = 0.1
+_NEXT = "translating.docx"  # what takes longest to load of what puts files together
 _CREATE_NO_WINDOW = 0x08000000
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "TEMP", "LD_LIBRARY_PATH")
 
@@ -136,7 +137,9 @@ class Extractor:
         """
         path = path.absolute()
         request = wire.Request(action="units", path=os.fspath(path), name=path.name)
-        return self._hashed(path, request, wire.Units, cancelled, ahead=os.name == "posix")
+        return self._hashed(
+            path, request, wire.Units, cancelled, ahead=_NEXT if os.name == "posix" else ""
+        )
 
     def rebuild(
         self,
@@ -183,11 +186,14 @@ class Extractor:
         request = wire.Request(action="probe")
         return self._with_turn(Exchange(self, request, unheard, never), Layers)
 
-    def warm(self) -> None:
-        """Start a process ahead: somebody is about to open a file."""
+    def warm(self, module: str = "") -> None:
+        """Start a process ahead: somebody is about to open a file.
+
+        It loads `module` of this package, or what reads a PDF, while it waits.
+        """
         with self._lock:
             if not self._closed and self._living_spare() is None:
-                self._spare = self._start()
+                self._spare = self._start(module)
 
     def close(self) -> None:
         """End every process; reads that run raise `Cancelled`."""
@@ -237,7 +243,7 @@ class Extractor:
         cancelled: Stop | None,
         sink: Callable[[bytes], None] | None = None,
         *,
-        ahead: bool = False,
+        ahead: str = "",
     ) -> tuple[_Stamped, str]:
         """The answer, and the SHA-256 of the file that it was made from."""
         digest = Digest(path)
@@ -279,11 +285,11 @@ class Extractor:
             self._spare = None
         return self._spare
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, module: str = "") -> subprocess.Popen[bytes]:
         kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         try:
             return subprocess.Popen(
-                self._command,
+                [*self._command, *([module] if module else [])],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
