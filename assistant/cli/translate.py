@@ -201,6 +201,7 @@ class _Work:
             translation.units,
             out,
             bilingual=self._options.bilingual,
+            language=translation.target_language,
             cancelled=lambda: self._session.interrupt.count > 0,
         )
         for note in notes:
