@@ -265,6 +265,22 @@ def test_what_is_missing_or_wrong_is_said_in_its_field(desk: Desk, hand: Hand) -
     assert desk.chat.messages == []
 
 
+def test_what_was_filled_in_is_there_again_after_escape(desk: Desk, hand: Hand) -> None:
+    template = hand.keep(a_template(text="{{who:line}} {{clip:clipboard}}"))
+    hand.link.use(template)
+    hand.field("who").set_value("Ada")
+    hand.field("clip").set_value("My own words")
+    hand.press(Qt.Key.Key_Escape)
+    hand.link.use(template)
+    assert hand.form.form.values() == {"who": "Ada", "clip": "My own words"}
+    with hand.qtbot.waitSignal(desk.chat.turn_accepted):
+        hand.form.run()
+    desk.until(lambda: not desk.chat.answering)
+    QGuiApplication.clipboard().setText("new")
+    hand.link.use(template)
+    assert hand.form.form.values() == {"who": "Ada", "clip": "new"}
+
+
 def test_the_preview_follows(desk: Desk, hand: Hand) -> None:
     hand.use(THANKS)
     hand.form.preview_button.setChecked(True)

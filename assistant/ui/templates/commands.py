@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from assistant.core.templates.template import Template
-from assistant.ui.templates.template_words import title_of
-
 if TYPE_CHECKING:
+    from assistant.core.templates.template import Template
     from assistant.ui.templates.library_window import TemplateWindow
     from assistant.ui.window import MainWindow
 
@@ -100,6 +98,8 @@ class TemplateCommands(QObject):
 
     def owner_of_keys(self, keys: str, template_id: int) -> str:
         """What has these keys already, other than this template; "" for nothing."""
+        from assistant.ui.templates.template_words import title_of
+
         sequence = QKeySequence.fromString(keys, QKeySequence.SequenceFormat.PortableText)
         registry = self._window.actions_registry
         action = registry.conflict("", sequence)

@@ -71,6 +71,7 @@ class TemplateForm(PanelCard):
         self._room = 0
         self._needs_documents = False
         self._running = False
+        self._left: dict[str, dict[str, str]] = {}
         self.title = ElidedLabel("", self)
         self.title.setFont(theme.interface_font(bold=True))
         self.edit_button = IconButton(theme, "pencil", self.tr("Edit the template"), self)
@@ -158,6 +159,7 @@ class TemplateForm(PanelCard):
         self.description.setVisible(bool(said.strip()))
         self.form.set_variables(())
         self.form.set_variables(variables, words_of(template), remembered, selection)
+        self.form.set_values(self._left.pop(template.name, {}))
         self.form.setVisible(bool(variables))
         self.edit_button.setVisible(template.id > 0)
         self.set_needs_documents(needs_documents)
@@ -175,7 +177,13 @@ class TemplateForm(PanelCard):
 
     @Slot()
     def leave(self) -> None:
-        """Close; what the composer holds was never touched."""
+        """Close; what is filled in stands there again when the template is used again."""
+        if self.template is not None:
+            self._left[self.template.name] = self.form.values()
+        self.close_form()
+
+    def close_form(self) -> None:
+        """Close; what was filled in is not needed any more."""
         if self.isHidden():
             return
         had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())

@@ -357,7 +357,7 @@ class TemplatesLink(QObject):
             values = self.form.form.worth_remembering()
             used_text = self._typed in self.form.form.values().values()
             self.form.set_running(False)
-            self.form.leave()
+            self.form.close_form()
             self.panels.hide()
         text = self._composer.input.text()
         if text and text == self._typed and (used_text or self._query() is not None):

@@ -159,6 +159,12 @@ class VariableForm(QWidget):
         """What is given, by the names of the variables; empty ones are left out."""
         return {name: field.value() for name, field in self.fields.items() if not field.is_empty()}
 
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show these; fields that are not named stay as they are."""
+        for name, value in values.items():
+            if name in self.fields and value != self.fields[name].value():
+                self.fields[name].set_value(value)
+
     def worth_remembering(self) -> dict[str, str]:
         """The values that are offered the next time."""
         kinds = {name: field.variable.kind for name, field in self.fields.items()}
