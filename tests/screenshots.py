@@ -25,9 +25,11 @@ from assistant.app import Application, create
 from assistant.core.entities import MessageState, Timings, Usage
 from assistant.core.errors import UserError
 from assistant.core.settings import Appearance, Models, Settings
-from assistant.engine.scripted import ScriptedEngine
+from assistant.engine.scripted import Script, ScriptedEngine
 from assistant.paths import app_paths
+from tests import quick_screenshots, translation_screenshots, writing_screenshots
 from tests.document_screenshots import DocumentScenes, answer
+from tests.template_screenshots import TemplateScenes
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (QSize(1280, 800), QSize(900, 600))
@@ -320,6 +322,40 @@ def document_scenes() -> list[Scene]:
     ]
 
 
+def desk_scenes() -> list[Scene]:
+    """Write, Translate, templates and the quick window."""
+
+    def engine(script: Script, **options: object) -> Callable[[], ScriptedEngine]:
+        made = {"script": script, "background": script, "context_length": 2048, **options}
+        return lambda: instant(**made)
+
+    writing = writing_screenshots.WritingScenes(wait_until, pause)
+    translation = translation_screenshots.TranslationScenes(wait_until, pause)
+    templates = TemplateScenes(wait_until, pause)
+    quick = quick_screenshots.QuickScenes(wait_until, pause)
+    parts = [
+        ("write", writing, writing_screenshots.model, writing_screenshots.ENGINE),
+        ("translate", translation, translation_screenshots.answer, SLOW_TRANSLATIONS),
+        ("templates", templates, ANSWER, {}),
+        ("quick", quick, quick_screenshots.answer, {}),
+    ]
+    return [
+        Scene(
+            f"{part}-{name}",
+            getattr(scenes, name),
+            used_home,
+            engine(script, **options.get(name, {})),
+        )
+        for part, scenes, script, options in parts
+        for name in vars(type(scenes))
+        if not name.startswith("_")
+    ]
+
+
+SLOW_TRANSLATIONS = {
+    name: {"tokens_per_s": 40.0} for name in ("progress", "stopped", "file_working")
+}
+
 SCENES = [
     Scene("first-run", first_run, empty_home, instant),
     Scene("empty", empty_chat, used_home, instant),
@@ -347,6 +383,7 @@ SCENES = [
     Scene("settings", settings, used_home, instant),
     Scene("shortcuts", shortcuts, used_home, instant),
     *document_scenes(),
+    *desk_scenes(),
 ]
 
 

@@ -42,6 +42,16 @@
     </message>
 </context>
 <context>
+    <name>ComposeView</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentRows</name>
     <message numerus="yes">
         <source>and %n more document(s)</source>
@@ -82,6 +92,54 @@
         <translation>
             <numerusform>The text of %n document is sent with your message.</numerusform>
             <numerusform>The text of %n documents is sent with your message.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryPage</name>
+    <message numerus="yes">
+        <source>Removed %n term(s).</source>
+        <translation>
+            <numerusform>Removed %n term.</numerusform>
+            <numerusform>Removed %n terms.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryWords</name>
+    <message numerus="yes">
+        <source>%n term(s)</source>
+        <translation>
+            <numerusform>%n term</numerusform>
+            <numerusform>%n terms</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s) added</source>
+        <translation>
+            <numerusform>%n term added</numerusform>
+            <numerusform>%n terms added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation>
+            <numerusform>%n replaced</numerusform>
+            <numerusform>%n replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) stood there twice</source>
+        <translation>
+            <numerusform>%n row stood there twice</numerusform>
+            <numerusform>%n rows stood there twice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) had no term</source>
+        <translation>
+            <numerusform>%n row had no term</numerusform>
+            <numerusform>%n rows had no term</numerusform>
         </translation>
     </message>
 </context>
@@ -161,6 +219,26 @@
         <translation>
             <numerusform>%n part</numerusform>
             <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outlets</name>
+    <message numerus="yes">
+        <source>The result was copied; %n change(s) that you have not decided about are in it.</source>
+        <translation>
+            <numerusform>The result was copied; %n change that you have not decided about are in it.</numerusform>
+            <numerusform>The result was copied; %n changes that you have not decided about are in it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PairView</name>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
         </translation>
     </message>
 </context>
@@ -276,6 +354,23 @@
     </message>
 </context>
 <context>
+    <name>Quick</name>
+    <message numerus="yes">
+        <source>%n change(s). A click takes one back.</source>
+        <translation>
+            <numerusform>%n change. A click takes one back.</numerusform>
+            <numerusform>%n changes. A click takes one back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Scope</name>
     <message numerus="yes">
         <source>Ask %n document(s)</source>
@@ -329,6 +424,87 @@
         <translation>
             <numerusform>It was not finished; %n pass is kept and not computed again.</numerusform>
             <numerusform>It was not finished; %n passes are kept and not computed again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTransfer</name>
+    <message numerus="yes">
+        <source>%n template(s) imported: {names}.</source>
+        <translation>
+            <numerusform>%n template imported: {names}.</numerusform>
+            <numerusform>%n templates imported: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) exported to {name}.</source>
+        <translation>
+            <numerusform>%n template exported to {name}.</numerusform>
+            <numerusform>%n templates exported to {name}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n template</numerusform>
+            <numerusform>%n templates</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranslationFiles</name>
+    <message numerus="yes">
+        <source>All %n sentence(s) are translated.</source>
+        <translation>
+            <numerusform>All %n sentence are translated.</numerusform>
+            <numerusform>All %n sentences are translated.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranslationRows</name>
+    <message numerus="yes">
+        <source>%n sentence(s) are remembered and reused when they come again.</source>
+        <translation>
+            <numerusform>%n sentence are remembered and reused when they come again.</numerusform>
+            <numerusform>%n sentences are remembered and reused when they come again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranslationWords</name>
+    <message numerus="yes">
+        <source>%n sentence(s)</source>
+        <translation>
+            <numerusform>%n sentence</numerusform>
+            <numerusform>%n sentences</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n to look at</numerusform>
+            <numerusform>%n to look at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message numerus="yes">
+        <source>The model did not do %n paragraph(s) as it was asked to.</source>
+        <translation>
+            <numerusform>The model did not do %n paragraph as it was asked to.</numerusform>
+            <numerusform>The model did not do %n paragraphs as it was asked to.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} word(s)</source>
+        <translation>
+            <numerusform>{count} word</numerusform>
+            <numerusform>{count} words</numerusform>
         </translation>
     </message>
 </context>

@@ -16,6 +16,14 @@
         <translation>版本</translation>
     </message>
     <message>
+        <source>From others</source>
+        <translation>第三方内容</translation>
+    </message>
+    <message>
+        <source>Languages are told apart by fastText’s model lid.176 (Facebook AI Research, CC BY-SA 3.0). Icons: Lucide (ISC).</source>
+        <translation>语言识别使用 fastText 的 lid.176 模型（Facebook AI Research，CC BY-SA 3.0）。图标：Lucide（ISC）。</translation>
+    </message>
+    <message>
         <source>Where files are</source>
         <translation>文件位置</translation>
     </message>
@@ -42,6 +50,135 @@
     <message>
         <source>Open the folder: {name}</source>
         <translation>打开文件夹：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>ActionBar</name>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
+    </message>
+    <message>
+        <source>Note: under 100 words, points of the reply…</source>
+        <translation>备注：100 字以内、回复要点…</translation>
+    </message>
+    <message>
+        <source>Note for the model</source>
+        <translation>给模型的备注</translation>
+    </message>
+    <message>
+        <source>Protect facts</source>
+        <translation>保护事实</translation>
+    </message>
+    <message>
+        <source>Numbers, names and links stay: changes of them are refused.</source>
+        <translation>数字、名称和链接保持不变：对它们的修改会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Ask for a short reason for each change; takes longer.</source>
+        <translation>要求为每处修改给出简短理由；耗时更长。</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>查找操作</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+    <message>
+        <source>New action…</source>
+        <translation>新建操作…</translation>
+    </message>
+    <message>
+        <source>Change your action…</source>
+        <translation>修改自定义操作…</translation>
+    </message>
+    <message>
+        <source>yours</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>another text</source>
+        <translation>新文本</translation>
+    </message>
+</context>
+<context>
+    <name>ActionCare</name>
+    <message>
+        <source>Deleted the action {name}.</source>
+        <translation>已删除操作 {name}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ActionForm</name>
+    <message>
+        <source>Make it rhyme</source>
+        <translation>改成押韵</translation>
+    </message>
+    <message>
+        <source>Rewrite the text as a poem that rhymes, in its own language.</source>
+        <translation>用文本原来的语言，将其改写成押韵的诗。</translation>
+    </message>
+    <message>
+        <source>The same text, every change marked</source>
+        <translation>原文本，标出每处修改</translation>
+    </message>
+    <message>
+        <source>Another text: a reply, a list, a title</source>
+        <translation>新文本：回复、列表、标题</translation>
+    </message>
+    <message>
+        <source>Paragraph by paragraph</source>
+        <translation>逐段处理</translation>
+    </message>
+    <message>
+        <source>Long texts fit; the model sees one part at a time.</source>
+        <translation>可处理长文本；模型每次只看到一部分。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Your action</source>
+        <translation>自定义操作</translation>
+    </message>
+    <message>
+        <source>A new action</source>
+        <translation>新操作</translation>
     </message>
 </context>
 <context>
@@ -378,6 +515,37 @@
     </message>
 </context>
 <context>
+    <name>ChangeCard</name>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Change it anyway</source>
+        <translation>仍要修改</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Not done, because it would do damage:</source>
+        <translation>未采用此修改，因为会造成损害：</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+</context>
+<context>
     <name>ChatColumn</name>
     <message>
         <source>Conversation</source>
@@ -479,6 +647,13 @@
     <message>
         <source>Beginning of the attached text</source>
         <translation>附加文本的开头</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceRow</name>
+    <message>
+        <source>Use this wording (Alt+{place})</source>
+        <translation>采用此译法 (Alt+{place})</translation>
     </message>
 </context>
 <context>
@@ -670,10 +845,39 @@
     </message>
 </context>
 <context>
+    <name>ComposeView</name>
+    <message>
+        <source>The new text</source>
+        <translation>新文本</translation>
+    </message>
+    <message>
+        <source>Insert below your text</source>
+        <translation>插入到你的文本之后</translation>
+    </message>
+    <message>
+        <source>Replace your text</source>
+        <translation>替换你的文本</translation>
+    </message>
+    <message>
+        <source>Insert above your text</source>
+        <translation>插入到你的文本之前</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Attach, summarise or ask documents</source>
         <translation>附加文档、为其写摘要或就其提问</translation>
+    </message>
+    <message>
+        <source>Templates (/)</source>
+        <translation>模板 (/)</translation>
     </message>
     <message>
         <source>Send</source>
@@ -843,6 +1047,20 @@
     <message>
         <source>{month} {year}</source>
         <translation>{year} 年 {month}</translation>
+    </message>
+</context>
+<context>
+    <name>DeskCommands</name>
+    <message>
+        <source>There is no text in the clipboard.</source>
+        <translation>剪贴板中没有文本。</translation>
+    </message>
+</context>
+<context>
+    <name>DiffView</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
     </message>
 </context>
 <context>
@@ -1155,6 +1373,69 @@
     </message>
 </context>
 <context>
+    <name>EditorFields</name>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Write a letter to {{recipient:line}} about {{topic}}</source>
+        <translation>给 {{recipient:line}} 写一封信，谈谈 {{topic}}</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Divided by commas</source>
+        <translation>用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Typed after “/”</source>
+        <translation>在“/”后输入的名称</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Opens in</source>
+        <translation>打开于</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Insert a variable</source>
+        <translation>插入变量</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>回答的形式</translation>
+    </message>
+    <message>
+        <source>These keys already belong to “{name}”, which keeps them.</source>
+        <translation>此快捷键已用于“{name}”，仍归它使用。</translation>
+    </message>
+    <message>
+        <source>A template has at most 200,000 characters; the rest was not pasted.</source>
+        <translation>模板最多 200,000 个字符；其余部分未粘贴。</translation>
+    </message>
+</context>
+<context>
     <name>Embedding</name>
     <message>
         <source>Its file is not there any more.</source>
@@ -1304,6 +1585,58 @@
     <message>
         <source>There is nobody here who could look this up.</source>
         <translation>这里无法查找此内容。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds no text to translate.</source>
+        <translation>“{0}”中没有可翻译的文本。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not the file that was translated any more.</source>
+        <translation>“{0}”已不是当时翻译的文件。</translation>
+    </message>
+    <message>
+        <source>Open it again; sentences that are the same need not be translated again.</source>
+        <translation>请重新打开；相同的句子无需再次翻译。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be translated as a file.</source>
+        <translation>“{0}”无法作为文件翻译。</translation>
+    </message>
+    <message>
+        <source>Use Markdown, HTML, Word (.docx), PowerPoint (.pptx), subtitles (.srt, .vtt), PO or plain text, or translate its text.</source>
+        <translation>请使用 Markdown、HTML、Word (.docx)、PowerPoint (.pptx)、字幕（.srt、.vtt）、PO 或纯文本，或翻译其中的文本。</translation>
+    </message>
+    <message>
+        <source>A file of this format cannot hold two columns.</source>
+        <translation>此格式的文件无法分成两栏。</translation>
+    </message>
+    <message>
+        <source>Choose the translation below each paragraph.</source>
+        <translation>请选择将译文放在每个段落之下。</translation>
+    </message>
+    <message>
+        <source>Blocks of HTML in the Markdown stay as they are.</source>
+        <translation>Markdown 中的 HTML 块保持不变。</translation>
+    </message>
+    <message>
+        <source>Entries that are translated or marked as fuzzy stay as they are.</source>
+        <translation>已翻译或标记为 fuzzy 的条目保持不变。</translation>
+    </message>
+    <message>
+        <source>Text in SmartArt, charts and pictures stays untranslated.</source>
+        <translation>SmartArt、图表和图片中的文本不翻译。</translation>
+    </message>
+    <message>
+        <source>Tracked changes: the text with all changes accepted is translated, deleted text stays.</source>
+        <translation>修订：翻译接受所有修订后的文本，已删除的文本保持不变。</translation>
+    </message>
+    <message>
+        <source>Comments stay untranslated.</source>
+        <translation>批注不翻译。</translation>
+    </message>
+    <message>
+        <source>The translation has characters that {0} lacks: the file is UTF-8 now.</source>
+        <translation>译文中有 {0} 编码所没有的字符：文件现已改为 UTF-8。</translation>
     </message>
     <message>
         <source>“{0}” is not there any more.</source>
@@ -2510,6 +2843,26 @@
         <translation>此合集已不存在。</translation>
     </message>
     <message>
+        <source>This template is no longer there.</source>
+        <translation>此模板已不存在。</translation>
+    </message>
+    <message>
+        <source>Keep it as a new one.</source>
+        <translation>请存为新模板。</translation>
+    </message>
+    <message>
+        <source>Another template is already called “{0}”.</source>
+        <translation>已有另一个模板名为“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Only templates that came with Inkstone can be reset.</source>
+        <translation>只有 Inkstone 自带的模板可以重置。</translation>
+    </message>
+    <message>
         <source>This document is no longer there.</source>
         <translation>此文档已不存在。</translation>
     </message>
@@ -2673,6 +3026,643 @@
         <source>Check who may write there.</source>
         <translation>请检查该处的写入权限。</translation>
     </message>
+    <message>
+        <source>The grammar cannot be used: {why}.</source>
+        <translation>无法使用该语法：{why}。</translation>
+    </message>
+    <message>
+        <source>The JSON schema cannot be used: {why}.</source>
+        <translation>无法使用该 JSON 模式：{why}。</translation>
+    </message>
+    <message>
+        <source>The answer broke off: the grammar allows nothing that this model can write here.</source>
+        <translation>回答中断：语法在此处不允许该模型能写出的任何内容。</translation>
+    </message>
+    <message>
+        <source>Mend the grammar or use another model.</source>
+        <translation>请修正语法，或换用其他模型。</translation>
+    </message>
+    <message>
+        <source>An answer can follow a grammar or a JSON schema, not both.</source>
+        <translation>回答只能遵循语法或 JSON 模式之一，不能同时使用。</translation>
+    </message>
+    <message>
+        <source>Leave one of them out.</source>
+        <translation>请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>The grammar can be followed in too many ways at once.</source>
+        <translation>该语法在同一处有太多种走法。</translation>
+    </message>
+    <message>
+        <source>Make its rules begin with different characters.</source>
+        <translation>请让各规则以不同的字符开头。</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>太长</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>it has no rule “root”</source>
+        <translation>没有规则“root”</translation>
+    </message>
+    <message>
+        <source>no text that follows it ever ends</source>
+        <translation>符合它的文本永远不会结束</translation>
+    </message>
+    <message>
+        <source>it holds a character of value 0</source>
+        <translation>含有值为 0 的字符</translation>
+    </message>
+    <message>
+        <source>it is not valid Unicode text</source>
+        <translation>不是有效的 Unicode 文本</translation>
+    </message>
+    <message>
+        <source>line {0}: {why}</source>
+        <translation>第 {0} 行：{why}</translation>
+    </message>
+    <message>
+        <source>a rule&apos;s name is missing</source>
+        <translation>缺少规则名</translation>
+    </message>
+    <message>
+        <source>a number is missing</source>
+        <translation>缺少数字</translation>
+    </message>
+    <message>
+        <source>a number is too large</source>
+        <translation>数字太大</translation>
+    </message>
+    <message>
+        <source>“{0}” was not expected</source>
+        <translation>此处不应出现“{0}”</translation>
+    </message>
+    <message>
+        <source>parentheses are nested too deep</source>
+        <translation>括号嵌套太深</translation>
+    </message>
+    <message>
+        <source>single tokens (“&lt;…&gt;” or “!”) cannot be named</source>
+        <translation>不能指定单个词元（“&lt;…&gt;”、“!”）</translation>
+    </message>
+    <message>
+        <source>a range of characters ends before it begins</source>
+        <translation>字符范围的终点在起点之前</translation>
+    </message>
+    <message>
+        <source>the grammar ends inside quotes or brackets</source>
+        <translation>语法在引号或括号内结束</translation>
+    </message>
+    <message>
+        <source>“\{0}” needs {1} hexadecimal digits</source>
+        <translation>“\{0}”需要 {1} 位十六进制数字</translation>
+    </message>
+    <message>
+        <source>there is no character {0}</source>
+        <translation>没有字符 {0}</translation>
+    </message>
+    <message>
+        <source>“\{0}” is not known</source>
+        <translation>未知的“\{0}”</translation>
+    </message>
+    <message>
+        <source>more than {0} repetitions are too many</source>
+        <translation>重复不能超过 {0} 次</translation>
+    </message>
+    <message>
+        <source>a repetition ends before it begins</source>
+        <translation>重复次数的上限小于下限</translation>
+    </message>
+    <message>
+        <source>there is nothing to repeat</source>
+        <translation>没有可重复的内容</translation>
+    </message>
+    <message>
+        <source>its repetitions make it too large</source>
+        <translation>重复使它过大</translation>
+    </message>
+    <message>
+        <source>there is no rule “{0}”</source>
+        <translation>没有规则“{0}”</translation>
+    </message>
+    <message>
+        <source>it is not JSON ({0})</source>
+        <translation>不是 JSON（{0}）</translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
+        <translation>嵌套太深</translation>
+    </message>
+    <message>
+        <source>a part of it allows nothing</source>
+        <translation>其中一部分不允许任何值</translation>
+    </message>
+    <message>
+        <source>{0} is not a schema</source>
+        <translation>{0} 不是模式</translation>
+    </message>
+    <message>
+        <source>“{0}” is not supported</source>
+        <translation>不支持“{0}”</translation>
+    </message>
+    <message>
+        <source>{0} is not a type</source>
+        <translation>{0} 不是类型</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a type</source>
+        <translation>“{0}”不是类型</translation>
+    </message>
+    <message>
+        <source>“a list or object” is not a type</source>
+        <translation>列表或对象不是类型</translation>
+    </message>
+    <message>
+        <source>a choice in it is empty</source>
+        <translation>其中有一个选项为空</translation>
+    </message>
+    <message>
+        <source>{0} lies outside of it; only “#/…” can be referred to</source>
+        <translation>{0} 在它之外；只能引用“#/…”</translation>
+    </message>
+    <message>
+        <source>{0} leads nowhere</source>
+        <translation>{0} 没有指向任何内容</translation>
+    </message>
+    <message>
+        <source>{0} cannot be part of “allOf”</source>
+        <translation>{0} 不能是“allOf”的一部分</translation>
+    </message>
+    <message>
+        <source>a reference in it leads to itself</source>
+        <translation>其中一个引用指向自身</translation>
+    </message>
+    <message>
+        <source>“const” and “enum” cannot be combined with other conditions</source>
+        <translation>“const”和“enum”不能与其他条件同用</translation>
+    </message>
+    <message>
+        <source>“properties” and “required” are not what they should be</source>
+        <translation>“properties”和“required”的写法不对</translation>
+    </message>
+    <message>
+        <source>no array has as many items as it wants</source>
+        <translation>没有数组能有它要求的项数</translation>
+    </message>
+    <message>
+        <source>“format” cannot be combined with a length</source>
+        <translation>“format”不能与长度同用</translation>
+    </message>
+    <message>
+        <source>“enum” is not a list</source>
+        <translation>“enum”不是列表</translation>
+    </message>
+    <message>
+        <source>“required” is not a list</source>
+        <translation>“required”不是列表</translation>
+    </message>
+    <message>
+        <source>“prefixItems” is not a list</source>
+        <translation>“prefixItems”不是列表</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a list</source>
+        <translation>“{0}”不是列表</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be combined with “{1}”</source>
+        <translation>“{0}”不能与“{1}”同用</translation>
+    </message>
+    <message>
+        <source>“allOf” cannot join objects that allow no additional properties</source>
+        <translation>“allOf”不能合并不允许其他属性的对象</translation>
+    </message>
+    <message>
+        <source>“allOf” has different conditions for “{0}”</source>
+        <translation>“allOf”对“{0}”有不同的条件</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a whole number</source>
+        <translation>“{0}”不是整数</translation>
+    </message>
+    <message>
+        <source>“minItems” is more than {0}</source>
+        <translation>“minItems”大于 {0}</translation>
+    </message>
+    <message>
+        <source>“minLength” is more than {0}</source>
+        <translation>“minLength”大于 {0}</translation>
+    </message>
+    <message>
+        <source>“maxItems” is less than “minItems”</source>
+        <translation>“maxItems”小于“minItems”</translation>
+    </message>
+    <message>
+        <source>“maxItems” is less than “minLength”</source>
+        <translation>“maxItems”小于“minLength”</translation>
+    </message>
+    <message>
+        <source>“maxLength” is less than “minItems”</source>
+        <translation>“maxLength”小于“minItems”</translation>
+    </message>
+    <message>
+        <source>“maxLength” is less than “minLength”</source>
+        <translation>“maxLength”小于“minLength”</translation>
+    </message>
+    <message>
+        <source>The prompt is empty.</source>
+        <translation>提示词为空。</translation>
+    </message>
+    <message>
+        <source>Fill in the template first.</source>
+        <translation>请先填写模板。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not filled in.</source>
+        <translation>“{0}”没有填写。</translation>
+    </message>
+    <message>
+        <source>Fill it in, then try again.</source>
+        <translation>请填写后再试。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be used: {why}.</source>
+        <translation>“{0}”无法使用：{why}。</translation>
+    </message>
+    <message>
+        <source>Change it, then try again.</source>
+        <translation>请修改后再试。</translation>
+    </message>
+    <message>
+        <source>The template has no variable “{0}”.</source>
+        <translation>模板没有变量“{0}”。</translation>
+    </message>
+    <message>
+        <source>It has: {0}.</source>
+        <translation>它有：{0}。</translation>
+    </message>
+    <message>
+        <source>It has none.</source>
+        <translation>它没有变量。</translation>
+    </message>
+    <message>
+        <source>The template cannot be used (line {0} of “{1}”): {why}.</source>
+        <translation>无法使用该模板（“{1}”第 {0} 行）：{why}。</translation>
+    </message>
+    <message>
+        <source>The template cannot be used (“{0}”): {why}.</source>
+        <translation>无法使用该模板（“{0}”）：{why}。</translation>
+    </message>
+    <message>
+        <source>Mend it, then try again.</source>
+        <translation>请修正后再试。</translation>
+    </message>
+    <message>
+        <source>There is no file “{0}”.</source>
+        <translation>没有文件“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose a file.</source>
+        <translation>请选择一个文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is too long for a file of templates.</source>
+        <translation>“{0}”作为模板文件太长。</translation>
+    </message>
+    <message>
+        <source>“{0}” was not used (line {1}): {why}.</source>
+        <translation>未使用“{0}”（第 {1} 行）：{why}。</translation>
+    </message>
+    <message>
+        <source>Mend the file, then try again.</source>
+        <translation>请修正文件后再试。</translation>
+    </message>
+    <message>
+        <source>The templates hold characters that no file can hold.</source>
+        <translation>模板含有文件无法保存的字符。</translation>
+    </message>
+    <message>
+        <source>Remove them.</source>
+        <translation>请删除这些字符。</translation>
+    </message>
+    <message>
+        <source>“{0}” could not be written ({why}).</source>
+        <translation>无法写入“{0}”（{why}）。</translation>
+    </message>
+    <message>
+        <source>it has more than {0} characters</source>
+        <translation>超过 {0} 个字符</translation>
+    </message>
+    <message>
+        <source>it has more than {0} variables</source>
+        <translation>超过 {0} 个变量</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>内容为空</translation>
+    </message>
+    <message>
+        <source>it is not JSON</source>
+        <translation>不是 JSON</translation>
+    </message>
+    <message>
+        <source>its blocks are nested too deep</source>
+        <translation>区块嵌套太深</translation>
+    </message>
+    <message>
+        <source>the block “{0}” has no end</source>
+        <translation>区块“{0}”没有结束</translation>
+    </message>
+    <message>
+        <source>the block “{0}” ends and did not begin</source>
+        <translation>区块“{0}”没有开始就结束了</translation>
+    </message>
+    <message>
+        <source>“{{” has no “}}”</source>
+        <translation>“{{”没有对应的“}}”</translation>
+    </message>
+    <message>
+        <source>“{0}” is no variable</source>
+        <translation>“{0}”不是变量</translation>
+    </message>
+    <message>
+        <source>“{0}” is no name of a variable</source>
+        <translation>“{0}”不能作变量名</translation>
+    </message>
+    <message>
+        <source>“{0}” is no type of a variable</source>
+        <translation>“{0}”不是变量类型</translation>
+    </message>
+    <message>
+        <source>“{0}” has nothing to choose from</source>
+        <translation>“{0}”没有可选项</translation>
+    </message>
+    <message>
+        <source>“{0}” means nothing for the type “{1}”</source>
+        <translation>“{0}”对类型“{1}”没有意义</translation>
+    </message>
+    <message>
+        <source>“({0})” is no smallest and largest number</source>
+        <translation>“({0})”不是最小值和最大值</translation>
+    </message>
+    <message>
+        <source>“{0}” has another type than before</source>
+        <translation>“{0}”的类型与前面不同</translation>
+    </message>
+    <message>
+        <source>“{0}” has another default than before</source>
+        <translation>“{0}”的默认值与前面不同</translation>
+    </message>
+    <message>
+        <source>the default of “{0}”: {why}</source>
+        <translation>“{0}”的默认值：{why}</translation>
+    </message>
+    <message>
+        <source>“{0}” is none of its choices</source>
+        <translation>“{0}”不在可选项中</translation>
+    </message>
+    <message>
+        <source>“{0}” has no items</source>
+        <translation>“{0}”没有任何项</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a number</source>
+        <translation>“{0}”不是数字</translation>
+    </message>
+    <message>
+        <source>{0} is less than {1}</source>
+        <translation>{0} 小于 {1}</translation>
+    </message>
+    <message>
+        <source>{0} is more than {1}</source>
+        <translation>{0} 大于 {1}</translation>
+    </message>
+    <message>
+        <source>{0} is not from {1} to {2}</source>
+        <translation>{0} 不在 {1} 到 {2} 之间</translation>
+    </message>
+    <message>
+        <source>“{0}” is not lower case words joined by “-”</source>
+        <translation>“{0}”不是用“-”连接的小写单词</translation>
+    </message>
+    <message>
+        <source>there can be a grammar or a JSON schema, not both</source>
+        <translation>语法和 JSON 模式只能有一个</translation>
+    </message>
+    <message>
+        <source>there are more than {0}</source>
+        <translation>超过 {0} 个</translation>
+    </message>
+    <message>
+        <source>the system prompt has a place of its own</source>
+        <translation>系统提示词另有位置</translation>
+    </message>
+    <message>
+        <source>this is not TOML</source>
+        <translation>这不是 TOML</translation>
+    </message>
+    <message>
+        <source>this is not UTF-8 text</source>
+        <translation>这不是 UTF-8 文本</translation>
+    </message>
+    <message>
+        <source>there are more than {0} templates</source>
+        <translation>超过 {0} 个模板</translation>
+    </message>
+    <message>
+        <source>“{0}” is there twice</source>
+        <translation>“{0}”出现了两次</translation>
+    </message>
+    <message>
+        <source>“{0}” is no key of a template</source>
+        <translation>“{0}”不是模板的键</translation>
+    </message>
+    <message>
+        <source>“{0}” is missing</source>
+        <translation>缺少“{0}”</translation>
+    </message>
+    <message>
+        <source>“{0}” must be {what}</source>
+        <translation>“{0}”必须是{what}</translation>
+    </message>
+    <message>
+        <source>“template” must be a list of tables</source>
+        <translation>“template”必须是表的列表</translation>
+    </message>
+    <message>
+        <source>“mode” must be chat, write, translate or documents</source>
+        <translation>“mode”必须是 chat、write、translate 或 documents</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>其他值</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a TBX file that can be read.</source>
+        <translation>“{0}”不是可读取的 TBX 文件。</translation>
+    </message>
+    <message>
+        <source>Export it again from the program that wrote it.</source>
+        <translation>请从创建它的程序中重新导出。</translation>
+    </message>
+    <message>
+        <source>“{0}” is not a table of terms.</source>
+        <translation>“{0}”不是由术语组成的表格。</translation>
+    </message>
+    <message>
+        <source>Save it as CSV with a term and its translation in each row.</source>
+        <translation>请存为 CSV，每行一个术语及其译文。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds no terms.</source>
+        <translation>“{0}”中没有术语。</translation>
+    </message>
+    <message>
+        <source>“{0}” is too large for a glossary.</source>
+        <translation>“{0}”作为术语表过大。</translation>
+    </message>
+    <message>
+        <source>Choose a CSV or TBX file.</source>
+        <translation>请选择 CSV 或 TBX 文件。</translation>
+    </message>
+    <message>
+        <source>There is no text to work on.</source>
+        <translation>没有可处理的文本。</translation>
+    </message>
+    <message>
+        <source>Write or paste one first.</source>
+        <translation>请先输入或粘贴文本。</translation>
+    </message>
+    <message>
+        <source>This text needs {0} tokens and the model&apos;s context holds {1}.</source>
+        <translation>此文本需要 {0} 个词元，模型的上下文可容纳 {1} 个。</translation>
+    </message>
+    <message>
+        <source>Mark a part of it, or summarise it first.</source>
+        <translation>请选中其中一部分，或先为它写摘要。</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleRow</name>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>What a person writes</source>
+        <translation>用户写的内容</translation>
+    </message>
+    <message>
+        <source>What the model should answer</source>
+        <translation>模型应给出的回答</translation>
+    </message>
+    <message>
+        <source>Example {number}</source>
+        <translation>示例 {number}</translation>
+    </message>
+    <message>
+        <source>{example}: question</source>
+        <translation>{example}：问题</translation>
+    </message>
+    <message>
+        <source>{example}: answer</source>
+        <translation>{example}：回答</translation>
+    </message>
+    <message>
+        <source>{example}: move up</source>
+        <translation>{example}：上移</translation>
+    </message>
+    <message>
+        <source>{example}: move down</source>
+        <translation>{example}：下移</translation>
+    </message>
+    <message>
+        <source>{example}: remove</source>
+        <translation>{example}：移除</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleRows</name>
+    <message>
+        <source>Add an example</source>
+        <translation>添加示例</translation>
+    </message>
+    <message>
+        <source>Undo the removal</source>
+        <translation>撤销移除</translation>
+    </message>
+</context>
+<context>
+    <name>FileCard</name>
+    <message>
+        <source>Close the file</source>
+        <translation>关闭文件</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>What the new file holds</source>
+        <translation>新文件的内容</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save the translation</source>
+        <translation>保存译文</translation>
+    </message>
 </context>
 <context>
     <name>FileRow</name>
@@ -2683,6 +3673,37 @@
     <message>
         <source>Use none</source>
         <translation>不使用</translation>
+    </message>
+</context>
+<context>
+    <name>FileVariable</name>
+    <message>
+        <source>Choose files…</source>
+        <translation>选择多个文件…</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>{name}: remove</source>
+        <translation>{name}：移除</translation>
+    </message>
+    <message>
+        <source>{names} · {count} characters</source>
+        <translation>{names} · {count} 个字符</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} characters</source>
+        <translation>{count} 个字符</translation>
+    </message>
+    <message>
+        <source>No file is chosen.</source>
+        <translation>尚未选择文件。</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +3765,17 @@
     </message>
 </context>
 <context>
+    <name>FlagList</name>
+    <message>
+        <source>Sentences to look at</source>
+        <translation>需要查看的句子</translation>
+    </message>
+    <message>
+        <source>double-click or press F2 to edit</source>
+        <translation>双击或按 F2 编辑</translation>
+    </message>
+</context>
+<context>
     <name>Fold</name>
     <message>
         <source>Earlier messages (1 to {last}) are folded into a summary.</source>
@@ -2798,6 +3830,226 @@
     </message>
 </context>
 <context>
+    <name>GlossaryFiles</name>
+    <message>
+        <source>Import terms</source>
+        <translation>导入术语</translation>
+    </message>
+    <message>
+        <source>Terms (*.csv *.tsv *.tbx *.xml)</source>
+        <translation>术语 (*.csv *.tsv *.tbx *.xml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export this glossary</source>
+        <translation>导出此术语表</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>TermBase eXchange (*.tbx)</source>
+        <translation>TermBase eXchange (*.tbx)</translation>
+    </message>
+    <message>
+        <source>Exported to {name}.</source>
+        <translation>已导出到 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryPage</name>
+    <message>
+        <source>‹ Back to the translation</source>
+        <translation>‹ 返回翻译</translation>
+    </message>
+    <message>
+        <source>Glossaries</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>New glossary</source>
+        <translation>新建术语表</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete this glossary</source>
+        <translation>删除此术语表</translation>
+    </message>
+    <message>
+        <source>A glossary holds your own terms: how they are translated, and which stay as they are. Begin a new one, or import a CSV or TBX file.</source>
+        <translation>术语表存放你自己的术语：如何翻译，以及哪些保持不变。可新建一个，或导入 CSV 或 TBX 文件。</translation>
+    </message>
+    <message>
+        <source>Name of the glossary</source>
+        <translation>术语表名称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>From any language</source>
+        <translation>从任何语言</translation>
+    </message>
+    <message>
+        <source>From {name}</source>
+        <translation>从{name}</translation>
+    </message>
+    <message>
+        <source>Language of the terms</source>
+        <translation>术语的语言</translation>
+    </message>
+    <message>
+        <source>Into any language</source>
+        <translation>译成任何语言</translation>
+    </message>
+    <message>
+        <source>Into {name}</source>
+        <translation>译成{name}</translation>
+    </message>
+    <message>
+        <source>Language of their translations</source>
+        <translation>译文的语言</translation>
+    </message>
+    <message>
+        <source>Find a term</source>
+        <translation>查找术语</translation>
+    </message>
+    <message>
+        <source>Add a term</source>
+        <translation>添加术语</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the chosen terms</source>
+        <translation>移除选中的术语</translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n term(s).</source>
+        <translation>
+            <numerusform>已移除 %n 个术语。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
+    </message>
+    <message>
+        <source>Deleted the glossary {name}.</source>
+        <translation>已删除术语表 {name}。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryWords</name>
+    <message>
+        <source>Unnamed glossary</source>
+        <translation>未命名的术语表</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任何语言</translation>
+    </message>
+    <message>
+        <source>any languages</source>
+        <translation>任何语言</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s)</source>
+        <translation>
+            <numerusform>%n 个术语</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n term(s) added</source>
+        <translation>
+            <numerusform>已添加 %n 个术语</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replaced</source>
+        <translation>
+            <numerusform>替换 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) stood there twice</source>
+        <translation>
+            <numerusform>%n 行重复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) had no term</source>
+        <translation>
+            <numerusform>%n 行没有术语</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hotkey</name>
+    <message>
+        <source>Wayland: the desktop is asked for the key, and it may ask you or give another one.</source>
+        <translation>Wayland：快捷键要向桌面申请，桌面可能会询问你，或分配其他快捷键。</translation>
+    </message>
+    <message>
+        <source>Wayland without a session bus: programs cannot ask for a key.</source>
+        <translation>Wayland 没有会话总线：程序无法申请快捷键。</translation>
+    </message>
+    <message>
+        <source>The package pynput is not installed, so Inkstone cannot have a key of its own. “pip install inkstone[hotkey]” installs it.</source>
+        <translation>未安装 pynput 包，因此 Inkstone 无法拥有专用快捷键。用“pip install inkstone[hotkey]”即可安装。</translation>
+    </message>
+    <message>
+        <source>macOS asks you to let Inkstone watch the keyboard (Privacy, Accessibility).</source>
+        <translation>macOS 会请你允许 Inkstone 监听键盘（隐私、辅助功能）。</translation>
+    </message>
+    <message>
+        <source>The key works in every program.</source>
+        <translation>此快捷键在所有程序中都有效。</translation>
+    </message>
+    <message>
+        <source>In your desktop&apos;s keyboard settings, any key can be given to the command “{name}”.</source>
+        <translation>在桌面的键盘设置中，可为命令“{name}”指定任意快捷键。</translation>
+    </message>
+    <message>
+        <source>The desktop did not give Inkstone a key for the quick window.</source>
+        <translation>桌面没有为 Inkstone 的快捷窗口分配快捷键。</translation>
+    </message>
+    <message>
+        <source>Open the quick window</source>
+        <translation>打开快捷窗口</translation>
+    </message>
+    <message>
+        <source>The keyboard cannot be watched for the quick window&apos;s key ({kind}).</source>
+        <translation>无法监听键盘，快捷窗口的快捷键不可用（{kind}）。</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Sources</source>
@@ -2817,6 +4069,351 @@
     <message>
         <source>Parts of the inspector</source>
         <translation>侧栏分类</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageNames</name>
+    <message>
+        <source>Afrikaans</source>
+        <translation>南非荷兰语</translation>
+    </message>
+    <message>
+        <source>Albanian</source>
+        <translation>阿尔巴尼亚语</translation>
+    </message>
+    <message>
+        <source>Amharic</source>
+        <translation>阿姆哈拉语</translation>
+    </message>
+    <message>
+        <source>Arabic</source>
+        <translation>阿拉伯语</translation>
+    </message>
+    <message>
+        <source>Armenian</source>
+        <translation>亚美尼亚语</translation>
+    </message>
+    <message>
+        <source>Azerbaijani</source>
+        <translation>阿塞拜疆语</translation>
+    </message>
+    <message>
+        <source>Basque</source>
+        <translation>巴斯克语</translation>
+    </message>
+    <message>
+        <source>Belarusian</source>
+        <translation>白俄罗斯语</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>孟加拉语</translation>
+    </message>
+    <message>
+        <source>Bosnian</source>
+        <translation>波斯尼亚语</translation>
+    </message>
+    <message>
+        <source>Bulgarian</source>
+        <translation>保加利亚语</translation>
+    </message>
+    <message>
+        <source>Burmese</source>
+        <translation>缅甸语</translation>
+    </message>
+    <message>
+        <source>Catalan</source>
+        <translation>加泰罗尼亚语</translation>
+    </message>
+    <message>
+        <source>Simplified Chinese</source>
+        <translation>简体中文</translation>
+    </message>
+    <message>
+        <source>Traditional Chinese</source>
+        <translation>繁体中文</translation>
+    </message>
+    <message>
+        <source>Croatian</source>
+        <translation>克罗地亚语</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>捷克语</translation>
+    </message>
+    <message>
+        <source>Danish</source>
+        <translation>丹麦语</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>荷兰语</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Esperanto</source>
+        <translation>世界语</translation>
+    </message>
+    <message>
+        <source>Estonian</source>
+        <translation>爱沙尼亚语</translation>
+    </message>
+    <message>
+        <source>Finnish</source>
+        <translation>芬兰语</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>法语</translation>
+    </message>
+    <message>
+        <source>Galician</source>
+        <translation>加利西亚语</translation>
+    </message>
+    <message>
+        <source>Georgian</source>
+        <translation>格鲁吉亚语</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>德语</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>希腊语</translation>
+    </message>
+    <message>
+        <source>Gujarati</source>
+        <translation>古吉拉特语</translation>
+    </message>
+    <message>
+        <source>Hebrew</source>
+        <translation>希伯来语</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>印地语</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>匈牙利语</translation>
+    </message>
+    <message>
+        <source>Icelandic</source>
+        <translation>冰岛语</translation>
+    </message>
+    <message>
+        <source>Indonesian</source>
+        <translation>印度尼西亚语</translation>
+    </message>
+    <message>
+        <source>Irish</source>
+        <translation>爱尔兰语</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>意大利语</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日语</translation>
+    </message>
+    <message>
+        <source>Kannada</source>
+        <translation>卡纳达语</translation>
+    </message>
+    <message>
+        <source>Kazakh</source>
+        <translation>哈萨克语</translation>
+    </message>
+    <message>
+        <source>Khmer</source>
+        <translation>高棉语</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韩语</translation>
+    </message>
+    <message>
+        <source>Lao</source>
+        <translation>老挝语</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>拉丁语</translation>
+    </message>
+    <message>
+        <source>Latvian</source>
+        <translation>拉脱维亚语</translation>
+    </message>
+    <message>
+        <source>Lithuanian</source>
+        <translation>立陶宛语</translation>
+    </message>
+    <message>
+        <source>Macedonian</source>
+        <translation>马其顿语</translation>
+    </message>
+    <message>
+        <source>Malay</source>
+        <translation>马来语</translation>
+    </message>
+    <message>
+        <source>Malayalam</source>
+        <translation>马拉雅拉姆语</translation>
+    </message>
+    <message>
+        <source>Marathi</source>
+        <translation>马拉地语</translation>
+    </message>
+    <message>
+        <source>Mongolian</source>
+        <translation>蒙古语</translation>
+    </message>
+    <message>
+        <source>Nepali</source>
+        <translation>尼泊尔语</translation>
+    </message>
+    <message>
+        <source>Norwegian</source>
+        <translation>挪威语</translation>
+    </message>
+    <message>
+        <source>Persian</source>
+        <translation>波斯语</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>波兰语</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Brazilian Portuguese</source>
+        <translation>巴西葡萄牙语</translation>
+    </message>
+    <message>
+        <source>Punjabi</source>
+        <translation>旁遮普语</translation>
+    </message>
+    <message>
+        <source>Romanian</source>
+        <translation>罗马尼亚语</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>俄语</translation>
+    </message>
+    <message>
+        <source>Serbian</source>
+        <translation>塞尔维亚语</translation>
+    </message>
+    <message>
+        <source>Sinhala</source>
+        <translation>僧伽罗语</translation>
+    </message>
+    <message>
+        <source>Slovak</source>
+        <translation>斯洛伐克语</translation>
+    </message>
+    <message>
+        <source>Slovenian</source>
+        <translation>斯洛文尼亚语</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>西班牙语</translation>
+    </message>
+    <message>
+        <source>Swahili</source>
+        <translation>斯瓦希里语</translation>
+    </message>
+    <message>
+        <source>Swedish</source>
+        <translation>瑞典语</translation>
+    </message>
+    <message>
+        <source>Tagalog</source>
+        <translation>他加禄语</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>泰米尔语</translation>
+    </message>
+    <message>
+        <source>Telugu</source>
+        <translation>泰卢固语</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>泰语</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>土耳其语</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>乌克兰语</translation>
+    </message>
+    <message>
+        <source>Urdu</source>
+        <translation>乌尔都语</translation>
+    </message>
+    <message>
+        <source>Uzbek</source>
+        <translation>乌兹别克语</translation>
+    </message>
+    <message>
+        <source>Vietnamese</source>
+        <translation>越南语</translation>
+    </message>
+    <message>
+        <source>Welsh</source>
+        <translation>威尔士语</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePicker</name>
+    <message>
+        <source>Choose a language</source>
+        <translation>选择语言</translation>
+    </message>
+    <message>
+        <source>Translate into: {name}</source>
+        <translation>目标语言：{name}</translation>
+    </message>
+    <message>
+        <source>{language} detected</source>
+        <translation>检测到{language}</translation>
+    </message>
+    <message>
+        <source>Detect</source>
+        <translation>自动检测</translation>
+    </message>
+    <message>
+        <source>Detect language</source>
+        <translation>检测语言</translation>
+    </message>
+    <message>
+        <source>Translate from: {name}</source>
+        <translation>源语言：{name}</translation>
+    </message>
+    <message>
+        <source>Find a language</source>
+        <translation>查找语言</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageRow</name>
+    <message>
+        <source>Exchange the languages</source>
+        <translation>交换语言</translation>
     </message>
 </context>
 <context>
@@ -3102,6 +4699,25 @@
     </message>
 </context>
 <context>
+    <name>LineVariable</name>
+    <message>
+        <source>Year-month-day</source>
+        <translation>年-月-日</translation>
+    </message>
+    <message>
+        <source>At most {most}</source>
+        <translation>不大于 {most}</translation>
+    </message>
+    <message>
+        <source>At least {least}</source>
+        <translation>不小于 {least}</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 到 {most}</translation>
+    </message>
+</context>
+<context>
     <name>LoadingRows</name>
     <message>
         <source>automatic</source>
@@ -3206,6 +4822,17 @@
     <message>
         <source>Add a LoRA adapter</source>
         <translation>添加 LoRA 适配器</translation>
+    </message>
+</context>
+<context>
+    <name>LongTextField</name>
+    <message>
+        <source>{name}: remove the text</source>
+        <translation>{name}：移除文本</translation>
+    </message>
+    <message>
+        <source>{count} characters: {start}</source>
+        <translation>{count} 个字符：{start}</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +5000,25 @@
     </message>
 </context>
 <context>
+    <name>ModelWait</name>
+    <message>
+        <source>No model is chosen.</source>
+        <translation>尚未选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose one first.</source>
+        <translation>请先选择一个。</translation>
+    </message>
+    <message>
+        <source>The model was taken away before it was done.</source>
+        <translation>尚未完成，模型已被卸载。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>请再试一次。</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
@@ -3404,6 +5050,19 @@
     <message>
         <source>Chat</source>
         <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Trans</source>
+        <comment>short for Translate, below an icon</comment>
+        <translation>翻译</translation>
     </message>
     <message>
         <source>Documents</source>
@@ -3489,6 +5148,141 @@
     <message>
         <source>Form</source>
         <translation>形式</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsBar</name>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Tone, glossary and wishes</source>
+        <translation>语气、术语表和要求</translation>
+    </message>
+    <message>
+        <source>Tone as in the text</source>
+        <translation>语气与原文相同</translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation>正式</translation>
+    </message>
+    <message>
+        <source>Informal</source>
+        <translation>非正式</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>语气</translation>
+    </message>
+    <message>
+        <source>Wishes, for example: for children, British spelling</source>
+        <translation>要求，例如：面向儿童、英式拼写</translation>
+    </message>
+    <message>
+        <source>Wishes for the translation</source>
+        <translation>对译文的要求</translation>
+    </message>
+    <message>
+        <source>No glossary</source>
+        <translation>不使用术语表</translation>
+    </message>
+    <message>
+        <source>Glossary: {name}</source>
+        <translation>术语表：{name}</translation>
+    </message>
+    <message>
+        <source>Tone, glossary and wishes (in use)</source>
+        <translation>语气、术语表和要求（已设置）</translation>
+    </message>
+    <message>
+        <source>Find a glossary</source>
+        <translation>查找术语表</translation>
+    </message>
+    <message>
+        <source>Edit glossaries…</source>
+        <translation>编辑术语表…</translation>
+    </message>
+</context>
+<context>
+    <name>Outlets</name>
+    <message>
+        <source>The result was copied.</source>
+        <translation>已复制结果。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The result was copied; %n change(s) that you have not decided about are in it.</source>
+        <translation>
+            <numerusform>已复制结果；其中有 %n 处修改你尚未决定。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the result</source>
+        <translation>保存结果</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Plain text (*.txt)</source>
+        <translation>纯文本 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>{name} was replaced; {backup} beside it holds what was in it.</source>
+        <translation>已替换 {name}；原内容保存在旁边的 {backup} 中。</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+</context>
+<context>
+    <name>OutputField</name>
+    <message>
+        <source>Any text</source>
+        <translation>任意文本</translation>
+    </message>
+    <message>
+        <source>By a grammar (GBNF)</source>
+        <translation>按语法 (GBNF)</translation>
+    </message>
+    <message>
+        <source>JSON by a schema</source>
+        <translation>符合模式的 JSON</translation>
+    </message>
+    <message>
+        <source>Form of the answer</source>
+        <translation>回答的形式</translation>
+    </message>
+    <message>
+        <source>Grammar</source>
+        <translation>语法</translation>
+    </message>
+    <message>
+        <source>JSON schema</source>
+        <translation>JSON 模式</translation>
     </message>
 </context>
 <context>
@@ -3593,10 +5387,76 @@
     </message>
 </context>
 <context>
+    <name>PairView</name>
+    <message>
+        <source>Remove the text</source>
+        <translation>清除文本</translation>
+    </message>
+    <message>
+        <source>Back to the translation before</source>
+        <translation>恢复上一个译文</translation>
+    </message>
+    <message>
+        <source>Copy the translation</source>
+        <translation>复制译文</translation>
+    </message>
+    <message>
+        <source>A very long line was divided, so that it can be shown.</source>
+        <translation>有一行过长，已拆分以便显示。</translation>
+    </message>
+    <message>
+        <source>The translation was copied.</source>
+        <translation>已复制译文。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go to the next sentence to look at</source>
+        <translation>转到下一个需要查看的句子</translation>
+    </message>
+</context>
+<context>
+    <name>PaneWords</name>
+    <message>
+        <source>The text has changed since</source>
+        <translation>原文在翻译之后有更改</translation>
+    </message>
+    <message>
+        <source>{done} of {total} sentences</source>
+        <translation>{done} / {total} 个句子</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>‹ All templates</source>
+        <translation>‹ 所有模板</translation>
+    </message>
+    <message>
+        <source>Back to all templates</source>
+        <translation>返回所有模板</translation>
+    </message>
+</context>
+<context>
     <name>ParameterRow</name>
     <message>
         <source>{name}: back to the default</source>
         <translation>{name}：恢复默认值</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterSection</name>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Parameters ({count} set)</source>
+        <translation>参数（已设 {count} 项）</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +5694,25 @@
     <message>
         <source>More ({count} set)</source>
         <translation>更多（已设 {count} 项）</translation>
+    </message>
+</context>
+<context>
+    <name>Pasting</name>
+    <message>
+        <source>Ctrl+Enter pastes the result into the window that you came from; then the clipboard is again what it was.</source>
+        <translation>Ctrl+Enter 将结果粘贴到你原来所在的窗口；之后剪贴板恢复原来的内容。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter copies the result, for you to paste. With the program xdotool installed it is pasted back into the window that you came from.</source>
+        <translation>Ctrl+Enter 复制结果，由你粘贴。安装 xdotool 程序后，结果会直接粘贴到你原来所在的窗口。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter copies the result, for you to paste: on Wayland no program may type into the windows of others.</source>
+        <translation>Ctrl+Enter 复制结果，由你粘贴：在 Wayland 上，程序不能向其他程序的窗口输入内容。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter copies the result, for you to paste.</source>
+        <translation>Ctrl+Enter 复制结果，由你粘贴。</translation>
     </message>
 </context>
 <context>
@@ -4181,6 +6060,33 @@
     </message>
 </context>
 <context>
+    <name>ProgressRow</name>
+    <message>
+        <source>How far the translation is</source>
+        <translation>翻译进度</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Looking at the text…</source>
+        <translation>正在分析文本…</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The model is loading…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+</context>
+<context>
     <name>QuestionWidget</name>
     <message>
         <source>You said: {text}</source>
@@ -4189,6 +6095,254 @@
     <message>
         <source>Edit</source>
         <translation>编辑</translation>
+    </message>
+</context>
+<context>
+    <name>Quick</name>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>还没有文本。</translation>
+    </message>
+    <message>
+        <source>Select or copy one, or type it here.</source>
+        <translation>请选中或复制文本，或在这里输入。</translation>
+    </message>
+    <message>
+        <source>There is no question yet.</source>
+        <translation>还没有问题。</translation>
+    </message>
+    <message>
+        <source>No model is chosen yet.</source>
+        <translation>尚未选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose one in the main window.</source>
+        <translation>请在主窗口中选择。</translation>
+    </message>
+    <message>
+        <source>Translate to</source>
+        <translation>翻译成</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>写摘要</translation>
+    </message>
+    <message>
+        <source>Ask…</source>
+        <translation>提问…</translation>
+    </message>
+    <message>
+        <source>Nothing is selected or copied</source>
+        <translation>没有选中或复制的内容</translation>
+    </message>
+    <message>
+        <source>From the selection</source>
+        <translation>来自选中的文本</translation>
+    </message>
+    <message>
+        <source>From the clipboard</source>
+        <translation>来自剪贴板</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>你的文本</translation>
+    </message>
+    <message>
+        <source>Loading the model… {percent} %</source>
+        <translation>正在加载模型… {percent}%</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Writing… {percent} %</source>
+        <translation>正在写… {percent}%</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>Stopped. What was written is here.</source>
+        <translation>已停止。已写出的内容在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing to change.</source>
+        <translation>没有需要修改的地方。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s). A click takes one back.</source>
+        <translation>
+            <numerusform>%n 处修改。点击某处即可撤回。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter copies, Ctrl+Enter pastes it back.</source>
+        <translation>Enter 复制，Ctrl+Enter 粘贴回去。</translation>
+    </message>
+    <message>
+        <source>Enter copies it.</source>
+        <translation>Enter 复制。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied. Paste it with {keys}.</source>
+        <translation>已复制。按 {keys} 粘贴。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickDoor</name>
+    <message>
+        <source>Inkstone keeps running here. Quit it from this icon&apos;s menu.</source>
+        <translation>Inkstone 会继续在这里运行。可从此图标的菜单退出。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickSettingsPage</name>
+    <message>
+        <source>Quick window</source>
+        <translation>快捷窗口</translation>
+    </message>
+    <message>
+        <source>A small window over what you work in: it takes the text that you selected or copied, and gives the result back.</source>
+        <translation>浮在你当前工作之上的小窗口：取用你选中或复制的文本，并交回结果。</translation>
+    </message>
+    <message>
+        <source>Giving back</source>
+        <translation>交回结果</translation>
+    </message>
+    <message>
+        <source>By a shortcut of the desktop</source>
+        <translation>通过桌面的快捷键</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>By a key of its own</source>
+        <translation>通过专用快捷键</translation>
+    </message>
+    <message>
+        <source>A key opens the quick window from anywhere</source>
+        <translation>用快捷键随处打开快捷窗口</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>With Ctrl, Alt, Shift or Meta.</source>
+        <translation>须含 Ctrl、Alt、Shift 或 Meta。</translation>
+    </message>
+    <message>
+        <source>By an icon</source>
+        <translation>通过图标</translation>
+    </message>
+    <message>
+        <source>An icon in the tray</source>
+        <translation>托盘图标</translation>
+    </message>
+    <message>
+        <source>A click opens the quick window, the menu also the main one.</source>
+        <translation>点击打开快捷窗口，菜单还可打开主窗口。</translation>
+    </message>
+    <message>
+        <source>This desktop has no place for icons now.</source>
+        <translation>此桌面目前没有放置图标的位置。</translation>
+    </message>
+    <message>
+        <source>Closing the main window leaves Inkstone in the tray</source>
+        <translation>关闭主窗口后 Inkstone 留在托盘中</translation>
+    </message>
+    <message>
+        <source>The model stays in memory for the quick window. Quit it from the icon&apos;s menu.</source>
+        <translation>模型会留在内存中，供快捷窗口使用。要退出 Inkstone，请用图标的菜单。</translation>
+    </message>
+    <message>
+        <source>This key would be taken from every program; choose one with Ctrl or Alt.</source>
+        <translation>所有其他程序都将无法使用此键；请选择带 Ctrl 或 Alt 的按键。</translation>
+    </message>
+</context>
+<context>
+    <name>QuickWindow</name>
+    <message>
+        <source>Inkstone quick window</source>
+        <translation>Inkstone 快捷窗口</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>上次的结果</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Select or copy a text in any program, or type one here.</source>
+        <translation>在任意程序中选中或复制文本，或在此输入。</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What do you want to know about it?</source>
+        <translation>想就此文本了解什么？</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Open Inkstone</source>
+        <translation>打开 Inkstone</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Paste back</source>
+        <translation>贴回原处</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>This text is too long for here: write mode takes it.</source>
+        <translation>这段文字太长，请在写作模式中处理。</translation>
+    </message>
+    <message>
+        <source>Choose with a number key. Esc closes.</source>
+        <translation>按数字键选择。按 Esc 关闭。</translation>
+    </message>
+    <message>
+        <source>Use the clipboard</source>
+        <translation>改用剪贴板</translation>
+    </message>
+    <message>
+        <source>Use the selection</source>
+        <translation>改用选中的文本</translation>
     </message>
 </context>
 <context>
@@ -4218,6 +6372,86 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>ResultHeader</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Final text</source>
+        <translation>最终文本</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>More for the result</source>
+        <translation>结果的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPane</name>
+    <message>
+        <source>Every change will be marked here, with a reason where there is one. You accept or reject each; your own text stays as it is.</source>
+        <translation>每处修改都会标在这里，有理由的附上理由。你可以逐一接受或拒绝；你自己的文本保持原样。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Undo the decision</source>
+        <translation>撤销决定</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Reject all</source>
+        <translation>全部拒绝</translation>
+    </message>
+    <message>
+        <source>Accept all</source>
+        <translation>全部接受</translation>
+    </message>
+    <message>
+        <source>{count} flagged</source>
+        <translation>{count} 处标记</translation>
+    </message>
+    <message>
+        <source>Find a flag</source>
+        <translation>查找标记</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+    <message>
+        <source>Not done: {change}</source>
+        <translation>未采用：{change}</translation>
     </message>
 </context>
 <context>
@@ -4283,6 +6517,17 @@
     </message>
 </context>
 <context>
+    <name>SegmentBar</name>
+    <message>
+        <source>What is translated</source>
+        <translation>已翻译的部分</translation>
+    </message>
+    <message>
+        <source>{done} of {total} sentences are translated</source>
+        <translation>已翻译 {done} / {total} 个句子</translation>
+    </message>
+</context>
+<context>
     <name>Sending</name>
     <message>
         <source>The last answer is still being written.</source>
@@ -4299,6 +6544,69 @@
     <message>
         <source>Open a GGUF file first.</source>
         <translation>请先打开一个 GGUF 文件。</translation>
+    </message>
+</context>
+<context>
+    <name>SentenceCard</name>
+    <message>
+        <source>Sentence</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>Translation of this sentence</source>
+        <translation>此句的译文</translation>
+    </message>
+    <message>
+        <source>Previous sentence</source>
+        <translation>上一句</translation>
+    </message>
+    <message>
+        <source>Next sentence</source>
+        <translation>下一句</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Keep this wording</source>
+        <translation>采用此译文</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Alternatives</source>
+        <translation>其他译法</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>How? For example: shorter</source>
+        <translation>怎样翻译？例如：更短</translation>
+    </message>
+    <message>
+        <source>How to translate this sentence again</source>
+        <translation>重新翻译此句的要求</translation>
+    </message>
+    <message>
+        <source>Sentence {number} of {total}</source>
+        <translation>第 {number} 句，共 {total} 句</translation>
+    </message>
+    <message>
+        <source>Looking for other ways to say it…</source>
+        <translation>正在寻找其他译法…</translation>
+    </message>
+    <message>
+        <source>Translating again…</source>
+        <translation>正在重新翻译…</translation>
+    </message>
+    <message>
+        <source>The model knows no other way to say it.</source>
+        <translation>模型没有其他译法。</translation>
     </message>
 </context>
 <context>
@@ -4326,6 +6634,14 @@
     <message>
         <source>Documents</source>
         <translation>文档</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Quick window</source>
+        <translation>快捷窗口</translation>
     </message>
     <message>
         <source>Shortcuts</source>
@@ -4396,6 +6712,60 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SourceEditor</name>
+    <message>
+        <source>Your text</source>
+        <translation>你的文本</translation>
+    </message>
+</context>
+<context>
+    <name>SourcePane</name>
+    <message>
+        <source>Text to translate</source>
+        <translation>要翻译的文本</translation>
+    </message>
+    <message>
+        <source>Write or paste text, or drop a file here.</source>
+        <translation>输入或粘贴文本，或把文件拖到这里。</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>你的文本</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Take the text of the clipboard instead of this one</source>
+        <translation>改用剪贴板中的文本，替换此文本</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Open a text or a document</source>
+        <translation>打开文本或文档</translation>
+    </message>
+    <message>
+        <source>Type or paste a text, drop a file here, or open one.</source>
+        <translation>输入或粘贴文本，把文件拖到这里，或打开文件。</translation>
+    </message>
+    <message>
+        <source>There is no text in the clipboard.</source>
+        <translation>剪贴板中没有文本。</translation>
+    </message>
+    <message>
+        <source>A line of this text is too long to be edited here; it is shown with breaks.</source>
+        <translation>此文本中有一行过长，无法在此编辑；显示时已分行。</translation>
     </message>
 </context>
 <context>
@@ -4782,6 +7152,407 @@
     </message>
 </context>
 <context>
+    <name>TargetPane</name>
+    <message>
+        <source>Translation</source>
+        <translation>译文</translation>
+    </message>
+    <message>
+        <source>The translation appears here.</source>
+        <translation>译文会显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskRow</name>
+    <message>
+        <source>Language to translate to</source>
+        <translation>目标语言</translation>
+    </message>
+    <message>
+        <source>{number}, or Alt+{number}</source>
+        <translation>{number}，或 Alt+{number}</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateEditor</name>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试用</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Discard the edits</source>
+        <translation>放弃编辑</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Not saved yet. It is kept here until you do.</source>
+        <translation>尚未保存。在你保存之前，编辑内容会留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateForm</name>
+    <message>
+        <source>Edit the template</source>
+        <translation>编辑模板</translation>
+    </message>
+    <message>
+        <source>Back to the message (Esc)</source>
+        <translation>返回消息 (Esc)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送的内容</translation>
+    </message>
+    <message>
+        <source>Template: {name}</source>
+        <translation>模板：{name}</translation>
+    </message>
+    <message>
+        <source>Add documents…</source>
+        <translation>添加文档…</translation>
+    </message>
+    <message>
+        <source>It answers from documents: add some first.</source>
+        <translation>此模板依据文档回答：请先添加文档。</translation>
+    </message>
+    <message>
+        <source>A file is still being read.</source>
+        <translation>仍在读取一个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateListPanel</name>
+    <message>
+        <source>Find a template</source>
+        <translation>查找模板</translation>
+    </message>
+    <message>
+        <source>Which templates</source>
+        <translation>显示哪些模板</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>No template fits.</source>
+        <translation>没有匹配的模板。</translation>
+    </message>
+    <message>
+        <source>New template</source>
+        <translation>新建模板</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>All templates</source>
+        <translation>所有模板</translation>
+    </message>
+    <message>
+        <source>Favourites</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>我的模板</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatePicker</name>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Find a template</source>
+        <translation>查找模板</translation>
+    </message>
+    <message>
+        <source>No template fits.</source>
+        <translation>没有匹配的模板。</translation>
+    </message>
+    <message>
+        <source>All templates…</source>
+        <translation>所有模板…</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTransfer</name>
+    <message>
+        <source>Import templates</source>
+        <translation>导入模板</translation>
+    </message>
+    <message>
+        <source>Export templates</source>
+        <translation>导出模板</translation>
+    </message>
+    <message>
+        <source>Templates (*.toml)</source>
+        <translation>模板 (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>There is no template in this file.</source>
+        <translation>此文件中没有模板。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) imported: {names}.</source>
+        <translation>
+            <numerusform>已导入 %n 个模板：{names}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s) exported to {name}.</source>
+        <translation>
+            <numerusform>已将 %n 个模板导出到 {name}。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TemplateWindow</name>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Choose a template, or make a new one.</source>
+        <translation>选择一个模板，或新建一个。</translation>
+    </message>
+    <message>
+        <source>The edits were discarded.</source>
+        <translation>已放弃编辑。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>The older version stands in the editor. Save it to use it.</source>
+        <translation>编辑器中现为较早的版本。保存后即可使用。</translation>
+    </message>
+    <message>
+        <source>“{name}” is as it came. What it was is among its versions.</source>
+        <translation>“{name}”已恢复为初始内容。原来的内容保留在它的版本中。</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Reset to how it came</source>
+        <translation>恢复为初始内容</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export all of my own…</source>
+        <translation>导出我的所有模板…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title}（副本）</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted.</source>
+        <translation>已删除“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>Templates</name>
+    <message>
+        <source>Open in Write</source>
+        <translation>在“写作”中打开</translation>
+    </message>
+    <message>
+        <source>Open in Translate</source>
+        <translation>在“翻译”中打开</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>系统提示词</translation>
+    </message>
+    <message>
+        <source>Example {number}</source>
+        <translation>示例 {number}</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>提示词</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写作</translation>
+    </message>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>New template</source>
+        <translation>新建模板</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n 个模板</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line {line}: {why}.</source>
+        <translation>第 {line} 行：{why}。</translation>
+    </message>
+    <message>
+        <source>{why}.</source>
+        <translation>{why}。</translation>
+    </message>
+    <message>
+        <source>Text of several lines</source>
+        <translation>多行文本</translation>
+    </message>
+    <message>
+        <source>One line</source>
+        <translation>单行文本</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>What is selected or written</source>
+        <translation>选中或输入的文本</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesLink</name>
+    <message>
+        <source>The message before is still being kept.</source>
+        <translation>上一条消息仍在保存。</translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>TermModel</name>
+    <message>
+        <source>Term</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>译文</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留原文</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Leave this term as it is</source>
+        <translation>此术语保留原文</translation>
+    </message>
+    <message>
+        <source>not translated</source>
+        <translation>不翻译</translation>
+    </message>
+    <message>
+        <source>translated</source>
+        <translation>翻译</translation>
+    </message>
+</context>
+<context>
+    <name>TermTable</name>
+    <message>
+        <source>Terms</source>
+        <translation>术语</translation>
+    </message>
+</context>
+<context>
+    <name>TextVariable</name>
+    <message>
+        <source>One a line, or divided by commas</source>
+        <translation>每行一个，或用逗号分隔</translation>
+    </message>
+</context>
+<context>
     <name>TextView</name>
     <message>
         <source>Copy code</source>
@@ -4973,6 +7744,405 @@
     </message>
 </context>
 <context>
+    <name>TranslateDropHint</name>
+    <message>
+        <source>Translate this file</source>
+        <translation>翻译此文件</translation>
+    </message>
+</context>
+<context>
+    <name>TranslatePage</name>
+    <message>
+        <source>Translate</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Translate a file…</source>
+        <translation>翻译文件…</translation>
+    </message>
+    <message>
+        <source>Glossaries…</source>
+        <translation>术语表…</translation>
+    </message>
+    <message>
+        <source>Next sentence</source>
+        <translation>下一句</translation>
+    </message>
+    <message>
+        <source>Previous sentence</source>
+        <translation>上一句</translation>
+    </message>
+    <message>
+        <source>Open the sentence</source>
+        <translation>打开此句</translation>
+    </message>
+    <message>
+        <source>Translate a file</source>
+        <translation>翻译文件</translation>
+    </message>
+    <message>
+        <source>Files to translate ({endings})</source>
+        <translation>可翻译的文件 ({endings})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Files are translated one at a time; this is the first.</source>
+        <translation>一次只翻译一个文件；这是第一个。</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Translate again</source>
+        <translation>重新翻译</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Translate anyway</source>
+        <translation>仍然翻译</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>Translation</name>
+    <message>
+        <source>The sentence was left as it was: marks like ⟦1⟧ are missing.</source>
+        <translation>句子保持原样：缺少像 ⟦1⟧ 这样的标记。</translation>
+    </message>
+    <message>
+        <source>They stand for the formatting; keep each of them once.</source>
+        <translation>这些标记代表格式；请各保留一次。</translation>
+    </message>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>还没有文本。</translation>
+    </message>
+    <message>
+        <source>The text is in the target language already.</source>
+        <translation>文本已是目标语言。</translation>
+    </message>
+    <message>
+        <source>Choose another target language.</source>
+        <translation>请选择其他目标语言。</translation>
+    </message>
+    <message>
+        <source>The target language is missing.</source>
+        <translation>尚未选择目标语言。</translation>
+    </message>
+    <message>
+        <source>Choose the language to translate into.</source>
+        <translation>请选择要翻译成的语言。</translation>
+    </message>
+    <message>
+        <source>Both languages are the same.</source>
+        <translation>两种语言相同。</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>请另选一种。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationFiles</name>
+    <message>
+        <source>Markdown</source>
+        <translation>Markdown</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>Word document</source>
+        <translation>Word 文档</translation>
+    </message>
+    <message>
+        <source>Presentation</source>
+        <translation>演示文稿</translation>
+    </message>
+    <message>
+        <source>Subtitles (SRT)</source>
+        <translation>字幕 (SRT)</translation>
+    </message>
+    <message>
+        <source>Subtitles (WebVTT)</source>
+        <translation>字幕 (WebVTT)</translation>
+    </message>
+    <message>
+        <source>Messages of a program (PO)</source>
+        <translation>程序界面文本 (PO)</translation>
+    </message>
+    <message>
+        <source>Translation only</source>
+        <translation>仅译文</translation>
+    </message>
+    <message>
+        <source>Bilingual: below each paragraph</source>
+        <translation>双语：译文在各段下方</translation>
+    </message>
+    <message>
+        <source>Bilingual: in two columns</source>
+        <translation>双语：分为两栏</translation>
+    </message>
+    <message>
+        <source>Looking into the file…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>The model is being loaded…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>There is nothing to translate in it.</source>
+        <translation>其中没有可翻译的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n sentence(s) are translated.</source>
+        <translation>
+            <numerusform>全部 %n 个句子都已翻译。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total} sentences are translated, and kept.</source>
+        <translation>已翻译并保留 {done} / {total} 个句子。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationRows</name>
+    <message>
+        <source>Translation memory</source>
+        <translation>翻译记忆</translation>
+    </message>
+    <message>
+        <source>Clear the memory…</source>
+        <translation>清空翻译记忆…</translation>
+    </message>
+    <message>
+        <source>Forget all remembered sentences for good, those that you wrote included? Translations that you saved stay.</source>
+        <translation>永久忘记所有记住的句子，包括你自己写的？你保存的译文会保留。</translation>
+    </message>
+    <message>
+        <source>Forget them</source>
+        <translation>全部忘记</translation>
+    </message>
+    <message>
+        <source>No sentence is remembered.</source>
+        <translation>没有记住任何句子。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s) are remembered and reused when they come again.</source>
+        <translation>
+            <numerusform>已记住 %n 个句子，再次出现时直接使用。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TranslationSettingsPage</name>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>A sentence that was translated before, word for word, is not translated again: it is taken from memory, and shown as such.</source>
+        <translation>以前翻译过的句子一字不差地再次出现时，不会重新翻译：译文直接取自翻译记忆，并会标明。</translation>
+    </message>
+</context>
+<context>
+    <name>TranslationWords</name>
+    <message>
+        <source>This seems to be {language}.</source>
+        <translation>这似乎是{language}。</translation>
+    </message>
+    <message>
+        <source>This does not seem to be {language}.</source>
+        <translation>这似乎不是{language}。</translation>
+    </message>
+    <message>
+        <source>The term {item} should be {wanted} here.</source>
+        <translation>术语{item}在此处应译为{wanted}。</translation>
+    </message>
+    <message>
+        <source>The text was left untranslated.</source>
+        <translation>文本未被翻译。</translation>
+    </message>
+    <message>
+        <source>A mark of the formatting was lost.</source>
+        <translation>丢失了一处格式标记。</translation>
+    </message>
+    <message>
+        <source>The model repeated itself.</source>
+        <translation>模型的输出有重复。</translation>
+    </message>
+    <message>
+        <source>The end may be missing.</source>
+        <translation>结尾可能缺失。</translation>
+    </message>
+    <message>
+        <source>The model did not translate this.</source>
+        <translation>模型没有翻译此处。</translation>
+    </message>
+    <message>
+        <source>{what} {became} is not in the text.</source>
+        <translation>原文中没有{what}{became}。</translation>
+    </message>
+    <message>
+        <source>{what} {item} is missing.</source>
+        <translation>缺少{what}{item}。</translation>
+    </message>
+    <message>
+        <source>{what} {item} became {became}.</source>
+        <translation>{what}{item}变成了{became}。</translation>
+    </message>
+    <message>
+        <source>{what} {item} should be looked at.</source>
+        <translation>请检查{what}{item}。</translation>
+    </message>
+    <message>
+        <source>The number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>The unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>The date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>The link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>The address</source>
+        <translation>邮箱地址</translation>
+    </message>
+    <message>
+        <source>The name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The placeholder</source>
+        <translation>占位符</translation>
+    </message>
+    <message>
+        <source>The code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>The part</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>From memory</source>
+        <translation>来自翻译记忆</translation>
+    </message>
+    <message>
+        <source>Edited by you</source>
+        <translation>由你编辑</translation>
+    </message>
+    <message>
+        <source>Nothing to translate</source>
+        <translation>无需翻译</translation>
+    </message>
+    <message>
+        <source>Not translated yet</source>
+        <translation>尚未翻译</translation>
+    </message>
+    <message>
+        <source>Sentence {now} of {total}</source>
+        <translation>第 {now} / {total} 句</translation>
+    </message>
+    <message>
+        <source>about {seconds} s left</source>
+        <translation>约剩 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>about {minutes} min left</source>
+        <translation>约剩 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>about {hours} h left</source>
+        <translation>约剩 {hours} 小时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sentence(s)</source>
+        <translation>
+            <numerusform>%n 个句子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to look at</source>
+        <translation>
+            <numerusform>%n 句待检查</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Inkstone</source>
+        <translation>打开 Inkstone</translation>
+    </message>
+    <message>
+        <source>Quick window</source>
+        <translation>快捷窗口</translation>
+    </message>
+    <message>
+        <source>Translate the clipboard</source>
+        <translation>翻译剪贴板内容</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
+    <name>TryPanel</name>
+    <message>
+        <source>It has no variables.</source>
+        <translation>此模板没有变量。</translation>
+    </message>
+    <message>
+        <source>What is sent</source>
+        <translation>发送的内容</translation>
+    </message>
+    <message>
+        <source>Use in the chat</source>
+        <translation>在聊天中使用</translation>
+    </message>
+</context>
+<context>
     <name>TurnArea</name>
     <message>
         <source>Jump to latest</source>
@@ -5027,6 +8197,48 @@
     <message>
         <source>Copy link address</source>
         <translation>复制链接地址</translation>
+    </message>
+</context>
+<context>
+    <name>VariableField</name>
+    <message>
+        <source>{name} (optional)</source>
+        <translation>{name}（选填）</translation>
+    </message>
+    <message>
+        <source>This is not filled in.</source>
+        <translation>此项未填写。</translation>
+    </message>
+    <message>
+        <source>{why}.</source>
+        <translation>{why}。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionList</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>The version&apos;s text</source>
+        <translation>此版本的文本</translation>
+    </message>
+    <message>
+        <source>Edit this version</source>
+        <translation>编辑此版本</translation>
+    </message>
+    <message>
+        <source>Each time it is saved a version is kept.</source>
+        <translation>每次保存都会保留一个版本。</translation>
+    </message>
+    <message>
+        <source>There is no earlier version: one is kept each time it is saved.</source>
+        <translation>没有更早的版本：每次保存都会保留一个版本。</translation>
+    </message>
+    <message>
+        <source>{day} · now</source>
+        <translation>{day} · 当前</translation>
     </message>
 </context>
 <context>
@@ -5160,6 +8372,22 @@
         <translation>就文件夹中的文档提问…</translation>
     </message>
     <message>
+        <source>Work on the text of the clipboard</source>
+        <translation>处理剪贴板中的文本</translation>
+    </message>
+    <message>
+        <source>Translate the clipboard</source>
+        <translation>翻译剪贴板内容</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>New template…</source>
+        <translation>新建模板…</translation>
+    </message>
+    <message>
         <source>Choose a model</source>
         <translation>选择模型</translation>
     </message>
@@ -5213,6 +8441,415 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>WriteCommands</name>
+    <message>
+        <source>Proofread the text</source>
+        <translation>校对文本</translation>
+    </message>
+    <message>
+        <source>All actions for the text…</source>
+        <translation>文本的所有操作…</translation>
+    </message>
+    <message>
+        <source>Open a text to work on…</source>
+        <translation>打开要处理的文本…</translation>
+    </message>
+    <message>
+        <source>Copy the result</source>
+        <translation>复制结果</translation>
+    </message>
+    <message>
+        <source>Replace in the file</source>
+        <translation>替换文件中的文本</translation>
+    </message>
+    <message>
+        <source>Save the result as…</source>
+        <translation>结果另存为…</translation>
+    </message>
+    <message>
+        <source>Go on with the result as your text</source>
+        <translation>将结果作为你的文本继续处理</translation>
+    </message>
+    <message>
+        <source>Insert the result below your text</source>
+        <translation>将结果插入你的文本下方</translation>
+    </message>
+    <message>
+        <source>Continue in chat</source>
+        <translation>在聊天中继续</translation>
+    </message>
+    <message>
+        <source>Show the result before this one</source>
+        <translation>显示上一个结果</translation>
+    </message>
+    <message>
+        <source>Next change</source>
+        <translation>下一处修改</translation>
+    </message>
+    <message>
+        <source>Previous change</source>
+        <translation>上一处修改</translation>
+    </message>
+    <message>
+        <source>Accept all changes</source>
+        <translation>接受所有修改</translation>
+    </message>
+    <message>
+        <source>Reject all changes</source>
+        <translation>拒绝所有修改</translation>
+    </message>
+    <message>
+        <source>Accept the change</source>
+        <translation>接受此修改</translation>
+    </message>
+    <message>
+        <source>Reject the change</source>
+        <translation>拒绝此修改</translation>
+    </message>
+    <message>
+        <source>Undo the decision</source>
+        <translation>撤销决定</translation>
+    </message>
+    <message>
+        <source>Redo the decision</source>
+        <translation>重做决定</translation>
+    </message>
+</context>
+<context>
+    <name>WritePage</name>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Open a text</source>
+        <translation>打开文本</translation>
+    </message>
+    <message>
+        <source>Only {name} is opened: one text at a time.</source>
+        <translation>只打开 {name}：一次只能处理一份文本。</translation>
+    </message>
+    <message>
+        <source>{name} holds no text.</source>
+        <translation>{name} 中没有文本。</translation>
+    </message>
+</context>
+<context>
+    <name>Writing</name>
+    <message>
+        <source>An action needs a name and an instruction.</source>
+        <translation>操作需要名称和指令。</translation>
+    </message>
+    <message>
+        <source>There is no text yet.</source>
+        <translation>还没有文本。</translation>
+    </message>
+    <message>
+        <source>Type or paste one, or open a file.</source>
+        <translation>请输入或粘贴文本，或打开文件。</translation>
+    </message>
+    <message>
+        <source>No model is chosen yet.</source>
+        <translation>尚未选择模型。</translation>
+    </message>
+    <message>
+        <source>Choose one, then try again.</source>
+        <translation>请选择一个，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written.</source>
+        <translation>无法写入 {name}。</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; open a single file.</source>
+        <translation>{name} 是文件夹；请打开单个文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more.</source>
+        <translation>{name} 已不存在。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>Check that you may open it.</source>
+        <translation>请确认你有权打开它。</translation>
+    </message>
+    <message>
+        <source>{name} is larger than 20 MB and was not opened.</source>
+        <translation>{name} 超过 20 MB，未打开。</translation>
+    </message>
+    <message>
+        <source>Open a part of it, or summarise it.</source>
+        <translation>请打开其中一部分，或为其写摘要。</translation>
+    </message>
+    <message>
+        <source>{name} is not a plain text that can be written back.</source>
+        <translation>{name} 不是可以写回的纯文本。</translation>
+    </message>
+    <message>
+        <source>Save the text as another file.</source>
+        <translation>请把文本另存为其他文件。</translation>
+    </message>
+    <message>
+        <source>{name} could not be written; it is as it was.</source>
+        <translation>无法写入 {name}；文件保持原样。</translation>
+    </message>
+    <message>
+        <source>Save the text as another file, or open it again.</source>
+        <translation>请把文本另存为其他文件，或重新打开此文件。</translation>
+    </message>
+    <message>
+        <source>{name} is not there any more; nothing was written.</source>
+        <translation>{name} 已不存在；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read; nothing was written.</source>
+        <translation>无法读取 {name}；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} was changed on the disk since it was opened; nothing was written.</source>
+        <translation>{name} 打开之后在磁盘上有更改；未写入任何内容。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>The answer had no more room: its end is missing.</source>
+        <translation>回答因空间用尽而被截断：缺少结尾。</translation>
+    </message>
+    <message>
+        <source>The model did not do this as it was asked to.</source>
+        <translation>模型没有按要求完成。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The model did not do %n paragraph(s) as it was asked to.</source>
+        <translation>
+            <numerusform>模型有 %n 个段落没有按要求完成。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{done} of {total} paragraphs are done; the rest is as it was.</source>
+        <translation>已完成 {done} / {total} 个段落；其余保持原样。</translation>
+    </message>
+    <message>
+        <source>Proofread</source>
+        <translation>校对</translation>
+    </message>
+    <message>
+        <source>Rewrite</source>
+        <translation>改写</translation>
+    </message>
+    <message>
+        <source>Shorten</source>
+        <translation>缩短</translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation>扩写</translation>
+    </message>
+    <message>
+        <source>Simplify</source>
+        <translation>简化</translation>
+    </message>
+    <message>
+        <source>Make formal</source>
+        <translation>改为正式语气</translation>
+    </message>
+    <message>
+        <source>Make friendly</source>
+        <translation>改为友好语气</translation>
+    </message>
+    <message>
+        <source>Make professional</source>
+        <translation>改为专业语气</translation>
+    </message>
+    <message>
+        <source>Continue writing</source>
+        <translation>续写</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>列提纲</translation>
+    </message>
+    <message>
+        <source>Write a reply</source>
+        <translation>写回复</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>解释</translation>
+    </message>
+    <message>
+        <source>To bullet points</source>
+        <translation>转为项目列表</translation>
+    </message>
+    <message>
+        <source>To a table</source>
+        <translation>转为表格</translation>
+    </message>
+    <message>
+        <source>Find a title</source>
+        <translation>拟标题</translation>
+    </message>
+    <message>
+        <source>space</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Added: {text}</source>
+        <translation>增加：{text}</translation>
+    </message>
+    <message>
+        <source>Removed: {text}</source>
+        <translation>删除：{text}</translation>
+    </message>
+    <message>
+        <source>{kind} is missing: {item}</source>
+        <translation>缺少{kind}：{item}</translation>
+    </message>
+    <message>
+        <source>{kind} was not there before: {item}</source>
+        <translation>原文中没有此{kind}：{item}</translation>
+    </message>
+    <message>
+        <source>{kind} should be checked: {item}</source>
+        <translation>请检查{kind}：{item}</translation>
+    </message>
+    <message>
+        <source>{kind} was changed: {item} → {became}</source>
+        <translation>{kind}被修改：{item} → {became}</translation>
+    </message>
+    <message>
+        <source>A number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>A unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>A date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>An e-mail address</source>
+        <translation>邮箱地址</translation>
+    </message>
+    <message>
+        <source>A name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>A quotation</source>
+        <translation>引文</translation>
+    </message>
+    <message>
+        <source>A placeholder</source>
+        <translation>占位符</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Formatting</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>A citation</source>
+        <translation>引用标注</translation>
+    </message>
+    <message>
+        <source>A term</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>Something</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>The answer is in another language than the text.</source>
+        <translation>回答与文本的语言不同。</translation>
+    </message>
+    <message>
+        <source>The model began to repeat itself and was stopped here.</source>
+        <translation>模型开始重复，已在此处停止。</translation>
+    </message>
+    <message>
+        <source>The answer had no more room: its end is missing here.</source>
+        <translation>回答因空间用尽而被截断：此处缺少结尾。</translation>
+    </message>
+    <message>
+        <source>The model refused to do this; the text is as it was.</source>
+        <translation>模型拒绝执行；文本保持原样。</translation>
+    </message>
+    <message>
+        <source>The model gave the text back without doing anything.</source>
+        <translation>模型原样返回了文本，未作任何处理。</translation>
+    </message>
+    <message>
+        <source>{decided} of {total} decided</source>
+        <translation>已决定 {decided} / {total} 处</translation>
+    </message>
+    <message>
+        <source>Nothing was changed</source>
+        <translation>没有修改</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>Reading the text…</source>
+        <translation>正在读取文本…</translation>
+    </message>
+    <message>
+        <source>Paragraph {number} of {total}</source>
+        <translation>第 {number} 段，共 {total} 段</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>约剩 {time}</translation>
+    </message>
+    <message>
+        <source>{count} characters</source>
+        <translation>{count} 个字符</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} word(s)</source>
+        <translation>
+            <numerusform>{count} 个词</numerusform>
+        </translation>
     </message>
 </context>
 <context>
