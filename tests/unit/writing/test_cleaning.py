@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.core.writing.cleaning import cleaned
 from assistant.core.writing.repetition import loops, repeats, without_loop
+from tests.unit.writing.clean_pairs import PAIRS
 
 SOURCE = "The cat sits on the mat and looks at the dog."
 TEXT = "The cat is sitting on the mat, looking at the dog."
@@ -259,3 +262,16 @@ def test_a_loop_of_the_source_is_none() -> None:
     assert repeats(song)
     assert not loops(song, song)
     assert loops(song, "la la la, " * 4)
+
+
+@pytest.mark.parametrize("speaks", [False, True])
+def test_an_honest_edit_stays_whole(speaks: bool) -> None:
+    for before, after in PAIRS:
+        for source, answer in ((before, after), (after, before), (before, before)):
+            result = cleaned(answer, source, speaks=speaks)
+            assert (result.text, result.flags) == (answer.strip(), ()), answer
+
+
+@given(st.text(alphabet="aA \n*#\"'“”`<>/:.(text)ThinkSureHere你好以下是：", max_size=80))
+def test_a_text_that_comes_back_stays_whole(text: str) -> None:
+    assert cleaned(text, text).text == text.strip()
