@@ -21,7 +21,7 @@ FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "zh_CN")
 BIN = Path(sys.executable).parent
 _MARKED = re.compile(r"self\.tr\(|translate\(|QT_TRANSLATE_NOOP\(")
-PLACEHOLDER = re.compile(r"\{[^{}]*\}|%n")
+PLACEHOLDER = re.compile(r"(?<!\{)\{[^{}]*\}(?!\})|%n")
 
 
 def sources() -> list[str]:

@@ -227,7 +227,7 @@
     <message numerus="yes">
         <source>The result was copied; %n change(s) that you have not decided about are in it.</source>
         <translation>
-            <numerusform>The result was copied; %n change that you have not decided about are in it.</numerusform>
+            <numerusform>The result was copied; %n change that you have not decided about is in it.</numerusform>
             <numerusform>The result was copied; %n changes that you have not decided about are in it.</numerusform>
         </translation>
     </message>
@@ -459,7 +459,7 @@
     <message numerus="yes">
         <source>All %n sentence(s) are translated.</source>
         <translation>
-            <numerusform>All %n sentence are translated.</numerusform>
+            <numerusform>%n sentence is translated.</numerusform>
             <numerusform>All %n sentences are translated.</numerusform>
         </translation>
     </message>
@@ -469,7 +469,7 @@
     <message numerus="yes">
         <source>%n sentence(s) are remembered and reused when they come again.</source>
         <translation>
-            <numerusform>%n sentence are remembered and reused when they come again.</numerusform>
+            <numerusform>%n sentence is remembered and reused when it comes again.</numerusform>
             <numerusform>%n sentences are remembered and reused when they come again.</numerusform>
         </translation>
     </message>
