@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from assistant.controllers.template_checking import TemplateChecker
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import UserError
-from assistant.core.templates.checking import checked
 from assistant.core.templates.template import Template
 from assistant.ui.controls import Caption, ElidedLabel, Hairline, IconButton, push_button
 from assistant.ui.templates.editor_fields import EditorFields
@@ -80,7 +79,7 @@ class TemplateEditor(QWidget):
         self._theme = theme
         self._checker = checker
         self._owner_of_keys = owner_of_keys
-        self._strict = False
+        self._strict = self._save_waits = False
         self._beside = False
         self.fields = EditorFields(theme, self)
         self.fields.changed.connect(self._on_edited)
@@ -174,7 +173,7 @@ class TemplateEditor(QWidget):
 
     def show_template(self, template: Template, *, new: bool, saved: bool) -> None:
         """Show a template from its start; `new` was never kept, `saved` has no edits."""
-        self._strict = False
+        self._strict = self._save_waits = False
         self._pause.stop()
         self._checker.forget()
         self.fields.set_template(template, new=new)
@@ -237,14 +236,9 @@ class TemplateEditor(QWidget):
         """Have it saved, or show what is not right yet."""
         if not self.save_button.isEnabled():
             return
-        self._strict = True
-        template = self.fields.template()
-        try:
-            checked(template)
-        except UserError as error:
-            self.show_problem(error)
-            return
-        self.save_wanted.emit(template)
+        self._strict = self._save_waits = True
+        self._pause.stop()
+        self._check()
 
     def show_problem(self, error: UserError) -> bool:
         """Show an error at its place; False where it has none."""
@@ -274,9 +268,16 @@ class TemplateEditor(QWidget):
         self.fields.show_problem(None)
         self.fields.say_whose_keys(self._owner_of_keys(template.shortcut, template.id))
         self.try_panel.show_template(template, variables)  # type: ignore[arg-type]
+        if self._save_waits:
+            self._save_waits = False
+            self.save_wanted.emit(template)
 
     @Slot(object, object)
     def _on_refused(self, template: Template, error: UserError) -> None:
+        if self._save_waits:
+            self._save_waits = False
+            self.show_problem(error)
+            return
         begun = not self._strict and not template.text.strip()
         self.fields.show_problem(None if begun else error)
 
