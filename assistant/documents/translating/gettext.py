@@ -48,13 +48,17 @@ class _Catalogue:
         for entry in gettext_entries.entries(file.text):
             if not entry.source and not entry.context:
                 self._header = self._header or entry
-            elif entry.waits and has_words(entry.source):
-                self._entries.append(entry)
-                for source in entry.sources:
-                    self._pieces.append(_pieces(source))
-                    self.units.append(numbered(self._pieces[-1]))
             elif not entry.waits:
                 self.notes = (_KEPT_NOTE,)
+            else:
+                self._add(entry)
+
+    def _add(self, entry: Entry) -> None:
+        found = [_pieces(source) for source in entry.sources]
+        if any(one.kind == "text" and has_words(one.text) for pieces in found for one in pieces):
+            self._entries.append(entry)
+            self._pieces += found
+            self.units += map(numbered, found)
 
     def rebuilt(self, targets: Sequence[str], bilingual: Layout, language: str = "") -> Rebuilt:
         """See `Opened`; a PO file is in two languages as it is."""

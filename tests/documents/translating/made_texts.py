@@ -18,23 +18,25 @@ class Parts:
     """The parts of a document, in order."""
 
     def __init__(self) -> None:
-        self._said: list[tuple[str, bool]] = []
+        self._said: list[tuple[str, str]] = []
 
     def kept(self, text: str) -> Parts:
-        self._said.append((text, False))
-        return self
+        return self.becomes(text, text)
 
     def words(self, text: str) -> Parts:
-        self._said.append((text, True))
+        return self.becomes(text, text.upper())
+
+    def becomes(self, before: str, after: str) -> Parts:
+        self._said.append((before, after))
         return self
 
     @property
     def source(self) -> str:
-        return "".join(text for text, _changes in self._said)
+        return "".join(before for before, _after in self._said)
 
     @property
     def expected(self) -> str:
-        return "".join(text.upper() if changes else text for text, changes in self._said)
+        return "".join(after for _before, after in self._said)
 
 
 def upper(unit: str) -> str:
@@ -297,3 +299,67 @@ def plain_text(random: Random) -> Parts:
             parts.kept(newline)
         parts.kept(newline * random.randint(1, 2))
     return parts
+
+
+def catalogue(random: Random) -> Parts:
+    """A PO file: entries of all states; those without a translation get one."""
+    parts = Parts()
+    newline = random.choice(("\n", "\r\n"))
+    forms = random.randint(1, 4)
+    parts.kept(f'msgid ""{newline}msgstr ""{newline}"Content-Type: text/plain; charset=UTF-8\\n"')
+    parts.kept(f'{newline}"Plural-Forms: nplurals={forms}; plural=0;\\n"{newline}{newline}')
+    for _ in range(random.randint(1, 6)):
+        random.choice((_message, _message, _plural, _lines, _done))(random, parts, newline, forms)
+        parts.kept(newline)
+    return parts
+
+
+_ESCAPED = ("%s", "%(name)d", "{}", '\\"', "\\t", "&", "<b>", "</b>", "⟦1⟧", "100%")
+
+
+def _said(random: Random) -> tuple[str, str]:
+    """What a string says, and what its translation does."""
+    parts = Parts().words(word(random))
+    for _ in range(random.randint(0, 4)):
+        parts.kept(" ")
+        if random.random() < 0.3:
+            parts.kept(random.choice(_ESCAPED)).kept(" ")
+        parts.words(word(random))
+    return parts.source, parts.expected
+
+
+def _message(random: Random, parts: Parts, newline: str, _forms: int) -> None:
+    parts.kept(random.choice((f"# comment{newline}", f"#, c-format{newline}#: a.c:1{newline}", "")))
+    parts.kept(random.choice((f'msgctxt "menu"{newline}', "")))
+    said, made = _said(random)
+    parts.kept(f'msgid "{said}"{newline}').becomes('msgstr ""', f'msgstr "{made}"').kept(newline)
+
+
+def _plural(random: Random, parts: Parts, newline: str, forms: int) -> None:
+    (one, one_made), (many, many_made) = _said(random), _said(random)
+    parts.kept(f'msgid "{one}"{newline}msgid_plural "{many}"{newline}')
+    made = [one_made if not form and forms > 1 else many_made for form in range(forms)]
+    parts.becomes(
+        f'msgstr[0] ""{newline}msgstr[1] ""',
+        newline.join(f'msgstr[{form}] "{text}"' for form, text in enumerate(made)),
+    ).kept(newline)
+
+
+def _lines(random: Random, parts: Parts, newline: str, _forms: int) -> None:
+    said = [_said(random) for _ in range(random.randint(2, 3))]
+    lines = [newline.join(f'"{line[side]}\\n"' for line in said) for side in range(2)]
+    parts.kept(f'msgid ""{newline}{lines[0]}{newline}')
+    parts.becomes('msgstr ""', f'msgstr ""{newline}{lines[1]}').kept(newline)
+
+
+def _done(random: Random, parts: Parts, newline: str, _forms: int) -> None:
+    said = _said(random)[0]
+    entry = random.choice(
+        (
+            'msgid "{}"\nmsgstr "done"\n',
+            '#, fuzzy\nmsgid "{}"\nmsgstr ""\n',
+            '#~ msgid "{}"\n#~ msgstr ""\n',
+            'msgid "1 %s"\nmsgstr ""\n',
+        )
+    )
+    parts.kept(entry.replace("{}", said, 1).replace("\n", newline))

@@ -207,6 +207,14 @@ def test_hostile_documents(name: str, files: ProcessFileTranslator, tmp_path: Pa
     assert files.units(_file(tmp_path, NOTE)).units  # the next one reads
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.docx"])
+def test_a_huge_file(name: str, files: ProcessFileTranslator, tmp_path: Path) -> None:
+    path = _file(tmp_path, _docx(WORDS) if name == "a.docx" else NOTE, name)
+    with path.open("r+b") as out:
+        out.truncate(500_000_000)
+    assert _refused(files, path).kind in ("document_limit", "damaged_document")
+
+
 def test_what_is_not_there_or_no_file(files: ProcessFileTranslator, tmp_path: Path) -> None:
     assert _refused(files, tmp_path / "gone.md").kind == "no_such_file"
     assert _refused(files, tmp_path).kind == "is_directory"

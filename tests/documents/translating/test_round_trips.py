@@ -23,7 +23,7 @@ from assistant.documents.translating.opened import Opened
 from tests.documents.translating import made_office, made_texts
 from tests.documents.translating.made_texts import Parts, upper
 
-DOCUMENTS = int(os.environ.get("INKSTONE_DOCUMENTS", "143"))
+DOCUMENTS = int(os.environ.get("INKSTONE_DOCUMENTS", "125"))
 many = settings(max_examples=DOCUMENTS, deadline=None)
 pytestmark = pytest.mark.timeout(900)
 seeds = st.integers(0, 2**40)
@@ -72,6 +72,15 @@ def test_srt(seed: int, encoding: str) -> None:
 @many
 def test_vtt(seed: int) -> None:
     check("subtitles", made_texts.subtitles(Random(seed), vtt=True))
+
+
+@given(seeds)
+@many
+def test_po(seed: int) -> None:
+    parts = made_texts.catalogue(Random(seed))
+    file = opened("gettext", parts.source.encode())
+    made = b"".join(file.rebuilt([upper(unit) for unit in file.units], "").parts)
+    assert made == parts.expected.encode()
 
 
 @given(seeds, st.sampled_from(_ENCODINGS))
