@@ -43,6 +43,7 @@ _NUMBER = re.compile(
     r"(?P<percent>[ \u00a0\u202f]?(?:[%％‰]|per\s?cent\b|Prozent\b|pour\s?cent\b))?"
     rf"(?:[ \u00a0\u202f-]?(?P<unit>{_UNIT}))?",
 )
+_DECADE = re.compile(r"\d0s$")  # the 1990s are no seconds
 _HAN_PERCENT = re.compile(r"百分之(?P<body>\d+(?:\.\d+)?)")
 _COMMA_DECIMALS = re.compile(r"\d\.\d{3},\d|\d\.\d{3}\.\d{3}|(?<![\d,.])\d+,\d{1,2}(?![\d,])")
 _POINT_DECIMALS = re.compile(r"\d,\d{3}\.\d|\d,\d{3},\d{3}|(?<![\d,.])\d+\.\d{1,2}(?![\d.])")
@@ -61,7 +62,7 @@ def take_numbers(text: Masked, *, decimal_comma: bool) -> dict[int, str]:
     def key(found: re.Match[str]) -> str:
         fields = found.groupdict()
         unit = fields.get("unit") or fields.get("before")
-        if unit is not None:
+        if unit is not None and not _DECADE.search(found[0]):
             units[found.start()] = str(_CANONICAL.get(unit) or _CANONICAL[unit.lower()])
         sign = "-" if fields.get("sign") else ""
         percent = "%" if fields.get("percent") or found.re is _HAN_PERCENT else ""

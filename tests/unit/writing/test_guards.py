@@ -126,6 +126,7 @@ def test_a_left_out_number_is_seen() -> None:
         ("5 km", "5 kilometres"),
         ("$5", "5 dollars"),
         ("3 cats", "three cats"),
+        ("the 1990s", "the 1990's"),
         ("第3名", "第三名"),
         ("pages 5-7", "pages 5–7"),
         ("(Smith 2020)", "(Smith, 2020)"),
