@@ -23,7 +23,6 @@ HARD = (
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
 """What of plain text is never translated: our brackets, controls, addresses."""
-_SIGNS = ("://", "@", "⟦", "⟧")
 
 
 @cache
@@ -34,7 +33,9 @@ def hard_parts(pattern: str = HARD) -> re.Pattern[str]:
 
 def may_be_hard(text: str) -> bool:
     """Whether `HARD` might find anything; far quicker than to search."""
-    return any(sign in text for sign in _SIGNS) or not (text.isascii() or text.isprintable())
+    if "://" in text or "@" in text or "⟦" in text or "⟧" in text:
+        return True
+    return not (text.isascii() or text.isprintable())
 
 
 class Piece(msgspec.Struct, eq=False):
@@ -136,10 +137,11 @@ def arranged(target: str, pieces: Sequence[Piece]) -> list[Piece]:
     opens = {one.number: one for one in pieces if one.kind == "open"}
     closes = {one.number: one for one in pieces if one.kind == "close"}
     alone = {one.number: one for one in pieces if one.kind == "alone"}
-    closed = {int(found[2]) for found in _MARK.finditer(target) if found[1]}
+    marks = list(_MARK.finditer(target))
+    closed = {int(found[2]) for found in marks if found[1]}
     stack: list[int] = []
     at = 0
-    for found in _MARK.finditer(target):
+    for found in marks:
         _say(result, target[at : found.start()])
         at = found.end()
         number = int(found[2])
