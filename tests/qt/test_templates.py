@@ -686,6 +686,45 @@ def test_the_engine_says_what_is_wrong_with_a_grammar(
     desk.until(lambda: not output.problem.isVisible())
 
 
+def test_in_a_narrow_window_the_list_is_left_by_enter_alone(
+    desk: Desk, hand: Hand, shelf: Shelf
+) -> None:
+    shelf.window.resize(560, 480)
+    rows = shelf.window.list.rows
+    desk.until(rows.isVisible)
+    rows.setFocus()
+    rows.go_to(0)
+    desk.press(rows, Qt.Key.Key_Down)
+    assert rows.isVisible()
+    for _again in range(2):
+        desk.press(rows, Qt.Key.Key_Return)
+        assert shelf.window.editor.isVisible()
+        assert not rows.isVisible()
+        assert shelf.fields.template() == rows.current()
+        shelf.window.panes.back_button.click()
+        assert rows.hasFocus()
+    desk.press(rows, Qt.Key.Key_Up)
+    wanted = rows.current()
+    with desk.qtbot.waitSignal(hand.library.deleted) as deleted:
+        desk.press(rows, Qt.Key.Key_Delete)
+    assert deleted.args == [wanted]
+    rows.go_to(1)
+    middle = rows.visualRect(rows.currentIndex()).center()
+    desk.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert shelf.window.editor.isVisible()
+
+
+def test_delete_in_the_list_has_an_undo(desk: Desk, hand: Hand, shelf: Shelf) -> None:
+    kept = hand.keep(a_template("zz-one"))
+    shelf.window.open_at(kept.id)
+    shelf.window.list.rows.setFocus()
+    with desk.qtbot.waitSignal(hand.library.deleted):
+        desk.press(shelf.window.list.rows, Qt.Key.Key_Delete)
+    with desk.qtbot.waitSignal(hand.library.restored):
+        shelf.window.note.button.click()
+    assert hand.library.by_id(kept.id) is not None
+
+
 def test_the_library_is_found_by_words_and_tags(desk: Desk, hand: Hand, shelf: Shelf) -> None:
     hand.keep(a_template("zz-one", tags=("odd tag",)))
     panel = shelf.window.list

@@ -99,6 +99,7 @@ class TemplateWindow(QDialog):
         self.transfer.imported.connect(self._on_imported)
         library.failed.connect(self._on_failed)
         panel.chosen.connect(self._on_chosen)
+        panel.opened.connect(self._on_opened)
         panel.new_wanted.connect(self.new_template)
         panel.import_wanted.connect(self.transfer.ask_import)
         editor.edited.connect(self._on_edited)
@@ -115,6 +116,9 @@ class TemplateWindow(QDialog):
                 (QKeySequence.StandardKey.Find, self._find))  # fmt: skip
         for standard, slot in keys:
             QShortcut(QKeySequence(standard), self, slot)
+        delete = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), panel.rows)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._on_delete_row)
 
     # --- opening ---------------------------------------------------------------------------
 
@@ -152,7 +156,16 @@ class TemplateWindow(QDialog):
 
     @Slot(int)
     def _on_chosen(self, key: int) -> None:
-        self._show(key)
+        """Where only one pane has room, going through the list does not leave it."""
+        if not self.panes.stacked:
+            self._show(key)
+
+    @Slot(int)
+    def _on_opened(self, key: int) -> None:
+        if key == self._key:
+            self.panes.open_detail(True)
+        else:
+            self._show(key)
 
     def _show(self, key: int) -> None:
         """Show a template, with its unsaved edits where there are any."""
@@ -346,6 +359,16 @@ class TemplateWindow(QDialog):
         if is_worded(draft):
             text = self.tr("“{name}” was deleted.").format(name=title_of(draft))
             self.note.show_note(text, _UNDO_DRAFT, self.tr("Undo"))
+
+    @Slot()
+    def _on_delete_row(self) -> None:
+        """The row with the cursor, which in a narrow window need not be what is shown."""
+        key = self.list.rows.current_key()
+        if key is not None and key != self._key:
+            self._show(key)
+            self.panes.open_detail(False)
+        if key is not None:
+            self._on_delete()
 
     @Slot(object)
     def _on_deleted(self, template: Template) -> None:

@@ -23,11 +23,13 @@ class TemplateListPanel(QWidget):
     """Shows unsaved edits in the place of what is kept, and new templates above them.
 
     chosen(int)      the key of the row that the cursor is on: an id, or a draft's negative number
+    opened(int)      a row was clicked, or Enter pressed on it
     new_wanted()
     import_wanted()
     """
 
     chosen = Signal(int)
+    opened = Signal(int)
     new_wanted = Signal()
     import_wanted = Signal()
 
@@ -49,6 +51,8 @@ class TemplateListPanel(QWidget):
         self.rows = TemplateRows(theme, tall=True, parent=self)
         self.rows.setAccessibleName(self.tr("Templates"))
         self.rows.selectionModel().currentChanged.connect(self._on_current)
+        self.rows.clicked.connect(self._on_opened)
+        self.rows.activated.connect(self._on_opened)
         self.nothing = QLabel(self.tr("No template fits."), self)
         self.nothing.setProperty("tone", "secondary")
         self.nothing.setWordWrap(True)
@@ -164,12 +168,21 @@ class TemplateListPanel(QWidget):
         if key is not None and not self._quiet:
             self.chosen.emit(key)
 
+    @Slot(QModelIndex)
+    def _on_opened(self, _index: QModelIndex) -> None:
+        key = self.rows.current_key()
+        if key is not None:
+            self.opened.emit(key)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and Down in the search go through the rows."""
+        """Up and Down in the search go through the rows, Enter opens one."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = steps.get(Qt.Key(event.key()))
             if step is not None:
                 self.rows.step(step)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._on_opened(self.rows.currentIndex())
                 return True
         return super().eventFilter(watched, event)
