@@ -49,7 +49,8 @@ ROWS = [
     Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
     Row("diff_ms", "comparing two texts of 20,000 words, 3 % corrected", 150, "less", "ms"),
     Row("diff_rewritten_ms", "the same, 20 % of the words replaced", 150, "report", "ms"),
-    Row("proofread_lookup", "prompt lookup on, proofreading with a copying model", 1.5, "more"),
+    Row("proofread_lookup", "prompt lookup on, proofreading a page by copying", 1.5, "more"),
+    Row("proofread_long_lookup", "the same, four pages beside each other", 0, "report"),
     Row("load_growth_mb", "engine memory gained from the 5th to the 100th load", 1, "less", "MB"),
     Row(
         "read_english_cold_ratio",
