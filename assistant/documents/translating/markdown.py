@@ -23,6 +23,7 @@ from assistant.documents.translating.splicing import Unit, make_unit
 from assistant.documents.translating.text_file import TextFile, lines_of
 
 _HTML_NOTE = note("Blocks of HTML in the Markdown stay as they are.")
+_TOML = re.compile(r"\+\+\+[ \t]*\n(?:.*\n)*?\+\+\+[ \t]*\n")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _PARENTS = {
     "paragraph_open": "paragraph",
@@ -73,6 +74,8 @@ class _Blocks:
         self._markdown.block.parse(source, self._markdown, self._env, tokens)
         items = 0
         row = 0
+        front = _TOML.match(source)
+        first = front[0].count("\n") if front else 0
         for number, token in enumerate(tokens):
             if token.type in ("list_item_open", "list_item_close"):
                 items += token.nesting
@@ -81,6 +84,8 @@ class _Blocks:
             elif token.type == "tr_open" and token.map:
                 row = self._lines[token.map[0]][0]
             if token.type != "inline" or not token.map or not token.content:
+                continue
+            if token.map[0] < first:
                 continue
             self._report(token.map[0] / max(1, len(self._lines)))
             parent = _PARENTS.get(tokens[number - 1].type, "")

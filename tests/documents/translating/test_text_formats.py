@@ -102,6 +102,13 @@ def test_blocks_of_html_are_noted() -> None:
     assert file.notes == ("Blocks of HTML in the Markdown stay as they are.",)
 
 
+def test_front_matter_and_whole_pages() -> None:
+    assert units("markdown", "+++\ntitle = 'a b'\n+++\n\nWords\n") == ["Words"]
+    assert units("markdown", "---\ntitle: a b\n---\n\nWords\n") == ["Words"]
+    assert units("html", "<html class='notranslate'><p>Words</p>") == ["Words"]
+    assert units("html", "<div class='notranslate'><p>Words</p></div><p>More") == ["More"]
+
+
 def test_html_says_its_language() -> None:
     page = "<html lang='en' dir=ltr><p>Hello <b>you</b></p></html>"
     assert put("html", page, language="de").startswith("<html lang='de' dir=ltr><p>HELLO")
