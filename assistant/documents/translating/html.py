@@ -93,6 +93,8 @@ class _Page:
     def _is_opaque(self, tag: Tag) -> bool:
         if tag.name in _OPAQUE or tag.name in _OPAQUE_INLINE:
             return True
+        if tag.name in ("html", "body"):  # who opens the page here wants it translated
+            return False
         return (
             self._value(tag, "translate").lower() == "no"
             or "notranslate" in self._value(tag, "class").split()
