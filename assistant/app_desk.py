@@ -57,6 +57,7 @@ class Desk(QObject):
             lambda: documents.reader,
             compose.make_differ,
             self,
+            make_detector=compose.make_detector,
         )
 
     @cached_property

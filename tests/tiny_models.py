@@ -368,7 +368,8 @@ def write_bench_model(
 ) -> Path:
     """A random model of the size of Qwen2 0.5B in Q4_0, about 280 MB; takes half a minute.
 
-    `vocabulary` is filled up to the size of that model's. Written beside `path` and moved there when complete.
+    `vocabulary` is filled up to the size of that model's. Written beside `path` and moved there
+    when complete.
     """
     sizes = BenchShape(layers=layers)
     partial = path.with_name(path.name + ".part")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
@@ -18,6 +19,7 @@ from assistant.controllers.writing_hearing import RunHearing, Silent, fields_of,
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import UserError
 from assistant.core.steps import Compute, Steps
+from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.action import Action
 from assistant.core.writing.actions import BUILT_IN, built_in
 from assistant.core.writing.order import Differ, Piece, WriteHearing, WriteOrder, WriteResult
@@ -26,6 +28,7 @@ from assistant.workers.library_thread import LibraryThread
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
 
+_ANY_SENTENCE = "A text to begin with."
 Course = Callable[[WriteOrder, WriteHearing, Differ], Steps[WriteResult]]
 
 MOST_EARLIER = 20
@@ -73,13 +76,18 @@ class WritingDesk(QObject):
         parent: QObject | None = None,
         *,
         course: Course | None = None,
+        make_detector: Callable[[], LanguageDetector] | None = None,
     ) -> None:
-        """`steps` must be served by `library` and `pool`. `course` is `core.writing.course`'s."""
+        """`steps` must be served by `library` and `pool`. `course` is `core.writing.course`'s.
+
+        With `make_detector` an answer in another language of the same script is seen.
+        """
         super().__init__(parent)
         self._steps = steps
         self._models = models
         self._make_differ = make_differ
         self._course = course
+        self._make_detector = make_detector
         self._tools: tuple[Course, Differ] | None = None
         self._errand: Errand | None = None
         self._began_s = 0.0
@@ -341,7 +349,11 @@ class WritingDesk(QObject):
             return self._course, self._make_differ()
         from assistant.core.writing.course import written
 
-        return written, self._make_differ()
+        if self._make_detector is None:
+            return written, self._make_differ()
+        detector = self._make_detector()
+        detector.detect(_ANY_SENTENCE)  # its model is read with the first text
+        return partial(written, detector=detector), self._make_differ()
 
     def _start_clock(self, session: WritingSession) -> None:
         self._began_s, self._began_at = time.monotonic(), session.rest

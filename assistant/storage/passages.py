@@ -21,10 +21,7 @@ from assistant.storage.passage_tables import indexed_document, indexed_file, pas
 from assistant.storage.vector_search import VectorArray
 
 # `rank` is not among the columns: FTS5 would compute it again for each row.
-_ALL = (
-    "SELECT rowid FROM passage_index WHERE passage_index MATCH :match "
-    "ORDER BY rank LIMIT :limit"
-)
+_ALL = "SELECT rowid FROM passage_index WHERE passage_index MATCH :match ORDER BY rank LIMIT :limit"
 _UNFINISHED = "SELECT EXISTS (SELECT 1 FROM indexed_document WHERE writer != '')"
 _FINISHED = (  # takes half as long again
     "SELECT rowid FROM passage_index WHERE passage_index MATCH :match "

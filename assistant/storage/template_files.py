@@ -131,7 +131,9 @@ def _text_of(path: Path) -> str:
 
 def _wrong(path: Path, line: int, why: str) -> UserError:
     return UserError(
-        "usage", f"“{path.name}” was not used (line {line}): {why}.", "Mend the file, then try again."
+        "usage",
+        f"“{path.name}” was not used (line {line}): {why}.",
+        "Mend the file, then try again.",
     )
 
 

@@ -35,7 +35,8 @@ class _Number(msgspec.Struct, frozen=True):
         A separator before three digits is taken for one of thousands: "1.000" and "1,000" may
         each be a thousand, or one in the other language.
         """
-        first, *others = re.findall(r"\d+", self.text)
+        groups: list[str] = re.findall(r"\d+", self.text)
+        first, others = groups[0], groups[1:]
         sizes = [len(group) for group in others]
         if all(size == 3 for size in sizes) or (sizes[-1:] == [3] and set(sizes[:-1]) == {2}):
             return first + "".join(others)
