@@ -84,12 +84,16 @@ CHINESE_ANSWER = """\
 
 @dataclass(frozen=True)
 class Scene:
-    """One screen: `fill` prepares the home, `arrange` brings the window there."""
+    """One screen: `fill` prepares the home, `arrange` brings the window there.
+
+    `leave` comes after the picture, before the application ends.
+    """
 
     name: str
     arrange: Callable[[Application], None]
     fill: Callable[[Path], None]
     engine: Callable[[], ScriptedEngine]
+    leave: Callable[[], None] | None = None
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = 15.0) -> None:
@@ -345,10 +349,11 @@ def desk_scenes() -> list[Scene]:
             getattr(scenes, name),
             used_home,
             engine(script, **options.get(name, {})),
+            getattr(scenes, "close", None),
         )
         for part, scenes, script, options in parts
         for name in vars(type(scenes))
-        if not name.startswith("_")
+        if not name.startswith("_") and name != "close"
     ]
 
 
@@ -409,6 +414,8 @@ def picture(scene: Scene, theme: str, size: QSize, language: str, target: Path) 
             scene.arrange(application)
             grab(window, target)
         finally:
+            if scene.leave is not None:
+                scene.leave()
             application.shutdown()
 
 
