@@ -30,7 +30,7 @@ WORDS = _SAID.split()
 BARE = "import sys, docx; docx.Document(sys.argv[1]).save(sys.argv[2])"
 
 
-def long_docx(folder: Path, pages: int = PAGES) -> Path:
+def long_docx(folder: Path, pages: int) -> Path:
     """About 450 words a page; every third paragraph has a bold and an italic run, and what Word
     leaves between runs."""
     import docx
@@ -78,7 +78,7 @@ def run(rounds: int = ROUNDS) -> dict[str, float]:
     bare: list[float] = []
     ours: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = long_docx(Path(folder))
+        path = long_docx(Path(folder), PAGES)
         out = Path(folder) / "out.docx"
         _bare(path, out)  # everything is in the system's cache from here on
         for number in range(rounds):

@@ -33,7 +33,18 @@ class Desktop:
     def __init__(self, size: str = "1280x800x24") -> None:
         reader, writer = os.pipe()
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", size, "-nolisten", "tcp"],
+            # without -noreset it begins anew when its last client leaves, and loses who comes then
+            [
+                "Xvfb",
+                "-displayfd",
+                str(writer),
+                "-screen",
+                "0",
+                size,
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
             pass_fds=(writer,),
             stderr=subprocess.DEVNULL,
         )

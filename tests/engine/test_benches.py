@@ -20,6 +20,8 @@ from tests.bench import (
     reading,
     resuming,
     summarising,
+    translating_docx,
+    writing,
 )
 
 RUNS: dict[str, Callable[[], dict[str, float]]] = {
@@ -34,6 +36,9 @@ RUNS: dict[str, Callable[[], dict[str, float]]] = {
     "planning": lambda: planning.run(1),
     "summarising": lambda: summarising.run(1, 5, threads=1),
     "resuming": resuming.run,
+    "writing": lambda: writing.run(1),
+    "proofreading": lambda: writing.run_proofreading(1),
+    "translating_docx": lambda: translating_docx.run(1),
 }
 GOALS = {
     "decode": {
@@ -65,6 +70,9 @@ GOALS = {
     "planning": {"plan_english_ratio", "plan_chinese_ratio"},
     "summarising": {"summary_ratio"},
     "resuming": {"resume_finished", "resume_computed_again"},
+    "writing": {"diff_ms", "diff_rewritten_ms"},
+    "proofreading": {"proofread_lookup", "proofread_long_lookup"},
+    "translating_docx": {"docx_translate_ratio"},
 }
 WINDOW = {
     *("start_ratio", "rss_over_bare_mb", "rss_busy_mb", "open_ms"),
@@ -80,6 +88,8 @@ SIZES = {
     lookup: {"PAGE": 60, "DEPTH": 100, "WRITTEN": 16},
     reading: {"PAGES": {"english": 13, "chinese": 7}, "MANY_PAGES": 25},
     planning: {"PAGES": {"english": 13, "chinese": 7}},
+    writing: {"WORDS": 500, "PAGES": 2},
+    translating_docx: {"PAGES": 5},
 }
 
 
@@ -91,7 +101,8 @@ def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copying = copying_model.write_copying_model(tmp_path / "copying.gguf")
     for module in (decode, background, lookup):
         monkeypatch.setattr(module, "random_model", lambda: plain)
-    monkeypatch.setattr(lookup, "copying_bench_model", lambda: copying)
+    for module in (lookup, writing):
+        monkeypatch.setattr(module, "copying_bench_model", lambda: copying)
     monkeypatch.setattr(load_cycles, "small_model", lambda: copying)
     monkeypatch.setattr(bench_files, "CACHE", tmp_path)
     bpe = tiny_models.write_model(tmp_path / "bpe.gguf", vocabulary="bpe", shape=shape)

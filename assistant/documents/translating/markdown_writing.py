@@ -13,14 +13,14 @@ _DELIMITER = re.compile(r"[*_~]+\Z")
 _SPECIAL = re.compile(r"[ \\`*_\[\]<&~$|]")
 _TABLE_WORDS = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ENTITY = re.compile(r"[A-Za-z0-9#]")
-_BLOCK_WORD = re.compile(r"(?:[-+*=:#>|]|#{1,6}|1[.)]|[-=]{2,}|~{3,}.*|>.*|\[\^?.*\]:)\Z")
+_BLOCK_WORD = re.compile(r"(?:[-+*=:~#>|]|#{1,6}|1[.)]|[-=]{2,}|~{3,}.*|>.*|\[\^?.*\]:)\Z")
 _BLOCK_TAG = re.compile(
     rf"<(?:[!?]|/?(?:script|pre|style|textarea|{'|'.join(block_names)})(?:[\s/>]|\Z))",
     re.IGNORECASE,
 )
 _ITEM_WORD = re.compile(r"\d{1,9}[.)]\Z")
 _BLOCK_START = re.compile(
-    r"(?P<mark>[-+](?=\s|\Z)|#(?=#{0,5}(?:\s|\Z))|>|~(?=~~)|[-=](?=[-=]*\s*\Z)|:(?=\s))"
+    r"(?P<mark>[-+](?=\s|\Z)|#(?=#{0,5}(?:\s|\Z))|>|~(?=~~)|[-=](?=[-=]*\s*\Z)|[:~](?=\s))"
     r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|\Z)"
 )
 

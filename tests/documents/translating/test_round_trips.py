@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -243,6 +243,7 @@ def plain(module: str, text: str) -> str:
 
 
 @pytest.mark.parametrize("module", ["markdown", "html", "vtt", "srt", "docx", "pptx"])
+@example(seed=487622)
 @given(seed=seeds)
 @settings(max_examples=40, deadline=None)
 def test_what_was_put_in_is_read_again(module: str, seed: int) -> None:
