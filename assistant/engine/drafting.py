@@ -86,6 +86,10 @@ class DraftLength:
             self._refused *= _FADE
         return best
 
+    def watched(self, *, right: bool) -> None:
+        """The first token of a guess that was not drafted was drawn, or another one."""
+        self.tried(1, int(right))
+
     def tried(self, drafted: int, accepted: int) -> None:
         """`accepted` of `drafted` tokens were right."""
         self._taken = self._taken * _FORGET + accepted

@@ -59,6 +59,7 @@ class GenerateJob:
         self._lookup: PromptLookup | None = None
         self._length = DraftLength(loaded.step_cost)
         self._draft: list[int] = []
+        self._expected: int | None = None
         if reads := self._sampler.reads_prompt:
             for token in self.known[-reads:]:
                 self._sampler.accept(token)
@@ -148,6 +149,9 @@ class GenerateJob:
             accepted += 1
         if draft:
             self._length.tried(len(draft), accepted)
+        elif self._expected is not None:
+            self._length.watched(right=self.known[-1] == self._expected)
+            self._expected = None
         return len(draft) - accepted
 
     def finish(self, reason: FinishReason) -> None:
@@ -228,6 +232,7 @@ class GenerateJob:
 
     def _drafted(self, others: int) -> list[int]:
         """Guesses for what follows the last known token."""
+        self._expected = None
         if not self._loaded.drafts or not self._command.speculate:
             return []
         if self._lookup is None:
@@ -240,7 +245,10 @@ class GenerateJob:
         if not guess and self._loaded.draft_model is not None and self.priority <= 0:
             wanted = self._length.choose(min(LONGEST_DRAFT, max(0, room)), others)
             return self._loaded.draft_model.draft(self.known, wanted) if wanted else []
-        return guess[: self._length.choose(len(guess), others)]
+        draft = guess[: self._length.choose(len(guess), others)]
+        if guess and not draft:  # what would have become of it costs nothing to know
+            self._expected = guess[0]
+        return draft
 
     def _remember(self) -> None:
         """Keep the exact tokens of the answer for the next turn's prompt."""

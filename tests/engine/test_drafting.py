@@ -89,6 +89,21 @@ def test_a_draft_that_costs_as_much_as_it_saves_is_not_made() -> None:
     assert length.choose(LONGEST_DRAFT, 0) == 0
 
 
+def test_guesses_that_were_not_drafted_are_learned_from() -> None:
+    """Where two tokens take nearly twice as long, a text that is copied is drafted all the same."""
+    dear = StepCost()
+    for tokens, seconds in ((1, 1.0), (2, 1.7), (3, 2.2), (4, 2.2), (8, 3.9), (16, 7.0)):
+        dear.measured(tokens, seconds)
+    length = DraftLength(dear)
+    assert length.choose(LONGEST_DRAFT, 0) == 0
+    for _ in range(4):
+        length.watched(right=True)
+    assert length.choose(LONGEST_DRAFT, 0) >= 3
+    for _ in range(8):
+        length.watched(right=False)
+    assert length.choose(LONGEST_DRAFT, 0) == 0
+
+
 def test_it_is_tried_again_some_time() -> None:
     length = DraftLength(cost(0.3))
     for _ in range(12):
