@@ -1,6 +1,6 @@
 # Everything starts from a clone: each target prepares what it needs first.
 #
-#   make run     the window          make test    all tests
+#   make run     the window          make test    the tests      make test-all   the slow ones too
 #   GPU=cuda|vulkan|metal|cpu        chooses the backend llama.cpp is built with (default: auto)
 #   PYTHON=python3.12                chooses the interpreter
 #   WORKERS=2                        how many processes test; 0 is this one alone, to debug in
@@ -12,7 +12,7 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-gpu check format screenshots bench lock translations clean ready-run ready-test
+.PHONY: help run test test-all test-gpu check format screenshots bench lock translations clean ready-run ready-test
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,7 +26,10 @@ ready-test:
 run: ready-run ## open the window (with no display: chat in the terminal)
 	@$(PY) -m assistant $(ARGS)
 
-test: ready-test ## run all tests
+test: ready-test ## run the tests, all but the slow ones
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS) --dist loadfile -m "not slow" $(ARGS)
+
+test-all: ready-test ## run all tests
 	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 test-gpu: ready-test ## run the engine's tests with all layers on a Vulkan device
