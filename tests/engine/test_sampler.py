@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.core.errors import UserError
@@ -190,6 +190,7 @@ SAMPLINGS = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(sampling=SAMPLINGS, flat=st.booleans())
+@example(sampling=Sampling(xtc_probability=1.0, xtc_threshold=0.0, min_p=0.0), flat=False)
 def test_any_numbers_draw_some_token(bench: Bench, sampling: Sampling, flat: bool) -> None:
     index = bench.evaluate([5, 6, 7])
     if not flat:

@@ -231,6 +231,8 @@ def _truncating_links(vocabulary: Vocabulary, sampling: Sampling, seed: int) -> 
     probability = _within(sampling.xtc_probability, 0.0, 1.0, 0.0)
     if probability > 0.0:
         threshold = _within(sampling.xtc_threshold, 0.0, 1.0, 0.1)
+        # what is left of all that pass the threshold is the unlikeliest: never an impossible one
+        links.append(llama_cpp.llama_sampler_init_min_p(_NEGLIGIBLE, 1))
         links.append(llama_cpp.llama_sampler_init_xtc(probability, threshold, 1, seed))
     return links
 
