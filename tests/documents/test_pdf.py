@@ -12,6 +12,9 @@ from assistant.core.document_text import ExtractedText
 from assistant.core.errors import UserError
 from assistant.documents import partners
 from assistant.documents.extractor import Extractor
+from assistant.documents.readers.pdf_file import Piece
+from assistant.documents.readers.pdf_layout import in_order, rows_of
+from assistant.documents.readers.pdf_paragraphs import paragraphs_of
 from tests.documents.pdf_making import (
     CHINESE,
     HEIGHT,
@@ -391,3 +394,32 @@ def test_a_password_of_somebody_else(extractor: Extractor, documents: Path) -> N
 
 def test_a_real_scan(extractor: Extractor, documents: Path) -> None:
     assert _kind(extractor, documents / "scanned-report.pdf") == "scanned"
+
+
+def _column(text: str, start: int, right: float, top: float = 780.0, size: float = 16.0) -> Piece:
+    """Characters below each other, as a font for vertical writing places them."""
+    return Piece(text, start, right - size, top - size * len(text), right, top, size)
+
+
+def test_columns_of_vertical_writing_are_read_from_the_right() -> None:
+    columns = ["天地玄黄宇宙洪荒日月盈昃", "辰宿列张寒来暑往秋收冬藏", "闰余成岁。"]
+    pieces = [  # as PDFium gives them: from the left
+        _column(text, number * 20, 508.0 - 30 * number) for number, text in enumerate(columns)
+    ][::-1]
+    rows = rows_of(pieces)
+    assert [row.text for row in rows] == columns
+    assert [piece.text for piece in in_order(pieces)] == columns
+    (paragraph,) = paragraphs_of(rows, 16.0, frozenset())
+    assert paragraph.text == "".join(columns)
+
+
+def test_a_word_at_the_margin_turns_no_page() -> None:
+    lines = [
+        Piece(f"Line {number} of a page that is read downwards.", number * 50,
+              80.0, 700.0 - 20 * number, 400.0, 712.0 - 20 * number, 12.0)
+        for number in range(8)
+    ]  # fmt: skip
+    upright = _column("图书馆藏书", 900, 60.0)
+    found = " ".join(row.text for row in rows_of([upright, *lines]))
+    places = [found.index(line.text) for line in lines]
+    assert places == sorted(places)

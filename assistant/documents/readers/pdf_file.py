@@ -29,6 +29,8 @@ _WIDE_GAP = 1.5  # of the font size: wider is no space between words
 _MOST_OUTLINE = 5000
 _BOLD = re.compile(rb"bold|heavy|black|semibold|demi|cmbx|sfbx|-bd", re.IGNORECASE)
 _LETTER_HEIGHT = 0.7  # of the font size
+_EAST_ASIAN = "\u2e80"  # from here on
+_COLUMN_WIDTH = 1.6  # font sizes; a column of vertical writing is no wider
 _SHORT = 0.75  # of the widest line: shorter ones may be headings
 _NAME_BYTES = 128
 
@@ -47,6 +49,13 @@ class Piece(msgspec.Struct, array_like=True, gc=False):
     y1: float
     size: float
     bold: bool = False
+
+
+def runs_down(text: str) -> bool:
+    """Whether it is in a script that is also written in columns, from top to bottom."""
+    shown = [character for character in text if not character.isspace()]
+    east_asian = sum(character >= _EAST_ASIAN for character in shown)
+    return len(shown) > 1 and 2 * east_asian > len(shown)
 
 
 class OutlineEntry(msgspec.Struct):
@@ -129,7 +138,7 @@ class PdfFile:
             x0, y1, x1, y0 = box
             size = font_size(text_page, start)
             if not 0.45 * size <= y1 - y0 <= 1.6 * size:
-                size, y1 = self._true_size(text_page, start, size, y0, y1)
+                size, y1 = self._true_size(text_page, start, size, y0, y1, x1 - x0, line)
             found.append(Piece(line, start, x0, y0, x1, y1, size))
         return found
 
@@ -158,7 +167,7 @@ class PdfFile:
             height = max(height, top - bottom)
         size = pdfium.FPDFText_GetFontSize(text_page, first)
         if not 0.45 * size <= height <= 1.6 * size:
-            size, top = self._true_size(text_page, first, size, y0, y0 + height)
+            size, top = self._true_size(text_page, first, size, y0, y0 + height, x1 - x0, line)
             y1 = max(y1, top)
         whole = Piece(line, start, x0, y0, x1, y1, size)
         if widest > _WIDE_GAP * size:
@@ -206,7 +215,14 @@ class PdfFile:
         return box if box[2] > box[0] and box[3] > box[1] else self.char_box(text_page, index)
 
     def _true_size(
-        self, text_page: Any, index: int, size: float, bottom: float, top: float
+        self,
+        text_page: Any,
+        index: int,
+        size: float,
+        bottom: float,
+        top: float,
+        width: float,
+        text: str,
     ) -> tuple[float, float]:
         """The font size in points, and the line's top, where the plain size cannot be meant.
 
@@ -218,6 +234,8 @@ class PdfFile:
         height = top - bottom
         if height < 0.1 * size:
             return size, bottom + _LETTER_HEIGHT * size
+        if height > width and width <= _COLUMN_WIDTH * size and runs_down(text):
+            return size, top
         return (size if height < 3 * size else height), top
 
     def _find_bold(self, text_page: Any, indexed: _Indices, pieces: list[Piece]) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import msgspec
 
-from assistant.documents.readers.pdf_file import HYPHEN, Piece
+from assistant.documents.readers.pdf_file import HYPHEN, Piece, runs_down
 from assistant.documents.readers.pdf_text import is_cjk, median
 
 _SAME_LINE = 0.5  # of the lower box's height must be shared
@@ -62,6 +62,8 @@ def in_order(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _ordered_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    if _is_vertical(pieces):
+        pieces = sorted(map(_laid_down, pieces), key=lambda piece: (-piece.y1, piece.x0))
     lines = _lines(pieces)
     if not _is_suspicious(lines):
         return lines
@@ -69,6 +71,23 @@ def _ordered_lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     if len(regions) == 1 and _jumps_up(lines) < max(3, _MANY_JUMPS * len(lines)):
         return lines
     return [line for region in regions for line in _downwards(_lines(region))]
+
+
+def _is_vertical(pieces: Sequence[Piece]) -> bool:
+    """Whether most of the page is written in columns from top to bottom."""
+    down = sum(len(piece.text) for piece in pieces if _runs_down(piece))
+    return 2 * down > sum(len(piece.text) for piece in pieces)
+
+
+def _runs_down(piece: Piece) -> bool:
+    width, height = piece.x1 - piece.x0, piece.y1 - piece.y0
+    return height > 2 * width and height > 2 * piece.size and runs_down(piece.text)
+
+
+def _laid_down(piece: Piece) -> Piece:
+    """As if its column, and that to its left, were lines below each other."""
+    box = (-piece.y1, piece.x0, -piece.y0, piece.x1)
+    return Piece(piece.text, piece.start, *box, piece.size, piece.bold)
 
 
 def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
