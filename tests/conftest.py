@@ -54,7 +54,21 @@ def shared() -> Path:
     return folder
 
 
+SLOW = (
+    "e2e/test_kill.py", "e2e/test_cli_bench.py", "e2e/test_cli_context.py", "e2e/test_cli_desk.py",
+    "e2e/test_cli_engine.py", "e2e/test_cli_fit.py", "e2e/test_cli_sampling.py",
+    "e2e/test_cli_summarize.py", "e2e/test_cli_templates.py", "e2e/test_cli_translate.py",
+    "e2e/test_cli_write.py", "e2e/test_quick_desktop.py", "e2e/test_real_engine.py",
+    "documents/test_hostile_files.py", "documents/test_readers_hostile.py",
+    "engine/test_benches.py", "engine/test_equality.py", "engine/test_grammar.py",
+    "engine/test_templates.py",
+)  # fmt: skip
+"""Files that start many processes or ask a real engine many things: for `make test-all`."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The offscreen platform warns of what it cannot do; that says nothing about our code."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+        if item.path.as_posix().endswith(SLOW):
+            item.add_marker(pytest.mark.slow)
