@@ -270,7 +270,8 @@ def _load(session: EngineSession, model: str, models: Models, terminal: Terminal
 
 
 def _write_text(path: Path, text: str) -> None:
-    from assistant.documents.answer_files import failure, write_whole
+    from assistant.documents.answer_files import failure
+    from assistant.whole_files import write_whole
 
     try:
         write_whole(path, text.encode("utf-8", "replace"))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +14,7 @@ from assistant.core.display_text import storable
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import Cancelled, ErrorKind, UserError
 from assistant.core.writing.text_form import TextForm, decoded, encoded
+from assistant.whole_files import back_up, write_whole
 from assistant.workers.task_pool import TaskPool
 
 LARGEST = 20_000_000
@@ -93,7 +91,7 @@ class WritingFiles(QObject):
 def save(path: Path, text: str) -> None:
     """Pool: write `text` as UTF-8, as a whole or not at all. Raises `UserError`."""
     try:
-        _write(path, text.encode())
+        write_whole(path, text.encode())
     except OSError as error:
         said = translate("Writing", "{name} could not be written.")
         hint = translate("Writing", "Choose another place.")
@@ -159,8 +157,8 @@ def replace(opened: OpenedText, text: str) -> tuple[str, OpenedText]:
     before = _unchanged(path, opened)
     data = encoded(text, opened.form)
     try:
-        backup = _back_up(path, before)
-        _write(path, data)
+        backup = back_up(path, before)
+        write_whole(path, data)
     except OSError as error:
         said = translate("Writing", "{name} could not be written; it is as it was.")
         hint = translate("Writing", "Save the text as another file.")
@@ -186,37 +184,3 @@ def _unchanged(path: Path, opened: OpenedText) -> bytes:
         )
         raise UserError("document_changed", said.format(name=opened.name), hint)
     return data
-
-
-def _back_up(path: Path, data: bytes) -> Path:
-    """Write `data` beside the file, under the first free name: `letter.txt~1.bak`, …"""
-    number = 1
-    while True:
-        backup = path.with_name(f"{path.name}~{number}.bak")
-        try:
-            with backup.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        except FileExistsError:
-            number += 1
-            continue
-        with contextlib.suppress(OSError):
-            backup.chmod(path.stat().st_mode & 0o777)
-        return backup
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

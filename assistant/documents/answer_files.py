@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import errno
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
 from assistant.documents.export import as_docx, as_html
+from assistant.whole_files import write_whole
 
 ENDINGS = (".md", ".html", ".docx", ".pdf")
-_BINARY = getattr(os, "O_BINARY", 0)
 AsPdf = Callable[[str, str], bytes]
 """(HTML without anything to fetch, title) → the PDF. Any thread; may raise `UserError`."""
 
@@ -49,24 +47,6 @@ class AnswerFiles:
             "The ending of the name does not say what to write.",
             f"Let it end in {', '.join(ENDINGS)}.",
         )
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of what is at `path`, or leave that as it is. Raises OSError."""
-    unfinished = path.with_name(f".inkstone-{secrets.token_hex(8)}")
-    try:
-        rights = path.stat().st_mode & 0o777 if path.exists() else None
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        with open(descriptor, "wb") as out:  # noqa: PTH123 - a descriptor
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if rights is not None:
-            unfinished.chmod(rights)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
 
 
 def failure(error: OSError, shown: str) -> UserError:

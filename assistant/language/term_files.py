@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import errno
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -17,12 +14,12 @@ from assistant.core.translation.glossary import Glossary
 from assistant.language.tbx import NotTbx, read_tbx, tbx_data
 from assistant.language.term_rows import ReadTerms
 from assistant.language.term_table import read_table, table_data
+from assistant.whole_files import write_whole
 
 ENDINGS = (".csv", ".tsv", ".txt", ".tbx", ".xml")
 _TBX = (".tbx", ".xml")
 _LARGEST = 100_000_000
 _ANY = Glossary()
-_BINARY = getattr(os, "O_BINARY", 0)
 
 
 class TermFiles:
@@ -89,17 +86,9 @@ def _bytes_of(path: Path, shown: str) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(f".inkstone-{secrets.token_hex(8)}")
     try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
+        write_whole(path, data)
     except OSError as error:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise _not_written(error, one_line(path.name, 120)) from error
 
 

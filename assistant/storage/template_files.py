@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from assistant.core.templates.parsing import TemplateError
 from assistant.core.templates.template import Example, Template, TemplateMode
 from assistant.storage import toml_lines
 from assistant.storage.toml_lines import Place
+from assistant.whole_files import write_whole
 
 LARGEST_FILE = 8 << 20
 """Bytes."""
@@ -302,16 +302,8 @@ def _escaped(text: str) -> str:
 
 
 def _write(path: Path, data: bytes) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        try:
-            with unfinished.open("wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        write_whole(path, data)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         raise UserError(

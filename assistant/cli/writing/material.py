@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from assistant.cli.terminal import one_line, typed_text
 from assistant.cli.translating import material as words_or_file
 from assistant.core.errors import UserError
 from assistant.core.writing.text_form import TextForm, decoded, encoded
+from assistant.whole_files import back_up, write_whole
 
 if TYPE_CHECKING:
     from assistant.documents.extractor import Extractor
@@ -116,7 +116,7 @@ def output_path(given: str | None) -> Path | None:
 def write_output(path: Path, text: str, title: str) -> None:
     """Write the file that the ending of `path` asks for, whole or not at all."""
     from assistant.cli.pdf_writer import as_pdf
-    from assistant.documents.answer_files import AnswerFiles, failure, write_whole
+    from assistant.documents.answer_files import AnswerFiles, failure
 
     if path.suffix.lower() in FORMATTED:
         AnswerFiles(as_pdf).write(path, text, title)
@@ -132,7 +132,7 @@ def write_back(material: Material, text: str) -> Path:
 
     Raises `UserError`: "document_changed" where the file is another one by now.
     """
-    from assistant.documents.answer_files import failure, write_whole
+    from assistant.documents.answer_files import failure
 
     if material.path is None or material.form is None:
         raise UserError("unsupported_document", "This can't be written back as it was.")
@@ -148,28 +148,11 @@ def write_back(material: Material, text: str) -> Path:
             "Run the command again, or write to another file with -o.",
         )
     try:
-        backup = _back_up(path, before)
+        backup = back_up(path, before)
         write_whole(path, encoded(text, material.form))
     except OSError as error:
         raise failure(error, one_line(typed_text(path.name))) from error
     return backup
-
-
-def _back_up(path: Path, data: bytes) -> Path:
-    """Write `data` under the first free name: `letter.txt~1.bak`, `letter.txt~2.bak`, …"""
-    number = 1
-    while True:
-        backup = path.with_name(f"{path.name}~{number}.bak")
-        try:
-            with backup.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        except FileExistsError:
-            number += 1
-            continue
-        backup.chmod(path.stat().st_mode & 0o777)
-        return backup
 
 
 def _shown(path: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -14,8 +13,7 @@ from assistant.core.errors import UserError
 from assistant.core.translation.ports import BilingualLayout, FileUnits
 from assistant.documents.answer_files import failure
 from assistant.documents.extractor import Extractor
-
-_BINARY = getattr(os, "O_BINARY", 0)
+from assistant.whole_files import whole_file
 
 
 class ProcessFileTranslator:
@@ -80,19 +78,8 @@ def _replacing(out: Path, shown: str) -> Iterator[IO[bytes]]:
     """A file that takes the place of `out` when all went well, and else leaves no trace."""
     if out.is_symlink():
         out = out.resolve()
-    unfinished = out.with_name(f".inkstone-{secrets.token_hex(8)}")
     try:
-        rights = out.stat().st_mode & 0o777 if out.exists() else None
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
-        with os.fdopen(os.open(unfinished, flags, 0o666), "wb") as file:
+        with whole_file(out) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if rights is not None:
-            unfinished.chmod(rights)
-        unfinished.replace(out)
     except OSError as error:
         raise failure(error, shown) from error
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
