@@ -23,7 +23,7 @@ from assistant.controllers.suggestions import Suggester
 from assistant.controllers.titles import TitleWriter
 from assistant.controllers.work_tools import WorkTools
 from assistant.core.entities import Message
-from assistant.core.messages import LoadModel, Ready
+from assistant.core.messages import CountTokens, LoadModel, Ready
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
 from assistant.workers.inference_thread import InferenceThread
@@ -85,6 +85,15 @@ class Desk:
     def settle(self) -> None:
         """Wait until the store has done all that was asked of it."""
         self.from_thread(self.store, lambda _store: True)
+
+    def engine_caught_up(self) -> None:
+        """Wait until the engine has been given all that was asked of it."""
+        last = CountTokens(text="x")
+        with self.qtbot.waitSignal(
+            self.inference.event_received,
+            check_params_cb=lambda event: event.request_id == last.request_id,
+        ):
+            self.inference.submit(last)
 
     def open_library(self) -> None:
         """Open the library beside the conversations, once these are open."""

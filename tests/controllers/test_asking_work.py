@@ -199,8 +199,10 @@ def test_stopping_a_scan_keeps_what_was_found(make_desk: MakeDesk) -> None:
     assert answer.sources is not None
     assert answer.sources.coverage is not None
     assert 0 < answer.sources.coverage < 1
+    desk.engine_caught_up()
     asked = desk.asked(Generate)
     desk.settle()
+    desk.engine_caught_up()
     assert desk.asked(Generate) == asked
     stopped = {command.target for command in desk.asked(Cancel)}
     assert stopped <= {command.request_id for command in asked[-AT_ONCE:]}
