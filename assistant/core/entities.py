@@ -145,13 +145,30 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
     spans: tuple[tuple[int, int], ...] = ()
 
 
+ModelOrigin = Literal[
+    "own", "folder", "file", "lm-studio", "ollama", "hugging-face", "gpt4all", "jan", "llama.cpp",
+    "server", "starter",
+]  # fmt: skip
+"""Where a model was found: our own folder, a folder or file the person named, another program's
+folder (used in place, never written), a server, or what ships with the application."""
+
+
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A GGUF file on this disk. `size` in bytes, all parts of a split model together."""
+    """A GGUF file on this disk. `size` in bytes, all parts of a split model together.
+
+    `identity` is the same for the same content wherever it lies, "" where it was not looked at;
+    `also` are further places that hold this very content. `projector` is the mmproj beside it.
+    A model of a server (`core.remote.server.model_path`) has size 0.
+    """
 
     path: str
     name: str
     size: int
     parts: int = 1
+    origin: ModelOrigin = "folder"
+    identity: str = ""
+    also: tuple[str, ...] = ()
+    projector: str = ""
 
 
 class DeviceUse(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -130,6 +130,7 @@ class CountTokens(Command, frozen=True, tag=True):
     text: str = ""
     texts: tuple[str, ...] = ()
     each: bool = False
+    place: str = ""
 
 
 class Generate(Command, frozen=True, tag=True):
@@ -143,7 +144,8 @@ class Generate(Command, frozen=True, tag=True):
     `conversation` names the state that is kept, in memory and on disk, for the next turn; with
     `keep` false the answer leaves that state as it was (a title, a tag). `logprobs` n above 0
     sends the probability of each token with up to n alternatives. `speculate` false switches
-    drafting off.
+    drafting off. `place` is where the text comes from (`core.remote.consent`): a model on another
+    machine answers only what the person permitted for that place.
     """
 
     turns: tuple[Turn, ...] = ()
@@ -157,13 +159,15 @@ class Generate(Command, frozen=True, tag=True):
     raw: bool = False
     logprobs: int = 0
     speculate: bool = True
+    place: str = ""
 
 
 class Embed(Command, frozen=True, tag=True):
-    """Embed each of `texts`. Ends in `Embedded`. `priority` as in `Generate`."""
+    """Embed each of `texts`. Ends in `Embedded`. `priority` and `place` as in `Generate`."""
 
     texts: tuple[str, ...] = ()
     priority: int = 0
+    place: str = ""
 
 
 class Cancel(Command, frozen=True, tag=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from assistant.core.entities import ChatParameters
 from assistant.core.messages import ModelParameters
+from assistant.core.remote.server import RemoteServer
 from assistant.core.summary_options import Form, Length
 
 
@@ -23,13 +24,30 @@ class Appearance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Models(msgspec.Struct, frozen=True, kw_only=True):
-    """Where models are and which one is used. `files` are single files the person opened."""
+    """Where models are and which one is used. `files` are single files the person opened.
+
+    `elsewhere`: the folders of other programs are looked into, too.
+    """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    elsewhere: bool = True
     last: str = ""
     load_at_start: bool = True
     loading: ModelParameters = ModelParameters()
+
+
+class Hub(msgspec.Struct, frozen=True, kw_only=True):
+    """How models are found and fetched; see `core.hub.messages.HubAccess`.
+
+    The token is no setting: it lies in the keyring. `folder` "" is the application's own.
+    """
+
+    endpoint: str = ""
+    proxy: str = ""
+    offline: bool = False
+    parallel: int = 2
+    folder: str = ""
 
 
 class Composer(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,4 +108,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     documents: Documents = Documents()
     summaries: Summaries = Summaries()
     quick: Quick = Quick()
+    hub: Hub = Hub()
+    servers: tuple[RemoteServer, ...] = ()
     shortcuts: dict[str, str] = msgspec.field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Models from elsewhere: what a hub offers, what fits this machine, how files are fetched."""

@@ -1,0 +1,40 @@
+"""What the application needs of whoever talks to hubs, as protocols that adapters fulfil."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent
+
+
+class HubProcess(Protocol):
+    """Talks to model hubs and fetches files. One thread owns it: the one that calls `poll`."""
+
+    def submit(self, command: AnyHubCommand) -> None:
+        """Queue `command`; never blocks, any thread. A process starts when one is needed."""
+
+    def poll(self, timeout: float) -> AnyHubEvent | None:
+        """The next event, or None after `timeout` seconds; owner thread only.
+
+        A dead process is reported by `HubFailed` for each open request and one `HubExited`; the
+        next command starts a new one, with the last `SetAccess`.
+        """
+
+    def wake(self) -> None:
+        """Make a waiting `poll` return None at once; any thread."""
+
+    def close(self) -> None:
+        """End the process, by force if it does not go in time; owner thread only."""
+
+
+class Secrets(Protocol):
+    """Keeps tokens and keys where the operating system keeps secrets; any thread.
+
+    Raises `UserError("keyring")` where there is no such place and none was agreed on.
+    """
+
+    def get(self, name: str) -> str:
+        """Empty where there is none."""
+
+    def put(self, name: str, secret: str) -> None:
+        """An empty `secret` removes it."""

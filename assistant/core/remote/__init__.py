@@ -1,0 +1,1 @@
+"""Engines on other machines: which servers there are, and what may be sent to them."""
