@@ -58,6 +58,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     Siblings share a `parent_id`; editing or regenerating adds a sibling. `sibling_index` counts
     from 0 among `sibling_count`, in the order of `sequence`. `task` of a user's turn says how it
     is answered when that is not by chat alone; `sources` what an answer stands on.
+
+    `sent_to` is the host that an answer was asked of, "" for a model on this disk; `masked` how
+    many of each kind ("email", "phone", "card", "key") were replaced in what was sent for it.
     """
 
     id: int
@@ -78,6 +81,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     sibling_count: int = 1
     task: Task | None = None
     sources: Sources | None = None
+    sent_to: str = ""
+    masked: dict[str, int] = {}
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):

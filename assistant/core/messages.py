@@ -329,6 +329,19 @@ class Embedded(Event, frozen=True, tag=True):
     vectors: tuple[tuple[float, ...], ...] = ()
 
 
+class Sent(Event, frozen=True, tag=True):
+    """Text of the request has left for a server, once for each attempt that reached it.
+
+    `host` is where (`RemoteServer.host`), `place` where it came from, `masked` how many of each
+    kind ("email", "phone", "card", "key") were replaced before. It comes before the request's
+    last event, whichever that is. A model on this disk never says it.
+    """
+
+    host: str = ""
+    place: str = ""
+    masked: dict[str, int] = {}
+
+
 class Unloaded(Event, frozen=True, tag=True):
     """No model of the purpose is in memory. "idle" comes without a request."""
 
@@ -370,6 +383,7 @@ AnyEvent = (
     | Delta
     | Finished
     | Embedded
+    | Sent
     | Unloaded
     | StatesKept
     | Failed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +21,7 @@ from assistant.core.entities import (
 )
 from assistant.core.grounding import Scope, Sources, Task
 from assistant.core.messages import AnyCommand, AnyEvent
+from assistant.core.remote.consent import Permission
 from assistant.core.settings import Settings
 
 
@@ -141,6 +142,8 @@ class ConversationStore(Protocol):
         reasoning_s: float = 0.0,
         error: str = "",
         sources: Sources | None = None,
+        sent_to: str = "",
+        masked: Mapping[str, int] | None = None,
     ) -> Message: ...
 
     def branch(self, conversation_id: int) -> list[Message]:
@@ -167,6 +170,15 @@ class ConversationStore(Protocol):
     def backup_if_due(self, keep_going: Callable[[], bool] = ...) -> Path | None:
         """The backup that was made; None when the last one is less than a day old, or when
         `keep_going` said that something else wants the store."""
+
+    def permissions(self) -> list[Permission]:
+        """What may be sent to which server, the newest first; not of deleted conversations."""
+
+    def permit(self, place: str, server_id: str, host: str) -> Permission:
+        """Allow it, in the place of an older permission for both."""
+
+    def withdraw(self, place: str = "", server_id: str = "") -> int:
+        """Forget the permissions of `place`, of `server_id`, or of both together; how many."""
 
     def setting(self, key: str, default: str = "") -> str:
         """Small facts that belong to the data (last opened conversation, …)."""
