@@ -55,6 +55,10 @@ def _child(name: str) -> Callable[[list[str]], int] | None:
         from assistant.documents.extract_child import main as extract_main
 
         run = extract_main
+    elif name == "hub-child":
+        from assistant.hub.child import main as hub_main
+
+        run = hub_main
     return run
 
 

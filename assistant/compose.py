@@ -17,6 +17,7 @@ from assistant.paths import Paths, child_command, resources
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
+    from assistant.core.hub.ports import HubProcess, PassphraseSecrets
     from assistant.core.templates.ports import TemplateFiles
     from assistant.core.templates.template import Template
     from assistant.core.translation.order import LanguageDetector
@@ -136,6 +137,22 @@ def make_shelf() -> ModelShelf:
     from assistant.hub.shelf import FolderShelf
 
     return FolderShelf()
+
+
+def make_hub(paths: Paths | None = None) -> HubProcess:
+    """Talks to model hubs and fetches files, in a process that starts when it is first used."""
+    from assistant.hub.supervisor import HubSupervisor
+    from assistant.paths import app_paths
+
+    log = _usable((paths or app_paths()).logs / "hub.log")
+    return HubSupervisor(child_command("hub-child", *(() if log is None else ("--log", str(log)))))
+
+
+def make_secrets(paths: Paths) -> PassphraseSecrets:
+    """Keeps tokens in the system's keyring; in an encrypted file only where a person agreed."""
+    from assistant.hub.secrets import KeptSecrets
+
+    return KeptSecrets(paths.data / "secrets.bin")
 
 
 def embeds(path: Path) -> bool:

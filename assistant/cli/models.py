@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from assistant import compose
-from assistant.cli import exit_codes, models_fit
+from assistant.cli import exit_codes, models_fit, models_pull, models_search, models_token
 from assistant.cli.model_choice import choose_model, known_models
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
@@ -39,6 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     models_fit.add_arguments(
         actions.add_parser("fit", help="how a model would be loaded here, and why")
     )
+    models_search.add_arguments(actions.add_parser("search", help="look for models on the hub"))
+    models_pull.add_arguments(actions.add_parser("pull", help="fetch a model from the hub"))
+    models_token.add_arguments(actions.add_parser("token", help="the token for the hub"))
 
 
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:

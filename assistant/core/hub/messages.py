@@ -7,6 +7,8 @@ window's process never opens a connection to a hub.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from assistant.core.errors import ErrorKind
@@ -169,7 +171,7 @@ class DownloadsChanged(HubEvent, frozen=True, tag=True):
 class HubFailed(HubEvent, frozen=True, tag=True):
     """The request ended without a result; the sentences are meant for the person."""
 
-    kind: ErrorKind = "hub"
+    kind: ErrorKind | Literal["cancelled"] = "hub"
     text: str = ""
     hint: str = ""
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Literal, Protocol
 
 from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent
+
+
+SecretsPlace = Literal["keyring", "file", "locked", "nowhere"]
+"""The system's keyring; a file that a passphrase opened; one that waits for its passphrase; no
+keyring here, and no file was agreed on."""
 
 
 class HubProcess(Protocol):
@@ -38,3 +43,18 @@ class Secrets(Protocol):
 
     def put(self, name: str, secret: str) -> None:
         """An empty `secret` removes it."""
+
+
+class PassphraseSecrets(Secrets, Protocol):
+    """Secrets that may lie in an encrypted file, where the system has no place for them."""
+
+    @property
+    def place(self) -> SecretsPlace:
+        """Where secrets would be kept now. May ask the system: not on the window's thread."""
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the encrypted file, or make it where the place is "nowhere".
+
+        Call it only after the person agreed to a file. Takes some 0.2 s. Raises
+        `UserError("keyring")` for another passphrase than the file's, or one that is empty.
+        """
