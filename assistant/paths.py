@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP_NAME = "inkstone"
+STARTER_FILE = "starter.gguf"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,18 @@ def resources() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "_resources"
     return installed if installed.is_dir() else package.parent / "resources"
+
+
+def starter_model() -> Path | None:
+    """The small model that ships with the application; None where this copy has none."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    package = Path(__file__).resolve().parent
+    if frozen:
+        places = [Path(frozen) / "models" / "starter", Path(frozen) / "_starter"]
+    else:
+        places = [package / "_starter", package.parent / "models" / "starter"]
+    found = (folder / STARTER_FILE for folder in places)
+    return next((path for path in found if path.is_file()), None)
 
 
 _CHILD = (

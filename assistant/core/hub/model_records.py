@@ -16,7 +16,8 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     `loading` and `chat` take the place of the general settings where they are set. `speed` is
     what was measured here last, in tokens a second. `source` says where it was fetched from
     ("owner/name@revision"), `sha256` of the whole file (of the first part) once it was computed,
-    `verified_at` when it was last found unchanged.
+    `further_sha256` of the other parts in their order, `verified_at` when it was last found
+    unchanged.
     """
 
     notes: str = ""
@@ -27,6 +28,7 @@ class ModelRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     source: str = ""
     license: str = ""
     sha256: str = ""
+    further_sha256: tuple[str, ...] = ()
     verified_at: float = 0.0
 
 
