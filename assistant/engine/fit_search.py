@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.core.errors import UserError
+from assistant.core.hub.fitting import gpu_memory_room, main_memory_room
 from assistant.core.messages import ModelParameters
 from assistant.engine.fit_reasons import Reasons, size_text
 from assistant.engine.gguf import GgufHeader
@@ -22,31 +23,21 @@ DEFAULT_BATCH = 512
 DEFAULT_SEQUENCES = 8
 MOST_SEQUENCES = 256  # LLAMA_MAX_SEQ
 _UNKNOWN_TRAINED = 4096
-_GIB = 1 << 30
 _MIB = 1 << 20
 
 KvType = Literal["f16", "q8_0", "f32"]
 
 
 def ram_room(machine: Machine) -> int:
-    """Main memory that a model may take; a tenth stays for everything else, at least 1 GiB.
-
-    Where not even twice that is free, half of what is free: a tiny model must still load.
-    """
-    free = machine.available_memory
-    return free - min(max(_GIB, machine.total_memory // 10), free // 2)
+    """Main memory that a model may take."""
+    return main_memory_room(machine.total_memory, machine.available_memory)
 
 
 def gpu_room(machine: Machine) -> int | None:
-    """Memory of the GPUs that a model may take; None where a driver does not tell.
-
-    A twentieth stays free, at least 512 MiB: drivers and backends keep buffers that nobody
-    announces, and the desktop draws from the same memory.
-    """
+    """Memory of the GPUs that a model may take; None where a driver does not tell."""
     if any(not device.total for device in machine.used_devices):
         return None
-    rooms = (device.free - max(512 * _MIB, device.total // 20) for device in machine.used_devices)
-    return sum(max(0, room) for room in rooms)
+    return sum(gpu_memory_room(device.total, device.free) for device in machine.used_devices)
 
 
 def total_memory(machine: Machine) -> int:
