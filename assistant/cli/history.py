@@ -97,6 +97,10 @@ def _heading(message: Message) -> str:
         parts.append(f"template {name}")
     if message.sibling_count > 1:
         parts.append(f"{message.sibling_index + 1} of {message.sibling_count}")
+    if message.sent_to:
+        parts.append(f"sent to {one_line(message.sent_to)}")
+    if masked := sum(message.masked.values()):
+        parts.append(f"{masked} masked")
     if message.state != MessageState.COMPLETE:
         parts.append(message.state.value)
     return " · ".join(parts)
@@ -139,6 +143,8 @@ def _message_document(message: Message) -> dict[str, Any]:
         "sibling_index": message.sibling_index,
         "sibling_count": message.sibling_count,
         "template": _template(message),
+        "sent_to": message.sent_to,
+        "masked": message.masked,
         **speed_fields(message.usage, message.timings),
     }
 

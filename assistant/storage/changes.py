@@ -9,10 +9,11 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from assistant.core.entities import MessageState, Role
 from assistant.core.errors import UserError
 from assistant.core.grounding import Task
+from assistant.core.remote.consent import conversation_place
 from assistant.storage import branches
 from assistant.storage.rows import AnyRow, packed_or_none
 from assistant.storage.searching import index_message, index_title
-from assistant.storage.tables import context_fold, conversation, message, setting
+from assistant.storage.tables import context_fold, conversation, message, permission, setting
 from assistant.storage.titles import auto_title
 from assistant.storage.writers import own_writer
 
@@ -93,6 +94,8 @@ def add_message(
         "reasoning": "",
         "task": packed_or_none(task),
         "sources": "",
+        "sent_to": "",
+        "masked": "",
     }
     new_id = inserted(connection, message, values)
     if not streaming:
@@ -139,5 +142,7 @@ def purge(connection: Connection, row: AnyRow) -> None:
             index_message(connection, turn.id, turn.text, None)
     for table in (context_fold, message):
         connection.execute(delete(table).where(table.c.conversation_id == row.id))
+    place = conversation_place(row.id)
+    connection.execute(delete(permission).where(permission.c.place == place))
     connection.execute(delete(conversation).where(conversation.c.id == row.id))
     index_title(connection, row.id, row.title, None)

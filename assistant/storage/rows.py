@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -50,6 +51,21 @@ def packed_scope(scope: Scope) -> str:
 def packed_or_none(struct: msgspec.Struct | None) -> str:
     """As a column holds it: "" for None."""
     return "" if struct is None else packed(struct)
+
+
+def packed_counts(counts: Mapping[str, int] | None) -> str:
+    """As a column holds it: "" without any."""
+    return json.dumps(dict(counts), separators=(",", ":")) if counts else ""
+
+
+def read_counts(stored: str) -> dict[str, int]:
+    """What `packed_counts` was given; {} where that cannot be told."""
+    if not stored:
+        return {}
+    try:
+        return msgspec.convert(json.loads(stored), dict[str, int])
+    except _UNREADABLE:
+        return {}
 
 
 def read_task(stored: str) -> Task | None:
@@ -109,4 +125,6 @@ def to_message(row: AnyRow, sibling_index: int, sibling_count: int) -> Message:
         sibling_count=sibling_count,
         task=read_task(row.task),
         sources=read_sources(row.sources),
+        sent_to=row.sent_to,
+        masked=read_counts(row.masked),
     )

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,14 +27,21 @@ from assistant.core.entities import (
     Usage,
 )
 from assistant.core.grounding import Scope, Sources, Task
-from assistant.storage import backups, branches, changes, context_folds
+from assistant.core.remote.consent import Permission
+from assistant.storage import backups, branches, changes, context_folds, permissions
 from assistant.storage.database import Database
 from assistant.storage.documents import SqliteDocuments
 from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
 from assistant.storage.index_care import optimize_index
 from assistant.storage.opening import open_database
 from assistant.storage.passages import PassageIndex
-from assistant.storage.rows import AnyRow, packed, packed_or_none, packed_scope
+from assistant.storage.rows import (
+    AnyRow,
+    packed,
+    packed_counts,
+    packed_or_none,
+    packed_scope,
+)
 from assistant.storage.searching import Search, index_title
 from assistant.storage.tables import conversation, message, setting
 from assistant.storage.tree import Tree
@@ -259,6 +266,8 @@ class SqliteStore:
         reasoning_s: float = 0.0,
         error: str = "",
         sources: Sources | None = None,
+        sent_to: str = "",
+        masked: Mapping[str, int] | None = None,
     ) -> Message:
         with self._database.writing() as connection:
             row = branches.message_row(connection, message_id)
@@ -266,7 +275,7 @@ class SqliteStore:
                 connection, row, state=state, text=text, reasoning=reasoning,
                 usage=packed(usage), timings=packed(timings), reasoning_s=reasoning_s,
                 error=error, writer=own_writer() if state == _STREAMING else "",
-                sources=packed_or_none(sources),
+                sources=packed_or_none(sources), sent_to=sent_to, masked=packed_counts(masked),
             )  # fmt: skip
             changes.set_values(connection, row.conversation_id, updated_at=self._clock())
             return branches.read_message(connection, message_id)
@@ -312,6 +321,21 @@ class SqliteStore:
             for row in dead:
                 changes.write_reply(connection, row, state=MessageState.INTERRUPTED)
         return len(dead)
+
+    # What may be sent to servers
+
+    def permissions(self) -> list[Permission]:
+        with self._database.reading() as connection:
+            return permissions.read_permissions(connection)
+
+    def permit(self, place: str, server_id: str, host: str) -> Permission:
+        with self._database.writing() as connection:
+            now = self._clock()
+            return permissions.write_permission(connection, place, server_id, host, now)
+
+    def withdraw(self, place: str = "", server_id: str = "") -> int:
+        with self._database.writing() as connection:
+            return permissions.delete_permissions(connection, place, server_id)
 
     # Search and settings
 

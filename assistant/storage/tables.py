@@ -26,7 +26,7 @@ from assistant.storage.driver import has_fts_secure_delete
 from assistant.storage.exact_text import ExactText
 
 # In order; the last is what this version of the application reads and writes.
-KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+KNOWN_REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 HEAD_REVISION = KNOWN_REVISIONS[-1]
 
 metadata = MetaData()
@@ -50,7 +50,7 @@ conversation = Table(
     sqlite_autoincrement=True,
 )
 
-# `task` (of a person's turn) and `sources` (of an answer) are JSON, "" without one.
+# `task` (of a person's turn), `sources` and `masked` (of an answer) are JSON, "" without one.
 # `parent_id` has no cascade: SQLite counts a cascade through a branch as nested triggers, and
 # stops at 1000. `writer` names the process that writes a streaming message.
 message = Table(
@@ -76,6 +76,8 @@ message = Table(
     Column("reasoning", ExactText, nullable=False),
     Column("task", Text, nullable=False, server_default=""),
     Column("sources", Text, nullable=False, server_default=""),
+    Column("sent_to", ExactText, nullable=False, server_default=""),
+    Column("masked", Text, nullable=False, server_default=""),
     Index("message_order", "conversation_id", "sequence", unique=True),
     Index("message_parent", "parent_id"),
     Index("message_streaming", "state", sqlite_where=text("state = 'streaming'")),
@@ -156,6 +158,16 @@ setting = Table(
     Column("value", ExactText, nullable=False),
 )
 
+# What may be sent to a server, see `core.remote.consent`.
+permission = Table(
+    "permission",
+    metadata,
+    Column("place", ExactText, primary_key=True),
+    Column("server_id", ExactText, primary_key=True),
+    Column("host", ExactText, nullable=False),
+    Column("given_at", Float, nullable=False),
+)
+
 # What Alembic would make for itself.
 alembic_version = Table(
     "alembic_version", metadata, Column("version_num", String(32), nullable=False)
@@ -179,6 +191,7 @@ def create_tables(connection: Connection) -> None:
 
     tables = [
         conversation, message, context_fold, document, summary_job, summary_section, setting,
+        permission,
         *passage_tables.TABLES, *collection_tables.TABLES, *desk_tables.TABLES,
     ]  # fmt: skip
     metadata.create_all(connection, tables=tables, checkfirst=False)

@@ -251,6 +251,10 @@ OLD_ROWS = {
         "INSERT INTO collection_root VALUES (1, 0, '/b')",
         "INSERT INTO collection_file VALUES (1, '/b', 'waiting', '', '', '', '')",
     ),
+    "0006": (
+        "INSERT INTO glossary VALUES (1, 'Terms', 'en', 'de')",
+        "INSERT INTO translation_memory VALUES ('h', 'en', 'de', '', 'ink', 'Tinte', 0, 1)",
+    ),
 }  # fmt: skip
 
 
@@ -281,6 +285,9 @@ def test_a_database_of_every_earlier_version_is_brought_up_to_date(
         ("kept words", None, None), ("kept answer", None, None)
     ]  # fmt: skip
     assert len(store.search("kept")) == 2
+    assert [(m.sent_to, m.masked) for m in branch] == [("", {}), ("", {})]
+    assert store.permissions() == []
+    assert store.permit("conversation:1", "s1", "example.org").host == "example.org"
     assert store.setting("k") == "v"
     assert len(store.folds(1)) == (revision >= "0002")
     store.close()
@@ -294,7 +301,7 @@ def test_a_database_of_every_earlier_version_is_brought_up_to_date(
         ["Leases"] if revision >= "0005" else []
     )
     assert library.desk.list_templates() == []
-    assert library.desk.memory_size() == 0
+    assert library.desk.memory_size() == (revision >= "0006")
     library.documents.delete_document("sum")
     assert library.passages.search_text("passage", 9) == []
     library.close()
