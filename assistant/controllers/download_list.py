@@ -132,9 +132,7 @@ class DownloadList(QObject):
         self._models.refresh()
         self._notices.post(
             Notice(
-                text=translate("Hub", "{name} is on this computer now.").format(
-                    name=_quoted(download)
-                ),
+                text=_about(translate("Hub", "{name} is on this computer now."), download),
                 action=f"{USE}{download.id}",
                 action_label=translate("Hub", "Use now"),
             )

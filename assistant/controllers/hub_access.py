@@ -25,7 +25,8 @@ class HubAccessKeeper(QObject):
     """`ready(HubAccess)` follows the first `ask`, and then every change.
 
     `token_changed(bool)`: whether there is a token for this hub. `failed(UserError, place)`: the
-    secrets cannot be had; where they would be kept (`SecretsPlace`) says what helps. Nothing is looked up before `ask` or `ask_token`. Window thread.
+    secrets cannot be had; where they would be kept (`SecretsPlace`) says what helps. Nothing is
+    looked up before `ask` or `ask_token`. Window thread.
     """
 
     ready = Signal(object)
@@ -159,7 +160,7 @@ class HubAccessKeeper(QObject):
             return
         before, self._settings = self.endpoint, settings.hub
         if self.endpoint != before and self._number:
-            self._token, self._looked_up = "", False
+            self._token, self._refused, self._looked_up = "", None, False
             self._look_up()
         elif self._wanted and self._told is not None:
             self._tell()
