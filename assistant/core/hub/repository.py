@@ -72,12 +72,14 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One way to have the model: all files of one quantisation, first part first.
 
     `name` is what tells it from others ("Q4_K_M"). `quantisation` is the type that the file name
-    says, "" where it says none. `size` in bytes, all parts together.
+    says, "" where it says none. `size` in bytes, all parts together. `missing` parts of a split
+    file are not in the repository: such a variant cannot be used.
     """
 
     name: str
     files: tuple[HubFile, ...] = ()
     quantisation: str = ""
+    missing: int = 0
 
     @property
     def size(self) -> int:
