@@ -1,0 +1,289 @@
+"""The servers a person uses: adding, changing and testing them, and what they offer."""
+
+from __future__ import annotations
+
+import secrets as random
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+import msgspec
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+
+from assistant.controllers.consent import ConsentKeeper
+from assistant.controllers.preferences import Preferences
+from assistant.core.entities import ModelFile
+from assistant.core.errors import UserError
+from assistant.core.hub.ports import Secrets
+from assistant.core.remote.addresses import clean_address
+from assistant.core.remote.probing import ServerModel, ServerProbe, ServerReport
+from assistant.core.remote.server import RemoteServer, is_remote, model_path, server_and_model
+from assistant.workers.task_pool import TaskPool
+
+CheckPhase = Literal["asking", "good", "failed"]
+
+
+class ServerCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of asking a server what it offers."""
+
+    phase: CheckPhase
+    report: ServerReport = ServerReport()
+    error: UserError | None = None
+
+
+class ModelList(Protocol):
+    """What of `ModelsController` is needed here."""
+
+    def set_server_models(self, models: list[ModelFile]) -> None: ...
+
+
+class _Removed(msgspec.Struct, kw_only=True):
+    """What `restore` needs; `key` is in no other place any more."""
+
+    server: RemoteServer
+    place: int
+    key: str = ""
+
+
+class ServersController(QObject):
+    """Window thread. Keys lie in `Secrets` under the id of their server.
+
+    changed()               servers are others now
+    checked(str)            of this server, or of "" (one that is not added yet), more is known
+    removed(RemoteServer)   it is gone; `restore` brings it back
+    failed(UserError)       a key could not be kept, a setting not be written
+    """
+
+    changed = Signal()
+    checked = Signal(str)
+    removed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        preferences: Preferences,
+        consent: ConsentKeeper,
+        models: object,
+        pool: TaskPool,
+        make_secrets: Callable[[], Secrets],
+        make_probe: Callable[[], ServerProbe],
+        parent: QObject | None = None,
+    ) -> None:
+        """`make_secrets` and `make_probe` are called on the pool, once each call."""
+        super().__init__(parent)
+        self._preferences = preferences
+        self._consent = consent
+        self._models = models
+        self._pool = pool
+        self._make_secrets = make_secrets
+        self._make_probe = make_probe
+        self._checks: dict[str, ServerCheck] = {}
+        self._asked: dict[str, int] = {}
+        self._gone: _Removed | None = None
+        self._known = preferences.settings.servers
+        preferences.changed.connect(self._on_settings)
+
+    # --- what there is ---------------------------------------------------------------------
+
+    @property
+    def servers(self) -> tuple[RemoteServer, ...]:
+        return self._preferences.settings.servers
+
+    def server(self, server_id: str) -> RemoteServer | None:
+        return next((each for each in self.servers if each.id == server_id), None)
+
+    def check(self, server_id: str) -> ServerCheck | None:
+        """The last test of a server in this session; "" is the one that is not added yet."""
+        return self._checks.get(server_id)
+
+    def models_of(self, server_id: str) -> tuple[ServerModel, ...]:
+        """What a server offered when it was asked last."""
+        check = self._checks.get(server_id)
+        return () if check is None else check.report.models
+
+    # --- changing --------------------------------------------------------------------------
+
+    def add(self, server: RemoteServer, key: str = "") -> RemoteServer:
+        """Use a server from now on, with an id of its own; it is asked for its models.
+
+        Raises `UserError("usage")` for an address that is none.
+        """
+        added = self._cleaned(server, random.token_hex(6))
+        self._write((*self.servers, added))
+        self._put_key(added, key, then=lambda: self.test(added))
+        return added
+
+    def edit(self, server: RemoteServer, key: str | None = None) -> None:
+        """Change the server of this id; `key` None leaves its key as it is, "" removes it.
+
+        With another address all permissions for it are withdrawn, and its key is not used for
+        the new one unless it is given again. Raises `UserError("usage")`.
+        """
+        before = self.server(server.id)
+        if before is None:
+            return
+        changed = self._cleaned(server, server.id)
+        if changed.host != before.host:
+            self._consent.withdraw(server_id=server.id)
+            key = key or ""
+        self._write(tuple(changed if each.id == server.id else each for each in self.servers))
+        if key is None:
+            self.test(changed)
+        else:
+            self._put_key(changed, key, then=lambda: self.test(changed))
+
+    def remove(self, server_id: str) -> None:
+        """Use it no more; its key leaves the keyring, and its permissions are withdrawn.
+
+        Until another one is removed or the application ends, `restore` brings it back.
+        """
+        server = self.server(server_id)
+        if server is None:
+            return
+        gone = self._gone = _Removed(server=server, place=self.servers.index(server))
+        self._consent.withdraw(server_id=server_id)
+        self._write(tuple(each for each in self.servers if each.id != server_id))
+        self.drop_check(server_id)
+        self._tell_models()
+        make_secrets = self._make_secrets
+
+        def take() -> str:
+            kept = make_secrets()
+            key = kept.get(server_id)
+            if key:
+                kept.put(server_id, "")
+            return key
+
+        def taken(key: str) -> None:
+            gone.key = key
+            if gone is not self._gone and self.server(server_id) is not None:
+                self._put_key(server, key, then=lambda: self.test(server))
+
+        self._pool.run(take, taken, self._on_key_not_removed)
+        self.removed.emit(server)
+
+    def restore(self) -> None:
+        """Bring back what was removed last, with its key; its permissions are asked for again."""
+        gone, self._gone = self._gone, None
+        if gone is None:
+            return
+        servers = list(self.servers)
+        servers.insert(gone.place, gone.server)
+        self._write(tuple(servers))
+        if gone.key:
+            self._put_key(gone.server, gone.key, then=lambda: self.test(gone.server))
+        else:
+            self.test(gone.server)
+
+    def _on_key_not_removed(self, error: UserError) -> None:
+        if error.kind != "keyring":  # where no secret can be kept there is none to remove
+            self.failed.emit(error)
+
+    # --- asking ----------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask all servers for their models; `checked` follows for each."""
+        for server in self.servers:
+            self.test(server)
+
+    def test(self, server: RemoteServer, key: str | None = None) -> None:
+        """Ask what a server offers; `checked` at once and again at the end. No text is sent.
+
+        Without `key` the one in the keyring is used. A server without an id is tested as "".
+        """
+        server_id = server.id
+        try:
+            asked = self._cleaned(server, server_id)
+        except UserError as error:
+            self._tell(server_id, ServerCheck(phase="failed", error=error))
+            return
+        number = self._asked[server_id] = self._asked.get(server_id, 0) + 1
+        make_secrets, make_probe = self._make_secrets, self._make_probe
+
+        def look() -> ServerReport:
+            used = key
+            if used is None:
+                used = make_secrets().get(server_id) if server_id else ""
+            return make_probe().look(asked, used)
+
+        def done(report: ServerReport) -> None:
+            if number == self._asked.get(server_id):
+                self._tell(server_id, ServerCheck(phase="good", report=report))
+                self._tell_models()
+
+        def failed(error: UserError) -> None:
+            if number == self._asked.get(server_id):
+                kept = self.models_of(server_id)
+                report = ServerReport(models=kept)
+                self._tell(server_id, ServerCheck(phase="failed", report=report, error=error))
+
+        kept = ServerReport(models=self.models_of(server_id))
+        self._tell(server_id, ServerCheck(phase="asking", report=kept))
+        self._pool.run(look, done, failed)
+
+    def drop_check(self, server_id: str = "") -> None:
+        """Nobody wants to know any more what came of a test."""
+        self._asked[server_id] = self._asked.get(server_id, 0) + 1
+        self._checks.pop(server_id, None)
+
+    # --- behind it -------------------------------------------------------------------------
+
+    def _cleaned(self, server: RemoteServer, server_id: str) -> RemoteServer:
+        url = clean_address(server.url)
+        made = msgspec.structs.replace(server, id=server_id, url=url, name=server.name.strip())
+        return made if made.name else msgspec.structs.replace(made, name=made.host)
+
+    def _write(self, servers: tuple[RemoteServer, ...]) -> None:
+        settings = self._preferences.settings
+        self._preferences.replace(msgspec.structs.replace(settings, servers=servers))
+
+    def _put_key(
+        self, server: RemoteServer, key: str, then: Callable[[], object] | None = None
+    ) -> None:
+        make_secrets = self._make_secrets
+
+        def done(_nothing: None) -> None:
+            if then is not None:
+                then()
+
+        def failed(error: UserError) -> None:
+            if not key:  # nothing was to be kept; that an old one stays is for the log
+                done(None)
+                return
+            self.failed.emit(error)
+            self._tell(server.id, ServerCheck(phase="failed", error=error))
+
+        self._pool.run(lambda: make_secrets().put(server.id, key), done, failed)
+
+    def _tell(self, server_id: str, check: ServerCheck) -> None:
+        self._checks[server_id] = check
+        self.checked.emit(server_id)
+
+    def _tell_models(self) -> None:
+        give = getattr(self._models, "set_server_models", None)
+        if give is not None:
+            give(self.model_files())
+
+    def model_files(self) -> list[ModelFile]:
+        """The models of all servers that write, as they stand in the list of models."""
+        return [
+            ModelFile(
+                path=model_path(server.id, model.name), name=model.name, size=0, origin="server"
+            )
+            for server in self.servers
+            for model in self.models_of(server.id)
+            if not model.embeds
+        ]
+
+    def _on_settings(self, _settings: object) -> None:
+        if self.servers != self._known:
+            self._known = self.servers
+            self.changed.emit()
+
+
+def server_label(servers: tuple[RemoteServer, ...], path: str) -> str:
+    """The name of the server that the model at `path` is of; "" for one on this disk."""
+    if not is_remote(path):
+        return ""
+    wanted = server_and_model(path)[0]
+    found = next((each.name for each in servers if each.id == wanted), "")
+    return found or QCoreApplication.translate("Servers", "Unknown server")
