@@ -1,0 +1,1 @@
+"""The hub in the window: finding models, a repository, downloads."""
