@@ -118,10 +118,9 @@ def _named(found: list[_Found]) -> tuple[Variant, ...]:
 def _said(path: str) -> tuple[str, str]:
     """The name for the way of quantising ("UD-Q4_K_XL") and the type in it ("Q4_K_XL")."""
     for part in reversed(path.split("/")):
-        last = None
-        for last in _QUANTISATION.finditer(part):
-            pass
-        if last is not None:
+        matches = list(_QUANTISATION.finditer(part))
+        if matches:
+            last = matches[-1]
             kind = last["type"].upper()
             kind = {"FP16": "F16", "FP32": "F32"}.get(kind, kind)
             return ("UD-" if last["dynamic"] else "") + kind, kind
