@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.core.errors import UserError
 from assistant.core.ports import Engine, ModelShelf
-from assistant.paths import Paths, child_command, resources
+from assistant.paths import Paths, app_paths, child_command, resources
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
+    from assistant.core.hub.machine_facts import MachineFacts
+    from assistant.core.hub.model_records import ModelRecords
     from assistant.core.hub.ports import HubProcess, PassphraseSecrets
     from assistant.core.templates.ports import TemplateFiles
     from assistant.core.templates.template import Template
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.core.writing.order import Differ
     from assistant.documents.extractor import Extractor
     from assistant.documents.translating.file_translator import ProcessFileTranslator
+    from assistant.engine.devices_child import DevicesFound
     from assistant.language.term_files import TermFiles
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
@@ -132,11 +135,22 @@ def make_library(paths: Paths) -> SqliteLibrary:
     return open_library(paths.database, paths.backups)
 
 
-def make_shelf() -> ModelShelf:
-    """Looks for model files."""
+def make_shelf(paths: Paths | None = None) -> ModelShelf:
+    """Looks for model files, those of other programs too; any thread. None: the usual places."""
+    from assistant.hub.found.whereabouts import here
+    from assistant.hub.identity import Identities
     from assistant.hub.shelf import FolderShelf
 
-    return FolderShelf()
+    paths = paths or app_paths()
+    identities = Identities(paths.cache / "model-identities.json")
+    return FolderShelf(own=paths.models, where=here(), identities=identities)
+
+
+def make_records(paths: Paths) -> ModelRecords:
+    """What is known of models beyond their files; any thread."""
+    from assistant.hub.records import JsonModelRecords
+
+    return JsonModelRecords(paths.data / "models.json")
 
 
 def make_hub(paths: Paths | None = None) -> HubProcess:
@@ -153,6 +167,18 @@ def make_secrets(paths: Paths) -> PassphraseSecrets:
     from assistant.hub.secrets import KeptSecrets
 
     return KeptSecrets(paths.data / "secrets.bin")
+
+
+def machine_facts(paths: Paths) -> MachineFacts:
+    """What decides which models run here; on the pool: takes up to seconds."""
+    from assistant.engine.devices_child import find_devices
+    from assistant.engine.known_machine import machine_facts
+
+    def find(measured: bool) -> DevicesFound:
+        flags = ("--bandwidth",) if measured else ()
+        return find_devices(child_command("devices-child", *flags))
+
+    return machine_facts(find, paths.cache / "machine.json")
 
 
 def embeds(path: Path) -> bool:

@@ -43,6 +43,7 @@ for _wait in (
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever asks for the usual folders gets a temporary one."""
     monkeypatch.setenv("INKSTONE_HOME", str(tmp_path / "inkstone-home"))
+    monkeypatch.setenv("INKSTONE_ELSEWHERE", str(tmp_path / "other-programs"))
 
 
 @pytest.fixture(scope="session")

@@ -33,8 +33,16 @@ class FixedShelf:
 
     models: list[ModelFile] = field(default_factory=list)
 
-    def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
+    def scan(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[ModelFile]:
         return list(self.models)
+
+    def look(self, path: Path) -> ModelFile:
+        return ModelFile(path=str(path), name=path.stem, size=1)
+
+    def holds_models(self, folder: Path) -> bool:
+        return False
 
 
 def write_model_file(folder: Path, name: str = "tiny.gguf") -> Path:

@@ -127,8 +127,16 @@ class ConversationStore(Protocol):
         A turn with a `task` was not typed: the draft stays.
         """
 
-    def checkpoint_reply(self, message_id: int, text: str, reasoning: str) -> None:
-        """Keep what an unfinished reply holds so far."""
+    def checkpoint_reply(
+        self,
+        message_id: int,
+        text: str,
+        reasoning: str,
+        *,
+        sent_to: str = "",
+        masked: Mapping[str, int] | None = None,
+    ) -> None:
+        """Keep what an unfinished reply holds so far, and where it was asked."""
 
     def finish_reply(
         self,
@@ -198,7 +206,23 @@ class SettingsStore(Protocol):
 
 
 class ModelShelf(Protocol):
-    """Finds model files on this disk."""
+    """Finds model files on this disk; never writes where they are. Any thread."""
 
-    def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
-        """The GGUF models in `folders` (three levels deep) and the single `files`, by name."""
+    def scan(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[ModelFile]:
+        """The GGUF models in `folders` (three levels deep) and the single `files`, by name.
+
+        With `elsewhere` those that other programs have fetched, too, where they lie. The same
+        content in several places is one entry, the person's own place first.
+        """
+
+    def look(self, path: Path) -> ModelFile:
+        """What the file at `path` is, by a look at it alone, with its identity.
+
+        Of a split model any part may be named. Raises `UserError`: no_such_file, is_directory,
+        no_permission, not_gguf.
+        """
+
+    def holds_models(self, folder: Path) -> bool:
+        """Whether there is a model in `folder`, three levels deep; looks for a second at most."""

@@ -2,111 +2,237 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.core.entities import ModelFile
+import msgspec
 
-GGUF_MAGIC = b"GGUF"
+from assistant.core.entities import ModelFile, ModelOrigin
+from assistant.core.errors import UserError
+from assistant.hub import gguf_files
+from assistant.hub.found.found_model import FoundModel
+from assistant.hub.found.programs import PROGRAMS
+from assistant.hub.found.whereabouts import Whereabouts
+from assistant.hub.gguf_files import Deadline
+from assistant.hub.identity import Identities
+
 DEPTH = 3
-_SUFFIX = ".gguf"
-_PART = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})$")
+WALK_S = 10.0
+"""How long folders are looked through, own ones and those of other programs each."""
+READ_S = 30.0
+"""How long files are read for their identity; the rest gets one at the next scan."""
+_PREFERRED: tuple[ModelOrigin, ...] = ("own", "folder", "file", "starter")
 _DIGITS = re.compile(r"(\d+)")
 
 
 class FolderShelf:
-    """Fulfils `core.ports.ModelShelf`. Reads four bytes of each file; any thread."""
+    """Fulfils `core.ports.ModelShelf`; any thread.
 
-    def scan(self, folders: Sequence[Path], files: Sequence[Path]) -> list[ModelFile]:
+    Reads four bytes of each file. With `identities` it reads more of a file that it does not
+    know yet, and files with the same content are one entry, the one in `own` first. Without
+    `where` nothing is known of other programs.
+    """
+
+    def __init__(
+        self,
+        *,
+        own: Path | None = None,
+        where: Whereabouts | None = None,
+        identities: Identities | None = None,
+    ) -> None:
+        self._own = own
+        self._where = where
+        self._identities = identities
+
+    def scan(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[ModelFile]:
         """See the port: a folder's own files are the first of the three levels.
 
         Left out: what cannot be read or is gone, files that are not GGUF, projectors of
-        multimodal models (mmproj), and second ways to the same file. The parts of a split model
-        are one entry with the path of the first part, however many of them are there; without
-        its first part a model cannot be loaded and is left out.
+        multimodal models (mmproj), what is hidden, and second ways to the
+        same file. The parts of a split model are one entry with the path of the first part,
+        however many of them are there; without its first part a model cannot be loaded and is
+        left out.
         """
+        places = _program_places(self._where)
         found: dict[Path, ModelFile | None] = {}
+        deadline = Deadline(WALK_S)
+        for folder in sorted(folders, key=lambda folder: folder != self._own):
+            origin: ModelOrigin = "own" if folder == self._own else "folder"
+            for path in gguf_files.files_below(folder, DEPTH, deadline):
+                _take(FoundModel(path), origin, found, places)
         for path in files:
-            _take(_first_part(path), found)
-        for folder in folders:
-            for path in _files_below(folder, DEPTH, set()):
-                _take(path, found)
-        models = found.values()
-        return sorted(
-            (model for model in models if model is not None),
-            key=lambda model: _natural(model.name, model.path),
-        )
+            _take(FoundModel(gguf_files.first_part(path)), "file", found, places)
+        if elsewhere and self._where is not None:
+            deadline = Deadline(WALK_S)
+            for program in PROGRAMS:
+                for model in program.models(self._where, deadline):
+                    _take(model, program.origin, found, places)
+        return self._listed(model for model in found.values() if model is not None)
 
-
-def _files_below(folder: Path, depth: int, seen: set[tuple[int, int]]) -> Iterator[Path]:
-    """The candidates in `folder`, by name; every folder once, however links lead to it."""
-    try:
-        status = folder.stat()
-        if (status.st_dev, status.st_ino) in seen and status.st_ino:
-            return
-        seen.add((status.st_dev, status.st_ino))
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    below = []
-    for entry in entries:
+    def look(self, path: Path) -> ModelFile:
+        """See the port."""
+        path = gguf_files.first_part(path.absolute())
+        name = path.name
         try:
-            if entry.is_dir():
-                below.append(Path(entry.path))
-            elif entry.name.lower().endswith(_SUFFIX) and entry.is_file():
-                yield Path(entry.path)
-        except OSError:
-            continue
-    if depth > 1:
-        for inner in below:
-            yield from _files_below(inner, depth - 1, seen)
+            if path.is_dir():
+                raise UserError(
+                    "is_directory",
+                    f"“{name}” is a folder, not a model file.",
+                    "Choose a file whose name ends in .gguf.",
+                )
+            path.stat()
+            good = gguf_files.is_gguf(path)
+        except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+            raise UserError(
+                "no_such_file",
+                f"There is no such file: “{name}”.",
+                "It may have been moved or deleted; choose it again.",
+            ) from error
+        except OSError as error:
+            raise UserError(
+                "no_permission",
+                f"“{name}” may not be read by you.",
+                "Change the file's permissions, or copy it to a folder of yours.",
+            ) from error
+        if not good:
+            raise UserError(
+                "not_gguf",
+                f"“{name}” is not a GGUF model file.",
+                "Choose a file in GGUF format; other formats must be converted first.",
+            )
+        found: dict[Path, ModelFile | None] = {}
+        _take(FoundModel(path), "file", found, _program_places(self._where))
+        model = next(iter(found.values()), None)
+        if model is None:
+            raise UserError(
+                "not_gguf",
+                f"“{name}” belongs to a model that can see, and is no model itself.",
+                "Choose the model; this file is found beside it.",
+            )
+        return self._identified(model, Deadline(READ_S))
+
+    def holds_models(self, folder: Path) -> bool:
+        """See the port."""
+        for path in gguf_files.files_below(folder, DEPTH, Deadline(1.0)):
+            found: dict[Path, ModelFile | None] = {}
+            _take(FoundModel(path), "folder", found, ())
+            if any(model is not None for model in found.values()):
+                return True
+        return False
+
+    # --- what is the same ------------------------------------------------------------------
+
+    def _listed(self, models: Iterable[ModelFile]) -> list[ModelFile]:
+        if self._identities is not None:
+            deadline = Deadline(READ_S)
+            models = _each_content([self._identified(model, deadline) for model in models])
+            self._identities.keep()
+        return sorted(models, key=lambda model: _natural(model.name, model.path))
+
+    def _identified(self, model: ModelFile, deadline: Deadline) -> ModelFile:
+        if self._identities is None:
+            return model
+        parts = gguf_files.parts_of(Path(model.path))
+        identity = self._identities.of(parts, deadline)
+        return msgspec.structs.replace(model, identity=identity)
 
 
-def _first_part(path: Path) -> Path:
-    """Whichever part of a split model a person points at, its first part stands for it."""
-    part = _PART.match(path.stem)
-    if part is None:
-        return path
-    return path.with_name(f"{part['stem']}-00001-of-{part['count']}{path.suffix}")
+def _each_content(models: list[ModelFile]) -> list[ModelFile]:
+    """One entry for each content; the places of the others are in its `also`."""
+    alike: dict[str, list[ModelFile]] = {}
+    for model in models:
+        alike.setdefault(model.identity or model.path, []).append(model)
+    merged = []
+    for same in alike.values():
+        first = min(same, key=lambda model: _preference(model.origin))  # the earlier of equals
+        others = [model for model in same if model is not first]
+        projector = next((model.projector for model in (first, *others) if model.projector), "")
+        also = tuple(model.path for model in others)
+        merged.append(msgspec.structs.replace(first, also=also, projector=projector))
+    return merged
 
 
-def _take(path: Path, found: dict[Path, ModelFile | None]) -> None:
-    """Keep `path` by its real path if it is a readable GGUF file and a model.
+def _preference(origin: ModelOrigin) -> int:
+    return _PREFERRED.index(origin) if origin in _PREFERRED else len(_PREFERRED)
+
+
+@dataclass(frozen=True)
+class _Place:
+    folder: Path
+    origin: ModelOrigin
+
+
+def _program_places(where: Whereabouts | None) -> tuple[_Place, ...]:
+    """Whose a file is, wherever it was met: a person may have added a program's folder."""
+    if where is None:
+        return ()
+    return tuple(
+        _Place(folder, program.origin) for program in PROGRAMS for folder in program.places(where)
+    )
+
+
+def _take(
+    model: FoundModel,
+    origin: ModelOrigin,
+    found: dict[Path, ModelFile | None],
+    places: Sequence[_Place],
+) -> None:
+    """Keep it by its real path if it is a readable GGUF file and a model.
 
     The model is known by the name it was found under: a download cache keeps links with good
     names to files that are named after their content.
     """
-    if "mmproj" in path.name.lower():
+    path = model.path
+    if gguf_files.is_projector(path.name) or gguf_files.is_hidden(path.name):
         return
     try:
         real = path.resolve(strict=True)
-        if real in found or not real.is_file():
+        if real in found or not gguf_files.is_gguf(real):
             return
-        with real.open("rb") as file:
-            if file.read(len(GGUF_MAGIC)) != GGUF_MAGIC:
-                return
-        found[real] = _model(path.absolute())
+        path = path.absolute()
+        if origin in ("folder", "file"):
+            owners = (place.origin for place in places if path.is_relative_to(place.folder))
+            origin = next(owners, origin)
+        found[real] = None if gguf_files.is_later_part(path) else _model(path, model, origin)
     except (OSError, ValueError, RuntimeError):  # gone, forbidden, a NUL in it, a circle of links
         return
 
 
-def _model(path: Path) -> ModelFile | None:
-    part = _PART.match(path.stem)
-    if part is None:
-        return ModelFile(path=str(path), name=path.stem, size=path.stat().st_size)
-    if int(part["number"]) != 1:
-        return None
-    count = int(part["count"])
+def _model(path: Path, found: FoundModel, origin: ModelOrigin) -> ModelFile:
+    parts = gguf_files.parts_of(path)
     size = 0
-    for number in range(1, count + 1):
-        piece = path.with_name(f"{part['stem']}-{number:05d}-of-{part['count']}{path.suffix}")
+    for part in parts:
         try:
-            size += piece.stat().st_size
+            size += part.stat().st_size
         except OSError:  # a part is missing: loading will say so
             continue
-    return ModelFile(path=str(path), name=part["stem"], size=size, parts=count)
+    return ModelFile(
+        path=str(path),
+        name=found.name or gguf_files.stem_of(path),
+        size=size,
+        parts=len(parts),
+        origin=origin,
+        projector=_projector(path, found),
+    )
+
+
+def _projector(path: Path, found: FoundModel) -> str:
+    """The projector that the program named, else the one that lies beside the model."""
+    if found.projector is not None:
+        return str(found.projector) if gguf_files.is_gguf(found.projector) else ""
+    if path.suffix.lower() != gguf_files.SUFFIX:
+        return ""
+    try:
+        names = tuple(sorted(entry.name for entry in path.parent.iterdir()))
+    except OSError:
+        return ""
+    name = gguf_files.projector_beside(path, names)
+    beside = path.with_name(name) if name else None
+    return str(beside) if beside is not None and gguf_files.is_gguf(beside) else ""
 
 
 def _natural(name: str, path: str) -> tuple[list[tuple[int, int, str]], str]:

@@ -17,7 +17,7 @@ def wait_for(desk: Desk, phase: str) -> None:
 
 def gguf(path: Path, size: int = 64) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"GGUF" + bytes(size))
+    path.write_bytes(b"GGUF" + path.name.encode() + bytes(size))
     return path
 
 
@@ -94,7 +94,9 @@ class OvertakenShelf:
         self._lock = threading.Lock()
         self._scans = 0
 
-    def scan(self, folders: list[Path], files: list[Path]) -> list[ModelFile]:
+    def scan(
+        self, folders: list[Path], files: list[Path], *, elsewhere: bool = False
+    ) -> list[ModelFile]:
         with self._lock:
             self._scans += 1
             first = self._scans == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
@@ -39,4 +40,7 @@ class ModelRecords(Protocol):
         """An empty one where nothing is known."""
 
     def put(self, identity: str, record: ModelRecord) -> None:
-        """Durable on return. Raises `UserError`."""
+        """Durable on return. Raises `UserError`, and ValueError without an identity."""
+
+    def change(self, identity: str, how: Callable[[ModelRecord], ModelRecord]) -> None:
+        """Put what `how` makes of the record; nobody changes it in between. Raises as `put`."""

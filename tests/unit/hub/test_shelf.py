@@ -11,7 +11,7 @@ import pytest
 
 from assistant.core.entities import ModelFile
 from assistant.core.ports import ModelShelf
-from assistant.hub import shelf
+from assistant.hub import gguf_files
 from assistant.hub.shelf import FolderShelf
 
 GGUF = b"GGUF\x03\x00\x00\x00"
@@ -133,7 +133,7 @@ def test_a_file_that_vanishes_while_it_is_looked_at(
 ) -> None:
     model(tmp_path / "a.gguf")
     model(tmp_path / "b.gguf")
-    listed = shelf.os.scandir
+    listed = gguf_files.os.scandir
 
     def scandir(folder: Path) -> list[os.DirEntry[str]]:
         with listed(folder) as entries:
@@ -141,7 +141,7 @@ def test_a_file_that_vanishes_while_it_is_looked_at(
         (tmp_path / "a.gguf").unlink(missing_ok=True)
         return found
 
-    monkeypatch.setattr(shelf.os, "scandir", scandir)
+    monkeypatch.setattr(gguf_files.os, "scandir", scandir)
     assert names(tmp_path) == ["b"]
 
 
