@@ -1,7 +1,8 @@
-"""A short process that says what llama.cpp can compute on.
+"""A short process that says what llama.cpp can compute on, and how fast memory is.
 
 Asking a driver can crash, hang or leave memory of a GPU occupied; here it costs nobody anything.
-The process writes one JSON document, `DevicesFound`, and ends.
+The process writes one JSON document, `DevicesFound`, and ends. With `--bandwidth` it measures
+memory before (`bandwidth.py`).
 """
 
 from __future__ import annotations
@@ -15,32 +16,44 @@ from collections.abc import Sequence
 import msgspec
 
 from assistant.core.errors import UserError
-from assistant.engine.machine import Device
+from assistant.engine.machine import Device, this_machine
 
 PATIENCE_S = 60.0  # the first look at a GPU may compile its programs
 
 
 class DevicesFound(msgspec.Struct, frozen=True):
-    """`offloads`: this build can put layers on one of the `devices`."""
+    """`offloads`: this build can put layers on one of the `devices`.
+
+    `bandwidth` of main memory in bytes a second, 0.0 where it was not measured.
+    """
 
     devices: tuple[Device, ...] = ()
     offloads: bool = False
     llama_version: str = ""
+    bandwidth: float = 0.0
 
 
-def main(_argv: Sequence[str]) -> int:
+def main(argv: Sequence[str]) -> int:
     """Write `DevicesFound` to stdout; nothing else reaches it."""
     answer = os.dup(1)
     with contextlib.suppress(OSError):
         os.dup2(2, 1)
+    bandwidth = _bandwidth() if "--bandwidth" in argv else 0.0
     from assistant.engine import llama
 
     log = llama.start(None)
-    found = DevicesFound(llama.devices(), llama.supports_offload(), llama.version())
+    found = DevicesFound(llama.devices(), llama.supports_offload(), llama.version(), bandwidth)
     log.close()
     with os.fdopen(answer, "wb") as out:
         out.write(msgspec.json.encode(found))
     return 0
+
+
+def _bandwidth() -> float:
+    from assistant.engine.bandwidth import measure
+
+    machine = this_machine()
+    return measure(machine.cores, machine.available_memory)
 
 
 def find_devices(command: Sequence[str]) -> DevicesFound:
