@@ -12,6 +12,7 @@ from assistant.controllers.context_words import refusal_error
 from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.models import ModelsController
 from assistant.controllers.reply import Reply
+from assistant.controllers.reply_keeping import ReplyKeeping
 from assistant.controllers.reply_work import MakeWork, WorkEnd, WorkOrder, WorkProgress
 from assistant.core.chat import STATE_OF_REASON, build_generate
 from assistant.core.context_fit import Basis, Fit, measured, under_fold
@@ -25,8 +26,10 @@ from assistant.core.messages import (
     Failed,
     Finished,
     PromptProgress,
+    Sent,
     Turn,
 )
+from assistant.core.remote.consent import conversation_of, conversation_place
 from assistant.core.summaries import summarised
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.store_thread import StoreThread
@@ -93,12 +96,14 @@ class Answering(QObject):
         self._inference = inference
         self._models = models
         self._steps = steps
+        self._keeping = ReplyKeeping(store, self)
+        self._keeping.saved.connect(self.saved)
+        self._keeping.save_failed.connect(self.save_failed)
         self._replies: dict[int, Reply] = {}
         self._asked: dict[str, Reply] = {}
         self._bases: dict[int, Basis] = {}
         self._errands: dict[int, Errand] = {}
         self._refitted: set[int] = set()
-        self._unsaved: list[Message] = []
         inference.event_received.connect(self._on_event)
 
     # --- commands --------------------------------------------------------------------------
@@ -151,9 +156,7 @@ class Answering(QObject):
 
     def save_again(self) -> None:
         """Try once more to store the answers that could not be stored."""
-        waiting, self._unsaved = self._unsaved, []
-        for message in waiting:
-            self._save(message)
+        self._keeping.save_again()
 
     def shut_down(self) -> None:
         """Keep what running answers hold; the store marks them on the next start."""
@@ -161,7 +164,7 @@ class Answering(QObject):
         self._replies.clear()
         self._asked.clear()
         for reply in running:
-            self._save(_ended(reply, MessageState.INTERRUPTED, Finished()))
+            self._keeping.save(_ended(reply, MessageState.INTERRUPTED, Finished()))
             if reply.work is not None:
                 reply.work.stop()
 
@@ -250,8 +253,10 @@ class Answering(QObject):
         if fit.cut and fit.fold is not None:
             self._keep_fold(fit.fold)
         parameters, branch = under_fold(basis.parameters, basis.branch, fit.fold)
-        conversation = str(reply.message.conversation_id)
-        reply.request = build_generate(parameters, branch, conversation=conversation)
+        conversation_id = reply.message.conversation_id
+        request = build_generate(parameters, branch, conversation=str(conversation_id))
+        place = conversation_place(conversation_id)
+        reply.request = msgspec.structs.replace(request, place=place)
         self._asked[reply.request.request_id] = reply
         self._inference.submit(reply.request)
 
@@ -269,6 +274,9 @@ class Answering(QObject):
 
     @Slot(object)
     def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, Sent):
+            self._on_sent(event)
+            return
         reply = self._asked.get(event.request_id)
         if reply is None:
             return
@@ -281,6 +289,19 @@ class Answering(QObject):
         elif isinstance(event, Failed):
             self._on_failed(reply, event)
 
+    def _on_sent(self, event: Sent) -> None:
+        """A work asks many times; what it sends is known by the place."""
+        reply = self._asked.get(event.request_id)
+        if reply is None:
+            about = conversation_of(event.place)
+            reply = None if about is None else self.in_conversation(about)
+            if reply is None or reply.work is None:
+                return
+        first = not reply.sent_to
+        reply.sent(event.host, event.masked)
+        if first:  # that it has left is known even if this process dies now
+            self._keeping.checkpoint(reply)
+
     def _extend(self, reply: Reply, event: Delta) -> None:
         reply.extend(event.text, event.channel, event.tokens)
         self.extended.emit(reply, event)
@@ -288,11 +309,7 @@ class Answering(QObject):
 
     def _checkpoint(self, reply: Reply) -> None:
         if reply.due_for_checkpoint():
-            message_id, text, reasoning = reply.message.id, reply.text, reply.reasoning
-            self._store.submit(
-                lambda store: store.checkpoint_reply(message_id, text, reasoning),
-                failed=self.save_failed.emit,
-            )
+            self._keeping.checkpoint(reply)
 
     def _complete(self, reply: Reply, event: Finished) -> None:
         basis, request = self._bases[reply.message.id], reply.request
@@ -352,34 +369,8 @@ class Answering(QObject):
             self._asked.pop(reply.request.request_id, None)
         message = _ended(reply, state, end, error, sources)
         self.finished.emit(reply, message, end)
-        self._save(message)
+        self._keeping.save(message)
         return message
-
-    # --- keeping it ------------------------------------------------------------------------
-
-    def _save(self, message: Message) -> None:
-        def failed(why: UserError) -> None:
-            self._unsaved.append(message)
-            self.save_failed.emit(why)
-
-        def done(_message: Message) -> None:
-            self.saved.emit()
-
-        self._store.submit(
-            lambda store: store.finish_reply(
-                message.id,
-                message.text,
-                message.reasoning,
-                state=message.state,
-                usage=message.usage,
-                timings=message.timings,
-                reasoning_s=message.reasoning_s,
-                error=message.error,
-                sources=message.sources,
-            ),
-            done,
-            failed,
-        )
 
 
 def _ended(
@@ -400,4 +391,6 @@ def _ended(
         timings=end.timings,
         error=error,
         sources=sources,
+        sent_to=reply.sent_to,
+        masked=dict(reply.masked),
     )

@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.controllers.answering import Answering
+from assistant.controllers.chat_consent import ChatConsent
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.context_counter import ContextCounter
 from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
 from assistant.controllers.opening import Opening
 from assistant.controllers.reply import Reply
 from assistant.controllers.reply_work import MakeWork, WorkProgress
-from assistant.controllers.sending import Sending, Written
+from assistant.controllers.sending import Sending, Written, still_answering
 from assistant.controllers.shown import Opened, ShownFold
 from assistant.controllers.shown_conversation import ShownConversation
 from assistant.core.context_fit import fold_of, folded_count
@@ -31,7 +33,6 @@ from assistant.core.entities import (
     Message,
     MessageState,
 )
-from assistant.core.errors import UserError
 from assistant.core.grounding import AskTask, Scope, SummaryTask, Task
 from assistant.core.messages import Delta, Finished
 from assistant.workers.inference_thread import InferenceThread
@@ -97,18 +98,29 @@ class ChatController(QObject):
         *,
         make_work: MakeWork | None = None,
         steps: EngineSteps | None = None,
+        consent: ConsentKeeper | None = None,
     ) -> None:
-        """`make_work` answers turns with a task; `steps` are shared with it."""
+        """`make_work` answers turns with a task; `steps` are shared with it.
+
+        `consent` knows what may be sent to a server; without it the engine alone decides.
+        """
         super().__init__(parent)
         self._store = store
         self._models = models
         self._shown = ShownConversation(store, defaults, self)
+        self._consent = ChatConsent(consent, self._shown)
         self._opening = Opening(store, self)
         self.steps = steps or EngineSteps(inference, self)
         self._answering = Answering(store, inference, models, self.steps, make_work, self)
-        self._counter = ContextCounter(self.steps, models, self._shown.draft_basis, self)
-        self._sending = Sending(store, models, self.steps, self._counter.known, self)
+        self._counter = ContextCounter(
+            self.steps, models, self._shown.draft_basis, self, permitted=self._consent.permitted
+        )
+        self._sending = Sending(
+            store, models, self.steps, self._counter.known, self, consent=self._consent
+        )
         self._connect()
+        if consent is not None:
+            consent.changed.connect(self._counter.request)
 
     def _connect(self) -> None:
         answering, sending, counter = self._answering, self._sending, self._counter
@@ -181,6 +193,7 @@ class ChatController(QObject):
 
     @Slot(object)
     def _show(self, found: Opened) -> None:
+        self._consent.left()
         if found.conversation is None:
             self._shown.begin_new()
         self._shown.conversation = found.conversation
@@ -211,15 +224,7 @@ class ChatController(QObject):
         if not text.strip() or self._sending.busy:
             return False
         if self.answering:
-            self.send_refused.emit(
-                UserError(
-                    "busy",
-                    QCoreApplication.translate(
-                        "Sending", "The last answer is still being written."
-                    ),
-                    QCoreApplication.translate("Sending", "Stop it first."),
-                )
-            )
+            self.send_refused.emit(still_answering())
             return True
         if task is None and self.scope:
             task = AskTask(scope=self.scope)
@@ -237,8 +242,8 @@ class ChatController(QObject):
         message = self.message(message_id)
         if message is None or not text.strip() or self._sending.busy:
             return
-        self.stop()
         if self._sending.ready():
+            self.stop()
             before = self.messages[: self.messages.index(message)]
             basis = self._shown.basis(before, text)
             self._sending.say(self.conversation_id, message.parent_id, basis, message.task)
@@ -272,6 +277,7 @@ class ChatController(QObject):
     @Slot(object)
     def _on_written(self, written: Written) -> None:
         conversation, messages = written.conversation, written.messages
+        self._consent.follow(written)
         shown = written.said_in == self.conversation_id
         if shown:
             self._shown.conversation = conversation
@@ -384,8 +390,6 @@ class ChatController(QObject):
     def _on_shown_changed(self, conversation: Conversation | None) -> None:
         self.conversation_changed.emit(conversation)
         self._counter.request()
-
-    # --- looking up ------------------------------------------------------------------------
 
     def message(self, message_id: int | None) -> Message | None:
         """The message of the shown branch with this id."""

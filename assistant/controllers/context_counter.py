@@ -30,12 +30,16 @@ class ContextCounter(QObject):
         models: ModelsController,
         basis: Callable[[str], Basis],
         parent: QObject | None = None,
+        *,
+        permitted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`basis` makes what would be sent with the unsent text."""
+        """`basis` makes what would be sent with the unsent text; while that is not `permitted`
+        nothing is asked."""
         super().__init__(parent)
         self._steps = steps
         self._models = models
         self._basis = basis
+        self._permitted = permitted
         self._draft = ""
         self._errand: Errand | None = None
         self._counted: tuple[Basis, Fit] | None = None
@@ -65,7 +69,7 @@ class ContextCounter(QObject):
         self._steps.cancel(self._errand)
         self._errand = None
         info = self._models.state.info
-        if self._models.state.phase != "ready" or info is None:
+        if self._models.state.phase != "ready" or info is None or not self._permitted():
             self._tell(None, Fit())
             return
         basis = self._basis(self._draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ class Reply:
     """Lives on the window's thread. `text` and `reasoning` are whole characters so far.
 
     There is no `request` until it is known what fits into the context. A reply to a turn with a
-    `task` has a `work` that writes it instead.
+    `task` has a `work` that writes it instead. `sent_to` and `masked` are as in `Message`.
     """
 
     message: Message
@@ -37,6 +38,8 @@ class Reply:
     task: Task | None = None
     work: ReplyWork | None = None
     progress: WorkProgress | None = None
+    sent_to: str = ""
+    masked: dict[str, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -57,6 +60,12 @@ class Reply:
             self.reasoning_s = now - self.reasoning_began
         else:
             self.parts.append(text)
+
+    def sent(self, host: str, masked: Mapping[str, int]) -> None:
+        """Something was sent for it."""
+        self.sent_to = host
+        for kind, count in masked.items():
+            self.masked[kind] = self.masked.get(kind, 0) + count
 
     def replace(self, text: str) -> None:
         """All of the answer so far is `text`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -16,9 +17,14 @@ from assistant.core.entities import Conversation, Message, MessageState
 from assistant.core.errors import UserError
 from assistant.core.grounding import Scope, SummaryTask, Task, TemplateTask
 from assistant.core.ports import ConversationStore
+from assistant.core.remote.consent import Permission, conversation_place
 from assistant.workers.store_thread import StoreThread
 
-Writing = Callable[[ConversationStore], tuple[Conversation, list[Message]]]
+if TYPE_CHECKING:
+    from assistant.controllers.chat_consent import ChatConsent
+
+Durable = tuple[Conversation, list[Message], Permission | None]
+Writing = Callable[[ConversationStore], Durable]
 
 
 _NO_SCOPE = Scope()
@@ -28,7 +34,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """A turn is durable: `messages` is its branch with the empty reply at the end.
 
     `basis` is what the reply answers. `fit` is None where nothing could be counted before.
-    `said_in` is the conversation it was said in, None for one that began with it.
+    `said_in` is the conversation it was said in, None for one that began with it; `permission`
+    is what was allowed for that one, durable too.
     """
 
     conversation: Conversation
@@ -36,6 +43,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     basis: Basis
     fit: Fit | None
     said_in: int | None
+    permission: Permission | None = None
 
 
 class Sending(QObject):
@@ -54,9 +62,12 @@ class Sending(QObject):
         steps: EngineSteps,
         known: Callable[[Basis], Fit | None],
         parent: QObject | None = None,
+        *,
+        consent: ChatConsent | None = None,
     ) -> None:
         """`known` is the last count, if it was of this."""
         super().__init__(parent)
+        self._consent = consent
         self._store = store
         self._models = models
         self._steps = steps
@@ -74,15 +85,20 @@ class Sending(QObject):
         """Say `basis.text` below `parent_id`; `scope` is that of a conversation that begins."""
         parameters, model, text = basis.parameters, self._models.state, basis.text
         typed = not isinstance(task, SummaryTask | TemplateTask)
+        permission = None if self._consent is None else self._consent.for_new()
 
-        def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
+        def write(store: ConversationStore) -> Durable:
             wanted = conversation_id
             draft = ""
+            kept = None
             if wanted is None:
                 created = store.create_conversation(
                     parameters=parameters, model_path=model.path, scope=scope
                 )
                 wanted = created.id
+                if permission is not None:
+                    place = conversation_place(wanted)
+                    kept = store.permit(place, permission.server_id, permission.host)
                 store.set_setting("last_conversation", str(wanted))
                 draft = "" if typed else store.new_draft()
             store.send_turn(wanted, parent_id, text, model=model.name, task=task)
@@ -90,7 +106,7 @@ class Sending(QObject):
                 store.set_draft(None, "")
             if draft or (typed and task is not None):
                 store.set_draft(wanted, draft)
-            return store.get_conversation(wanted), store.branch(wanted)
+            return store.get_conversation(wanted), store.branch(wanted), kept
 
         self._begin(write, basis, conversation_id, task)
 
@@ -99,7 +115,7 @@ class Sending(QObject):
         model = self._models.state.name
         task = basis.branch[-1].task
 
-        def write(store: ConversationStore) -> tuple[Conversation, list[Message]]:
+        def write(store: ConversationStore) -> Durable:
             store.add_message(
                 conversation_id,
                 parent_id,
@@ -108,12 +124,16 @@ class Sending(QObject):
                 state=MessageState.STREAMING,
                 model=model,
             )
-            return store.get_conversation(conversation_id), store.branch(conversation_id)
+            return store.get_conversation(conversation_id), store.branch(conversation_id), None
 
         self._begin(write, basis, conversation_id, task)
 
     def ready(self) -> bool:
-        """Whether a model is there or on its way; else `refused` says so."""
+        """Whether a model is there or on its way, and may be asked; else `refused` says so."""
+        error = None if self._consent is None else self._consent.refusal()
+        if error is not None:
+            self.refused.emit(error)
+            return False
         if self._models.ensure_loading():
             return True
         self.refused.emit(
@@ -146,8 +166,8 @@ class Sending(QObject):
             return
         counted = fit if fit is not None and fit.limit else None
 
-        def done(result: tuple[Conversation, list[Message]]) -> None:
-            conversation, messages = result
+        def done(result: Durable) -> None:
+            conversation, messages, permission = result
             self.busy = False
             answered = msgspec.structs.replace(
                 basis, parameters=conversation.parameters, branch=tuple(messages[:-1]), text=""
@@ -159,6 +179,7 @@ class Sending(QObject):
                     basis=answered,
                     fit=counted,
                     said_in=said_in,
+                    permission=permission,
                 )
             )
 
@@ -167,3 +188,9 @@ class Sending(QObject):
     def _refuse(self, error: UserError) -> None:
         self.busy = False
         self.refused.emit(error)
+
+
+def still_answering() -> UserError:
+    """One answer at a time in a conversation."""
+    text = QCoreApplication.translate("Sending", "The last answer is still being written.")
+    return UserError("busy", text, QCoreApplication.translate("Sending", "Stop it first."))

@@ -11,10 +11,11 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.preferences import Preferences
+from assistant.core.display_text import one_line
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
 from assistant.core.hub.ports import Secrets
-from assistant.core.remote.addresses import clean_address
+from assistant.core.remote.address import checked_address
 from assistant.core.remote.probing import ServerModel, ServerProbe, ServerReport
 from assistant.core.remote.server import RemoteServer, is_remote, model_path, server_and_model
 from assistant.workers.task_pool import TaskPool
@@ -105,7 +106,7 @@ class ServersController(QObject):
     def add(self, server: RemoteServer, key: str = "") -> RemoteServer:
         """Use a server from now on, with an id of its own; it is asked for its models.
 
-        Raises `UserError("usage")` for an address that is none.
+        Raises `UserError("server")` for an address that is none.
         """
         added = self._cleaned(server, random.token_hex(6))
         self._write((*self.servers, added))
@@ -116,7 +117,7 @@ class ServersController(QObject):
         """Change the server of this id; `key` None leaves its key as it is, "" removes it.
 
         With another address all permissions for it are withdrawn, and its key is not used for
-        the new one unless it is given again. Raises `UserError("usage")`.
+        the new one unless it is given again. Raises `UserError("server")`.
         """
         before = self.server(server.id)
         if before is None:
@@ -228,8 +229,8 @@ class ServersController(QObject):
     # --- behind it -------------------------------------------------------------------------
 
     def _cleaned(self, server: RemoteServer, server_id: str) -> RemoteServer:
-        url = clean_address(server.url)
-        made = msgspec.structs.replace(server, id=server_id, url=url, name=server.name.strip())
+        url = checked_address(server.url)
+        made = msgspec.structs.replace(server, id=server_id, url=url, name=one_line(server.name))
         return made if made.name else msgspec.structs.replace(made, name=made.host)
 
     def _write(self, servers: tuple[RemoteServer, ...]) -> None:
@@ -278,6 +279,11 @@ class ServersController(QObject):
         if self.servers != self._known:
             self._known = self.servers
             self.changed.emit()
+
+
+def goes_unprotected(server: RemoteServer) -> bool:
+    """Whether everybody on the way to another machine could read what is sent there."""
+    return server.url.lower().startswith("http:") and not server.is_this_machine
 
 
 def server_label(servers: tuple[RemoteServer, ...], path: str) -> str:

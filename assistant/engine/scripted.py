@@ -7,7 +7,6 @@ happens inside `poll`, which waits on its inbox, so a cancel is seen at once.
 from __future__ import annotations
 
 import queue
-import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -52,6 +51,7 @@ from assistant.engine.scripted_answer import (
     scripted_vector,
 )
 from assistant.engine.scripted_jobs import Job, Queue, States, Step, cancelled
+from assistant.engine.scripted_servers import ScriptedServers, name_of
 
 Script = str | Callable[[tuple[Turn, ...]], str]
 
@@ -79,13 +79,14 @@ class ScriptedEngine:
         has_template: bool = True,
         fail_load: UserError | None = None,
         die_after: int | None = None,
+        remote: ScriptedServers | None = None,
     ) -> None:
         """`script` is the answer, or makes it from the turns.
 
         `background` answers what is asked beside a conversation (with `keep` false): a title, a
         summary. `tokens_per_s` 0 means as fast as possible, the same for `prompt_tokens_per_s`.
         `fail_load` is what every load ends in; `die_after` lets the engine die in place of
-        that token (counted from 0) of every answer.
+        that token (counted from 0) of every answer. `remote` is what models of servers do.
         """
         self._script = script
         self._background = background
@@ -97,6 +98,7 @@ class ScriptedEngine:
         self._has_template = has_template
         self._fail_load = fail_load
         self.die_after = die_after
+        self._remote = remote or ScriptedServers()
         self.commands: list[AnyCommand] = []
         self._inbox: queue.SimpleQueue[AnyCommand | None] = queue.SimpleQueue()
         self._events: deque[AnyEvent] = deque()
@@ -289,6 +291,8 @@ class ScriptedEngine:
     def _refusal(self, command: Generate) -> UserError | None:
         if self._info is None:
             return _NO_MODEL
+        if (refused := self._remote.refusal(self._info.path, command.place)) is not None:
+            return refused
         needed = count_turns(command.turns)
         if needed >= self._context_length:
             return UserError(
@@ -327,7 +331,7 @@ class ScriptedEngine:
         yield Step(started + self._load_s, ready)
 
     def _describe(self, command: LoadModel) -> ModelInfo:
-        name = re.split(r"[/\\]", command.path)[-1].removesuffix(".gguf") or "scripted"
+        name = name_of(command.path) or "scripted"
         return ModelInfo(
             path=command.path,
             name=name,
@@ -343,6 +347,8 @@ class ScriptedEngine:
 
     def _answer_steps(self, command: Generate, answer: ScriptedAnswer) -> Iterator[Step]:
         began = time.monotonic()
+        if (sent := self._remote.sent(self._info, command)) is not None:
+            yield Step(began, lambda: [sent])
         tokens = prompt_tokens(command.turns)
         prompt = answer.prompt = len(tokens)
         answer.cached = min(self._states.known(tokens), prompt - 1)

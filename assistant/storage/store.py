@@ -35,13 +35,7 @@ from assistant.storage.driver import BUSY_TIMEOUT_MS, has_fts_secure_delete
 from assistant.storage.index_care import optimize_index
 from assistant.storage.opening import open_database
 from assistant.storage.passages import PassageIndex
-from assistant.storage.rows import (
-    AnyRow,
-    packed,
-    packed_counts,
-    packed_or_none,
-    packed_scope,
-)
+from assistant.storage.rows import AnyRow, packed, packed_counts, packed_or_none, packed_scope
 from assistant.storage.searching import Search, index_title
 from assistant.storage.tables import conversation, message, setting
 from assistant.storage.tree import Tree
@@ -245,14 +239,23 @@ class SqliteStore:
                 branches.read_message(connection, reply),
             )
 
-    def checkpoint_reply(self, message_id: int, text: str, reasoning: str) -> None:
+    def checkpoint_reply(
+        self,
+        message_id: int,
+        text: str,
+        reasoning: str,
+        *,
+        sent_to: str = "",
+        masked: Mapping[str, int] | None = None,
+    ) -> None:
         """See the port. A reply that has ended, or that another process writes, stays as it is."""
         with self._database.writing() as connection:
             row = branches.message_row(connection, message_id)
             if row.writer == own_writer():
                 changes.write_reply(
-                    connection, row, state=_STREAMING, text=text, reasoning=reasoning
-                )
+                    connection, row, state=_STREAMING, text=text, reasoning=reasoning,
+                    sent_to=sent_to, masked=packed_counts(masked),
+                )  # fmt: skip
 
     def finish_reply(
         self,
