@@ -47,6 +47,10 @@ def _child(name: str) -> Callable[[list[str]], int] | None:
         from assistant.engine.devices_child import main as devices_main
 
         run = devices_main
+    elif name == "header-child":
+        from assistant.engine.header_child import main as header_main
+
+        run = header_main
     elif name == "bare-child":
         from assistant.engine.llama.bare import main as bare_main
 

@@ -18,7 +18,9 @@ from assistant.paths import Paths, app_paths, child_command, resources
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
     from assistant.core.hub.machine_facts import MachineFacts
+    from assistant.core.hub.model_facts import ModelFacts
     from assistant.core.hub.model_records import ModelRecords
+    from assistant.core.hub.model_work import Progress, Stopped, Trash
     from assistant.core.hub.ports import HubProcess, PassphraseSecrets
     from assistant.core.templates.ports import TemplateFiles
     from assistant.core.templates.template import Template
@@ -181,6 +183,16 @@ def machine_facts(paths: Paths) -> MachineFacts:
     return machine_facts(find, paths.cache / "machine.json")
 
 
+def model_facts(path: Path) -> ModelFacts:
+    """What the model file at `path` says of itself, read in a process of its own; on the pool.
+
+    Raises `UserError`.
+    """
+    from assistant.engine.header_child import read_facts
+
+    return read_facts(child_command("header-child"), path)
+
+
 def embeds(path: Path) -> bool:
     """Whether the GGUF file at `path` says that it is an embedding model; reads its header."""
     from assistant.engine.architectures import is_embedding_model
@@ -190,6 +202,34 @@ def embeds(path: Path) -> bool:
         return is_embedding_model(read_header(path))
     except UserError:
         return False
+
+
+def make_trash() -> Trash:
+    """Moves model files to the desktop's trash; any thread."""
+    from assistant.hub.trash import DesktopTrash
+
+    return DesktopTrash()
+
+
+def model_sha256(path: Path, progress: Progress, stopped: Stopped) -> str:
+    """The SHA-256 of a whole file. Raises `UserError`, `Cancelled`."""
+    from assistant.hub.hashing import sha256_of
+
+    return sha256_of(path, progress, stopped)
+
+
+def named_sha256(path: Path) -> str:
+    """The SHA-256 that a file is named after, or ""."""
+    from assistant.hub.hashing import named_sha256
+
+    return named_sha256(path)
+
+
+def template_preview(template: str) -> str:
+    """What a chat template makes of a short conversation. Seconds; raises `UserError`."""
+    from assistant.engine.template_preview import preview
+
+    return preview(template, child_command("template-child"))
 
 
 def make_exporter(as_pdf: Callable[[str, str], bytes]) -> AnswerExporter:

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeAlias
 
 from assistant.core.errors import UserError
+from assistant.engine import tensor_types
 from assistant.engine.tensor_sizes import SizeCount, TensorSizes, tensor_bytes, together
+from assistant.engine.tensor_types import TypeCount, TypeShare
 
 MAX_METADATA = 65_536
 MAX_TENSORS = 1_048_576
@@ -27,9 +29,12 @@ MAX_KEY_BYTES = 65_535
 MAX_STRING_BYTES = 64 * 1024 * 1024
 MAX_HEADER_BYTES = 1024 * 1024 * 1024
 KEPT_ARRAY_ITEMS = 1024
+KEPT_TEXTS = 64  # languages and tags; vocabularies are longer
 DEFAULT_ALIGNMENT = 32
 
-MetadataValue: TypeAlias = "int | float | bool | str | tuple[int | float | bool, ...] | GgufArray"
+MetadataValue: TypeAlias = (
+    "int | float | bool | str | tuple[int | float | bool, ...] | tuple[str, ...] | GgufArray"
+)
 
 # type number: (struct code, bytes); 8 is a string, 9 an array
 _SCALARS: dict[int, tuple[str, int]] = {
@@ -76,6 +81,7 @@ class GgufHeader:
     file_size: int
     parts: tuple[Path, ...] = field(default=())
     sizes: TensorSizes = field(default=TensorSizes())
+    types: tuple[TypeShare, ...] = field(default=())
 
     @property
     def architecture(self) -> str:
@@ -141,6 +147,7 @@ def read_header(path: Path, open_file: Callable[[Path], BinaryIO] | None = None)
         file_size=sum(header.file_size for header in headers),
         parts=parts,
         sizes=together(header.sizes for header in headers),
+        types=tensor_types.together(header.types for header in headers),
     )
 
 
@@ -201,7 +208,7 @@ class _Reader:
         if tensor_count > min(MAX_TENSORS, self._left() // 24):
             self._damaged("it announces more tensors than it can hold")
         metadata = self._metadata(metadata_count)
-        weights, end, sizes = self._tensors(tensor_count)
+        weights, end, sizes, types = self._tensors(tensor_count)
         alignment = metadata.get("general.alignment", DEFAULT_ALIGNMENT)
         if not isinstance(alignment, int) or not 1 <= alignment <= 1 << 20:
             self._damaged("its alignment is impossible")
@@ -217,6 +224,7 @@ class _Reader:
             tensor_bytes=end,
             file_size=self._size,
             sizes=sizes,
+            types=types,
         )
 
     def _check_magic(self) -> int:
@@ -265,6 +273,8 @@ class _Reader:
         item_type = self._number("I", 4)
         length = self._number("Q", 8)
         if item_type == _STRING:
+            if length <= KEPT_TEXTS:
+                return tuple(self._string(MAX_STRING_BYTES) for _ in range(length))
             self._skip_strings(length)
             return GgufArray(item_type, length)
         if item_type not in _SCALARS:
@@ -293,10 +303,10 @@ class _Reader:
                 self._cut(self._size + 1)
             self._position += size
 
-    def _tensors(self, count: int) -> tuple[int, int, TensorSizes]:
+    def _tensors(self, count: int) -> tuple[int, int, TensorSizes, tuple[TypeShare, ...]]:
         """The number of weights, the end of the last tensor in the data, and who takes what."""
         weights = end = 0
-        sizes = SizeCount()
+        sizes, types = SizeCount(), TypeCount()
         for _ in range(count):
             name = self._string(MAX_KEY_BYTES)
             dimensions = self._number("I", 4)
@@ -312,8 +322,9 @@ class _Reader:
             weights += elements
             size = tensor_bytes(elements, kind)
             sizes.add(name, size)
+            types.add(name, kind, elements, size)
             end = max(end, offset + size)
-        return weights, end, sizes.sizes()
+        return weights, end, sizes.sizes(), types.shares()
 
     def _string(self, limit: int) -> str:
         length = self._number("Q", 8)
