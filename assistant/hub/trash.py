@@ -1,4 +1,4 @@
-"""Moves files to the desktop's trash, and brings them back where the trash can say where they are."""
+"""Moves files to the desktop trash, and brings them back where the trash says where they are."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class DesktopTrash:
 
 
 def _send(path: Path) -> None:
-    from send2trash import send2trash
+    from send2trash import send2trash  # type: ignore[import-untyped]
 
     try:
         send2trash(os.fspath(path))

@@ -1,178 +1,152 @@
-"""The models mode: what is on this disk, what is loaded, and where it is looked for."""
+"""The mode "Models": what is here, what can be found, what is on its way, and servers."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from assistant.controllers.models import ModelState
-from assistant.core.entities import ModelFile
-from assistant.core.settings import Settings
 from assistant.ui.actions import ActionRegistry
-from assistant.ui.controls import Caption, push_button
+from assistant.ui.models.here import OnThisComputer
+from assistant.ui.models.part_tabs import PartTabs
 from assistant.ui.models.rows import FolderRow, ModelRow
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-_WIDTH = 820
+HERE, FIND, DOWNLOADS, SERVERS = "here", "find", "downloads", "servers"
+_NARROW = 560
 
 
 class ModelsPage(QWidget):
-    """Rows of models, then the folders that are searched."""
+    """Four parts behind one switch; each is made when it is shown first."""
 
     def __init__(self, services: Services, theme: Theme, actions: ActionRegistry) -> None:
         super().__init__()
         self._services = services
         self._theme = theme
         self._actions = actions
-        self.rows: dict[str, ModelRow] = {}
-        self._folder_rows: list[FolderRow] = []
-        inside = QWidget()
-        inside.setProperty("role", "page")
-        inside.setMaximumWidth(_WIDTH)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(*(4 * (measures.GAP_XL,)))
-        self._column.setSpacing(measures.GAP_S)
-        self._build()
-        around = QWidget()
-        around.setProperty("role", "page")
-        row = QHBoxLayout(around)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(inside, 100)
-        row.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(around)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        services.models.files_changed.connect(self._on_files)
-        services.models.state_changed.connect(self._on_state)
-        services.preferences.changed.connect(self._on_settings)
+        self._parts: dict[str, QWidget] = {}
+        self._order = (HERE, FIND, DOWNLOADS, SERVERS)
+        self._title = QLabel(self.tr("Models"), self)
+        self.tabs = PartTabs(theme, self.tr("Parts of Models"), self)
+        self.tabs.setObjectName("model_parts")
+        for text in (
+            self.tr("On this computer"),
+            self.tr("Find models"),
+            self.tr("Downloads"),
+            self.tr("Servers"),
+        ):
+            self.tabs.addTab(text)
+        self._stack = QStackedWidget(self)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(measures.GAP_L)
+        self._top.addWidget(self._title)
+        self._top.addWidget(self.tabs, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._top)
+        column.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._on_tab)
         theme.changed.connect(self._on_theme)
         self._on_theme()
-        self._on_files(services.models.files)
-        self._on_settings(services.preferences.settings)
+        self._place_top()
+        self.show_part(HERE)
 
-    def _build(self) -> None:
-        self._title = QLabel(self.tr("Models"), self)
-        self.open_button = push_button(self.tr("Open a GGUF file…"), "primary", self)
-        self.open_button.clicked.connect(lambda: self._actions.trigger("open_model"))
-        self.folder_button = push_button(self.tr("Add a folder of models…"), "", self)
-        self.folder_button.clicked.connect(lambda: self._actions.trigger("add_model_folder"))
-        self._column.addWidget(self._title)
-        self._column.addWidget(
-            Caption(
-                self._theme,
-                self.tr(
-                    "One model is in memory at a time. The one you use is kept for the next start."
-                ),
-                self,
-            )
-        )
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.folder_button)
-        buttons.addStretch(1)
-        self._column.addSpacing(measures.GAP_XS)
-        self._column.addLayout(buttons)
-        self._column.addSpacing(measures.GAP_S)
-        self._nothing = Caption(self._theme, self.tr("No model was found yet."), self)
-        self._column.addWidget(self._nothing)
-        self._models = QVBoxLayout()
-        self._models.setSpacing(measures.GAP_S)
-        self._column.addLayout(self._models)
-        self._column.addSpacing(measures.GAP_L)
-        self._folders_title = QLabel(self.tr("Folders that are searched"), self)
-        self._column.addWidget(self._folders_title)
-        self._folders = QVBoxLayout()
-        self._folders.setSpacing(measures.GAP_XS)
-        self._column.addLayout(self._folders)
-        self._column.addStretch(1)
+    # --- parts -----------------------------------------------------------------------------
+
+    @property
+    def here(self) -> OnThisComputer:
+        """The models on this disk; always made."""
+        return self._parts[HERE]  # type: ignore[return-value]
+
+    @property
+    def rows(self) -> dict[str, ModelRow]:
+        return self.here.rows
+
+    @property
+    def _folder_rows(self) -> list[FolderRow]:
+        return self.here.folder_rows
+
+    @property
+    def current_part(self) -> str:
+        return self._order[self.tabs.currentIndex()]
+
+    def part(self, part: str) -> QWidget:
+        """The widget of a part, made now where it was not shown before."""
+        if part not in self._parts:
+            made = self._builders()[part]()
+            self._parts[part] = made
+            self._stack.addWidget(made)
+        return self._parts[part]
+
+    def show_part(self, part: str) -> None:
+        """Show "here", "find", "downloads" or "servers"."""
+        self.tabs.setCurrentIndex(self._order.index(part))
+        self._stack.setCurrentWidget(self.part(part))
+
+    def open_model(self, path: str) -> None:
+        """Show the page of the model at `path`."""
+        self.show_part(HERE)
+        self.here.open_model(path)
+
+    def _builders(self) -> dict[str, Callable[[], QWidget]]:
+        return {
+            HERE: self._make_here,
+            FIND: self._make_find,
+            DOWNLOADS: self._make_downloads,
+            SERVERS: self._make_servers,
+        }
+
+    def _make_here(self) -> QWidget:
+        made = OnThisComputer(self._services, self._theme, self._actions)
+        made.find_requested.connect(lambda: self.show_part(FIND))
+        return made
+
+    def _make_find(self) -> QWidget:
+        from assistant.ui.hub.find_page import FindModels
+
+        return FindModels(self._services, self._theme, self._actions)
+
+    def _make_downloads(self) -> QWidget:
+        from assistant.ui.hub.downloads_page import Downloads
+
+        return Downloads(self._services, self._theme, self._actions)
+
+    def _make_servers(self) -> QWidget:
+        from assistant.ui.servers.page import Servers
+
+        return Servers(self._services, self._theme, self._actions)
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._stack.setCurrentWidget(self.part(self._order[index]))
 
     def take_focus(self) -> None:
         """The mode was chosen."""
-        self.open_button.setFocus()
+        part = self.part(self.current_part)
+        take = getattr(part, "take_focus", None)
+        if take is not None:
+            take()
+        else:
+            self.tabs.setFocus()
 
-    # --- facts -----------------------------------------------------------------------------
+    # --- look ------------------------------------------------------------------------------
 
-    @Slot(list)
-    def _on_files(self, files: list[ModelFile]) -> None:
-        known = {file.path for file in files}
-        state = self._services.models.state
-        shown = list(files)
-        if state.path and state.path not in known:
-            shown.insert(0, ModelFile(path=state.path, name=state.name, size=0))
-        for path in [path for path in self.rows if path not in {file.path for file in shown}]:
-            row = self.rows.pop(path)
-            row.hide()
-            row.deleteLater()
-        for position, file in enumerate(shown):
-            row = self.rows.get(file.path)
-            if row is None:
-                row = self.rows[file.path] = self._new_row(file)
-            row.show_file(file)
-            self._models.insertWidget(position, row)
-        self._nothing.setVisible(not shown)
-        self._on_state(state)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_top()
 
-    def _new_row(self, file: ModelFile) -> ModelRow:
-        models = self._services.models
-        row = ModelRow(self._theme, self)
-        row.use_requested.connect(lambda: models.choose(file.path))
-        row.unload_requested.connect(models.unload)
-        row.cancel_requested.connect(models.cancel_loading)
-        row.reveal_requested.connect(lambda: _reveal(file.path))
-        return row
-
-    @Slot(object)
-    def _on_state(self, state: ModelState) -> None:
-        if state.path and state.path not in self.rows:
-            self._on_files(self._services.models.files)
-            return
-        for path, row in self.rows.items():
-            row.show_state(state if path == state.path else ModelState())
-
-    @Slot(object)
-    def _on_settings(self, settings: Settings) -> None:
-        folders = [row.folder for row in self._folder_rows]
-        if folders == list(settings.models.folders) and folders:
-            return
-        for row in self._folder_rows:
-            row.hide()
-            row.deleteLater()
-        self._folder_rows = []
-        for folder in settings.models.folders:
-            row = FolderRow(folder, self._theme, self)
-            row.remove_requested.connect(
-                lambda folder=folder: self._services.models.remove_folder(folder)
-            )
-            row.reveal_requested.connect(lambda folder=folder: _open_folder(folder))
-            self._folders.addWidget(row)
-            self._folder_rows.append(row)
-        self._folders_title.setVisible(bool(self._folder_rows))
+    def _place_top(self) -> None:
+        """The title gives way where the switch needs the room."""
+        wide = self.width() >= _NARROW + self._title.sizeHint().width()
+        side = measures.GAP_XL if wide else measures.GAP_M
+        self._title.setVisible(wide)
+        self._top.setContentsMargins(side, measures.GAP_M, side, measures.GAP_XS)
 
     @Slot()
     def _on_theme(self) -> None:
         self._title.setFont(self._theme.title_font())
-        self._folders_title.setFont(self._theme.interface_font(bold=True))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._services.models.refresh()
-
-
-def _reveal(path: str) -> None:
-    _open_folder(str(Path(path).parent))
-
-
-def _open_folder(folder: str) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
