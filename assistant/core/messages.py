@@ -316,11 +316,15 @@ FinishReason = Literal["stop", "length", "context_full", "cancelled"]
 
 
 class Finished(Event, frozen=True, tag=True):
-    """The answer is complete, or was cut for `reason`."""
+    """The answer is complete, or was cut for `reason`.
+
+    `notes` are sentences for the person on what a server did not do as it was asked.
+    """
 
     reason: FinishReason = "stop"
     usage: Usage = Usage()
     timings: Timings = Timings()
+    notes: tuple[str, ...] = ()
 
 
 class Embedded(Event, frozen=True, tag=True):
