@@ -1,0 +1,232 @@
+"""One download from its turn in the queue to models in their folder. Runs in its own thread."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from assistant.core.errors import UserError
+from assistant.core.hub.messages import HubAccess
+from assistant.hub.downloads.disk import check_room, check_writable, sync_folder, written_error
+from assistant.hub.downloads.journal import Entry, Journal
+from assistant.hub.downloads.lock import FileLock
+from assistant.hub.downloads.part import Part, hash_range, mark_of
+from assistant.hub.downloads.patience import Patience
+from assistant.hub.downloads.placing import checked, part_of, target
+from assistant.hub.downloads.stopping import StopSign
+from assistant.hub.downloads.transfer import Live, Transfer
+
+SAME_BOOT_S = 60.0
+"""The clock may have been set since: so much is not another start of the machine."""
+
+
+class DownloadWork:
+    """Fetches all files of `entry`, verifies each, and only then gives them their names."""
+
+    def __init__(
+        self,
+        entry: Entry,
+        journal: Journal,
+        live: Live,
+        access: Callable[[], HubAccess],
+        save: Callable[[], None],
+        stop: StopSign,
+        patience: Patience,
+        boot: float,
+    ) -> None:
+        self._entry = entry
+        self._journal = journal
+        self._live = live
+        self._access = access
+        self._save = save
+        self._stop = stop
+        self._patience = patience
+        self._boot = boot
+        self._folder = Path(entry.folder)
+
+    def run(self) -> Path:
+        """The first file, as a model. Raises `UserError`, `Stopped`."""
+        with self._locked(), self._told():
+            checked(self._entry.order)
+            self._live.state = "checking"
+            check_writable(self._folder)
+            check_room(self._folder, self._missing())
+            ready = [self._ready(index) for index in range(len(self._entry.files))]
+            return self._named(ready)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Errors of the disk as sentences."""
+        try:
+            yield
+        except OSError as error:
+            raise written_error(error, self._folder) from error
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """No other process fetches the same files meanwhile; waits for one that does."""
+        lock = FileLock(self._journal.lock_path(self._entry.id))
+        with self._told():
+            waited = not lock.acquire()
+            while waited and not lock.acquire():
+                self._live.state = "waiting"
+                self._live.notice = UserError(
+                    "busy", "Another Inkstone is fetching this model already."
+                )
+                self._stop.wait(self._patience.lock_s)
+        try:
+            self._live.notice = None
+            with self._told():
+                if waited:
+                    self._learn()
+                self._save()
+            yield
+        finally:
+            lock.release()
+
+    def _learn(self) -> None:
+        """Take over what the other process knew of the files."""
+        other = self._journal.read(self._entry.id)
+        if other is not None and other.folder == self._entry.folder:
+            self._entry.order, self._entry.files = other.order, other.files
+            self._entry.boot = other.boot
+
+    def _paths(self, index: int) -> tuple[Path, Path]:
+        order = self._entry.order
+        model = target(self._folder, order.repo, order.files[index].path)
+        return model, part_of(model)
+
+    def _missing(self) -> int:
+        """Bytes that are not on the disk yet."""
+        missing = 0
+        for index, file in enumerate(self._entry.order.files):
+            there = max(map(_size, self._paths(index)))
+            missing += max(0, file.size - there)
+        return missing
+
+    def _ready(self, index: int) -> Path | None:
+        """The verified part of a file; None where the model is there already."""
+        file, kept = self._entry.order.files[index], self._entry.files[index]
+        model, part = self._paths(index)
+        if kept.verified is not None and _mark(part) == kept.verified:
+            ready: Path | None = part
+        elif not part.exists() and _size(model) == file.size and self._sum(model) == file.sha256:
+            ready = None
+        else:
+            self._fetch(index, part)
+            ready = part
+        self._live.before += self._entry.order.files[index].size
+        self._live.now = 0
+        return ready
+
+    def _fetch(self, index: int, path: Path) -> None:
+        entry, kept = self._entry, self._entry.files[index]
+        same_boot = abs(entry.boot - self._boot) < SAME_BOOT_S
+        entry.boot = self._boot
+        kept.verified = None
+
+        def keep(count: int) -> None:
+            kept.kept = count
+            self._save()
+
+        size = entry.order.files[index].size
+        part = Part(path, size if same_boot else min(size, kept.kept), keep)
+        try:
+            transfer = Transfer(
+                *(entry, index, part, self._live, self._access, self._save),
+                *(self._stop, self._patience),
+            )
+            for last in [False] * (self._patience.wrong_sums - 1) + [True]:
+                self._live.state = "fetching"
+                transfer.run()
+                self._live.state = "verifying"
+                if part.finish(self._stop) == entry.order.files[index].sha256:
+                    self._live.notice = None
+                    break
+                transfer.again_from_start(_wrong_sum(entry.order.files[index].path, last=last))
+                if last:
+                    raise _wrong_sum(entry.order.files[index].path, last=True)
+        finally:
+            part.close()
+        kept.verified = part.verified_mark()
+        self._save()
+
+    def _sum(self, path: Path) -> str:
+        """The SHA-256 of a file that is there already."""
+        self._live.state = "verifying"
+        digest = hashlib.sha256()
+        hash_range(path, digest, 0, path.stat().st_size, self._stop.is_set)
+        self._stop.check()
+        return digest.hexdigest()
+
+    def _named(self, ready: list[Path | None]) -> Path:
+        """Everything is verified: give the names, the one that is loaded last."""
+        self._stop.check()
+        for index in reversed(range(len(ready))):
+            model, part = self._paths(index)
+            if ready[index] is not None:
+                _replace(part, model, self._stop)
+                sync_folder(model.parent)
+        return self._paths(0)[0]
+
+
+def remove_parts(entry: Entry) -> None:
+    """Delete what was fetched of a download that is not wanted any more. Raises `UserError`."""
+    folder = Path(entry.folder)
+    try:
+        checked(entry.order)
+    except UserError:  # such names were never created
+        return
+    for file in entry.order.files:
+        part = part_of(target(folder, entry.order.repo, file.path))
+        try:
+            part.unlink(missing_ok=True)
+        except OSError as error:
+            raise written_error(error, folder) from error
+        for above in part.parents:
+            if above == folder:
+                break
+            with contextlib.suppress(OSError):  # something else is in it
+                above.rmdir()
+
+
+def _replace(part: Path, model: Path, stop: StopSign) -> None:
+    """Windows refuses while a virus scanner looks at the new file; that takes a moment."""
+    for wait in (0.1, 0.5, 2.0):
+        try:
+            part.replace(model)
+        except PermissionError:
+            stop.wait(wait)
+        else:
+            return
+    part.replace(model)
+
+
+def _wrong_sum(path: str, *, last: bool) -> UserError:
+    if last:
+        return UserError(
+            "download",
+            f"What arrives of “{path}” is not what the hub has: its SHA-256 is another one. It "
+            "was deleted.",
+            "Try again later; if it happens again, another network or hub may help.",
+        )
+    return UserError(
+        "download",
+        f"What arrived of “{path}” was damaged on the way. It is fetched once more.",
+    )
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    try:
+        return mark_of(path)
+    except OSError:
+        return None
