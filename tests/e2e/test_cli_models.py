@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.cli.models import model_facts
+from assistant.cli.models_info import model_facts
 from assistant.core.errors import UserError
 from tests import tiny_models
 from tests.e2e.terminal_runner import Inkstone
@@ -58,6 +58,22 @@ def test_what_a_file_says_of_itself(inkstone: Inkstone) -> None:
     bare = inkstone.run("models", "info", str(inkstone.home / "models" / "plain.gguf"), "--json")
     assert bare.json["has_template"] is False
     assert bare.json["architecture"] == "mamba"
+
+
+def test_memory_types_and_the_template_are_told(inkstone: Inkstone) -> None:
+    facts = inkstone.run("models", "info", "tiny", "--preview", "--json").json
+    assert [need["kv_type"] for need in facts["needs"]] == ["f16"]  # its heads are too short
+    assert facts["needs"][0]["total"] > facts["file_size"] / 2
+    assert facts["types"][0]["name"] == "F32"
+    assert facts["bits_per_weight"] == 32.0
+    assert facts["template_preview"].count("<|im_start|>user") == 2
+    shown = inkstone.run("models", "info", "tiny", "--preview").out
+    assert "F32 100 %" in shown
+    assert "512 tokens" in shown
+    assert "<|im_start|>assistant" in shown
+    without = inkstone.run("models", "info", "plain", "--preview")
+    assert without.code == 3
+    assert "no chat template" in without.err
 
 
 def test_metadata_cannot_command_the_terminal(inkstone: Inkstone) -> None:
