@@ -43,6 +43,7 @@ class WindowActions(QObject):
         add("inspector", self.tr("Sources and parameters"), "Ctrl+I", self._inspector)
         add("parameters", self.tr("Parameters of this conversation"), "", self._parameters)
         add("settings", self.tr("Settings"), "Ctrl+,", window.show_settings)
+        add("hub_settings", self.tr("Settings of the hub"), "", lambda: window.show_settings("hub"))
         add("shortcuts", self.tr("All shortcuts"), "F1", window.show_shortcuts)
         add("notices", self.tr("Last notices"), "", window.show_notices)
         add("toggle_list", self.tr("Show or hide the conversations"), "", self._toggle_list)

@@ -23,7 +23,6 @@ from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-OPEN_SETTINGS = "settings_hub"
 _OFFLINE_KINDS = ("offline", "no_network")
 
 
