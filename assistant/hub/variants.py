@@ -57,9 +57,11 @@ class _Found:
 def grouped(files: Iterable[HubFile]) -> Grouped:
     """The variants among `files`, which may be anything, from small to large."""
     models = [file for file in files if file.path.lower().endswith(SUFFIX)]
-    possible = [file for file in models if 0 <= file.size <= MOST_BYTES]
-    safe = set(safe_paths(file.path for file in possible))
-    kept = [file for file in possible if file.path in safe]
+    possible: dict[str, HubFile] = {}
+    for file in models:
+        if 0 <= file.size <= MOST_BYTES:
+            possible.setdefault(file.path, file)
+    kept = [possible[path] for path in safe_paths(possible)]
     found: dict[tuple[str, int], _Found] = {}
     projectors = []
     for file in kept:
@@ -100,13 +102,14 @@ def _add(found: dict[tuple[str, int], _Found], stem: str, file: HubFile) -> None
 def _named(found: list[_Found]) -> tuple[Variant, ...]:
     """By quantisation where that tells them apart, else by the name of the file."""
     says = [_said(one.stem) for one in found]
-    often = Counter(name for name, _ in says)
+    often = Counter([name for name, _ in says] + [one.stem for one in found])
     variants = []
     for one, (name, quantisation) in zip(found, says, strict=True):
-        unique = name and often[name] == 1
+        first = one.files[min(one.files)].path[: -len(SUFFIX)]
+        names = [text for text in (name, one.stem) if text and often[text] == 1]
         variants.append(
             Variant(
-                name=name if unique else one.stem,
+                name=names[0] if names else first,
                 files=tuple(one.files[number] for number in sorted(one.files)),
                 quantisation=quantisation,
                 missing=one.total - len(one.files),
