@@ -48,6 +48,7 @@ class ConsentKeeper(QObject):
         self._models = models
         self._preferences = preferences
         self._given: dict[tuple[str, str], Permission] = {}
+        self._changes = 0
         self._new: Permission | None = None
         # Replaced as a whole, never changed: the inference thread reads it.
         self._permitted: frozenset[tuple[str, str]] = frozenset()
@@ -152,6 +153,7 @@ class ConsentKeeper(QObject):
 
     def take(self, permission: Permission) -> None:
         """A permission is durable: it counts from now on."""
+        self._changes += 1
         self._given[permission.place, permission.server_id] = permission
         self._count()
 
@@ -167,6 +169,7 @@ class ConsentKeeper(QObject):
             for key in self._given
             if (not place or key[0] == place) and (not server_id or key[1] == server_id)
         ]
+        self._changes += 1
         for key in gone:
             del self._given[key]
         self._count()
@@ -181,12 +184,15 @@ class ConsentKeeper(QObject):
     def load(self) -> None:
         """Read what was permitted; `changed` follows."""
 
+        asked = self._changes
+
         def read(found: list[Permission]) -> None:
+            if asked != self._changes:  # what was read is older than what was done meanwhile
+                self.load()
+                return
             self._given = {(each.place, each.server_id): each for each in found}
             self._count()
 
-        self._given = {}
-        self._count()
         self._store.submit(_permissions, read, self.failed.emit)
 
     def _count(self) -> None:

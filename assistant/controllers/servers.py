@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from assistant.controllers.consent import ConsentKeeper
+from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
 from assistant.core.display_text import one_line
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
 from assistant.core.hub.ports import Secrets
 from assistant.core.remote.address import checked_address
-from assistant.core.remote.probing import ServerModel, ServerProbe, ServerReport
+from assistant.core.remote.facts import ServerFacts, ServerModel
 from assistant.core.remote.server import RemoteServer, is_remote, model_path, server_and_model
 from assistant.workers.task_pool import TaskPool
 
@@ -27,14 +28,11 @@ class ServerCheck(msgspec.Struct, frozen=True, kw_only=True):
     """What came of asking a server what it offers."""
 
     phase: CheckPhase
-    report: ServerReport = ServerReport()
+    facts: ServerFacts = ServerFacts()
     error: UserError | None = None
 
 
-class ModelList(Protocol):
-    """What of `ModelsController` is needed here."""
-
-    def set_server_models(self, models: list[ModelFile]) -> None: ...
+Look = Callable[[RemoteServer, str], ServerFacts]
 
 
 class _Removed(msgspec.Struct, kw_only=True):
@@ -63,20 +61,24 @@ class ServersController(QObject):
         self,
         preferences: Preferences,
         consent: ConsentKeeper,
-        models: object,
+        models: ModelsController,
         pool: TaskPool,
         make_secrets: Callable[[], Secrets],
-        make_probe: Callable[[], ServerProbe],
+        look: Look,
         parent: QObject | None = None,
     ) -> None:
-        """`make_secrets` and `make_probe` are called on the pool, once each call."""
+        """`make_secrets` is called on the pool, whenever a key is needed, and `look` too.
+
+        `look(server, key)` asks a server what it offers and sends no text of the person; it
+        blocks for seconds and raises `UserError`.
+        """
         super().__init__(parent)
         self._preferences = preferences
         self._consent = consent
         self._models = models
         self._pool = pool
         self._make_secrets = make_secrets
-        self._make_probe = make_probe
+        self._look = look
         self._checks: dict[str, ServerCheck] = {}
         self._asked: dict[str, int] = {}
         self._gone: _Removed | None = None
@@ -99,7 +101,7 @@ class ServersController(QObject):
     def models_of(self, server_id: str) -> tuple[ServerModel, ...]:
         """What a server offered when it was asked last."""
         check = self._checks.get(server_id)
-        return () if check is None else check.report.models
+        return () if check is None else check.facts.models
 
     # --- changing --------------------------------------------------------------------------
 
@@ -113,24 +115,37 @@ class ServersController(QObject):
         self._put_key(added, key, then=lambda: self.test(added))
         return added
 
-    def edit(self, server: RemoteServer, key: str | None = None) -> None:
+    def edit(self, server: RemoteServer, key: str | None = None) -> RemoteServer:
         """Change the server of this id; `key` None leaves its key as it is, "" removes it.
 
-        With another address all permissions for it are withdrawn, and its key is not used for
-        the new one unless it is given again. Raises `UserError("server")`.
+        At another address it is another server, with another id: neither the key nor a
+        permission goes along. Returns it as it is now; raises `UserError("server")`.
         """
         before = self.server(server.id)
         if before is None:
-            return
+            return server
         changed = self._cleaned(server, server.id)
-        if changed.host != before.host:
-            self._consent.withdraw(server_id=server.id)
-            key = key or ""
-        self._write(tuple(changed if each.id == server.id else each for each in self.servers))
+        moved = changed.host != before.host
+        if moved:
+            changed = msgspec.structs.replace(changed, id=random.token_hex(6))
+        self._write(tuple(changed if each is before else each for each in self.servers))
+        if moved:
+            self._leave(before, changed)
+            key = key or None
         if key is None:
             self.test(changed)
         else:
             self._put_key(changed, key, then=lambda: self.test(changed))
+        return changed
+
+    def _leave(self, before: RemoteServer, after: RemoteServer) -> None:
+        """Forget what belonged to the address before; a model of it is asked for at the new one."""
+        self._consent.withdraw(server_id=before.id)
+        self.drop_check(before.id)
+        self._put_key(before, "")
+        path = self._models.state.path
+        if is_remote(path) and server_and_model(path)[0] == before.id:
+            self._models.choose(model_path(after.id, server_and_model(path)[1]))
 
     def remove(self, server_id: str) -> None:
         """Use it no more; its key leaves the keyring, and its permissions are withdrawn.
@@ -198,27 +213,25 @@ class ServersController(QObject):
             self._tell(server_id, ServerCheck(phase="failed", error=error))
             return
         number = self._asked[server_id] = self._asked.get(server_id, 0) + 1
-        make_secrets, make_probe = self._make_secrets, self._make_probe
+        make_secrets, ask = self._make_secrets, self._look
 
-        def look() -> ServerReport:
+        def look() -> ServerFacts:
             used = key
             if used is None:
                 used = make_secrets().get(server_id) if server_id else ""
-            return make_probe().look(asked, used)
+            return ask(asked, used)
 
-        def done(report: ServerReport) -> None:
+        def done(facts: ServerFacts) -> None:
             if number == self._asked.get(server_id):
-                self._tell(server_id, ServerCheck(phase="good", report=report))
+                self._tell(server_id, ServerCheck(phase="good", facts=facts))
                 self._tell_models()
 
         def failed(error: UserError) -> None:
             if number == self._asked.get(server_id):
-                kept = self.models_of(server_id)
-                report = ServerReport(models=kept)
-                self._tell(server_id, ServerCheck(phase="failed", report=report, error=error))
+                self._tell(server_id, ServerCheck(phase="failed", facts=kept, error=error))
 
-        kept = ServerReport(models=self.models_of(server_id))
-        self._tell(server_id, ServerCheck(phase="asking", report=kept))
+        kept = self._facts(server_id)
+        self._tell(server_id, ServerCheck(phase="asking", facts=kept))
         self._pool.run(look, done, failed)
 
     def drop_check(self, server_id: str = "") -> None:
@@ -241,6 +254,8 @@ class ServersController(QObject):
         self, server: RemoteServer, key: str, then: Callable[[], object] | None = None
     ) -> None:
         make_secrets = self._make_secrets
+        if then is not None:
+            self._tell(server.id, ServerCheck(phase="asking", facts=self._facts(server.id)))
 
         def done(_nothing: None) -> None:
             if then is not None:
@@ -255,14 +270,16 @@ class ServersController(QObject):
 
         self._pool.run(lambda: make_secrets().put(server.id, key), done, failed)
 
+    def _facts(self, server_id: str) -> ServerFacts:
+        check = self._checks.get(server_id)
+        return ServerFacts() if check is None else check.facts
+
     def _tell(self, server_id: str, check: ServerCheck) -> None:
         self._checks[server_id] = check
         self.checked.emit(server_id)
 
     def _tell_models(self) -> None:
-        give = getattr(self._models, "set_server_models", None)
-        if give is not None:
-            give(self.model_files())
+        self._models.set_server_models(self.model_files())
 
     def model_files(self) -> list[ModelFile]:
         """The models of all servers that write, as they stand in the list of models."""
@@ -272,13 +289,18 @@ class ServersController(QObject):
             )
             for server in self.servers
             for model in self.models_of(server.id)
-            if not model.embeds
+            if not embeds(model)
         ]
 
     def _on_settings(self, _settings: object) -> None:
         if self.servers != self._known:
             self._known = self.servers
             self.changed.emit()
+
+
+def embeds(model: ServerModel) -> bool:
+    """Whether a model makes vectors and writes nothing, as far as its name tells."""
+    return "embed" in model.name.lower()
 
 
 def goes_unprotected(server: RemoteServer) -> bool:
