@@ -7,7 +7,7 @@ the engine: `process` (the default), `inprocess` for debugging, `scripted` for t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from assistant.core.hub.model_facts import ModelFacts
     from assistant.core.hub.model_records import ModelRecords
     from assistant.core.hub.model_work import Progress, Stopped, Trash
-    from assistant.core.hub.ports import HubProcess, PassphraseSecrets
+    from assistant.core.hub.ports import HubProcess, PassphraseSecrets, Secrets
+    from assistant.core.remote.consent import Consents
+    from assistant.core.remote.facts import ServerFacts
+    from assistant.core.remote.server import RemoteServer
     from assistant.core.templates.ports import TemplateFiles
     from assistant.core.templates.template import Template
     from assistant.core.translation.order import LanguageDetector
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from assistant.documents.extractor import Extractor
     from assistant.documents.translating.file_translator import ProcessFileTranslator
     from assistant.engine.devices_child import DevicesFound
+    from assistant.engine.quantiser import ModelQuantiser
     from assistant.language.term_files import TermFiles
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
@@ -54,8 +58,37 @@ def engine_kind() -> EngineKind:
     )
 
 
-def make_engine(paths: Paths) -> Engine:
-    """The engine that is asked for; it starts its process when it is first used."""
+def make_engine(
+    paths: Paths,
+    *,
+    servers: Callable[[], Sequence[RemoteServer]] | None = None,
+    consents: Consents | None = None,
+    secrets: Secrets | None = None,
+) -> Engine:
+    """The engine that is asked for; it starts its process when it is first used.
+
+    With `servers` (which there are now; any thread calls it) models of servers can be loaded as
+    well. Nothing is sent that `consents` do not permit; `secrets` has the servers' keys.
+    """
+    local = _local_engine(paths)
+    if servers is None:
+        return local
+    from assistant.engine.switchboard import Switchboard
+
+    return Switchboard(local, servers, consents, secrets)
+
+
+def ask_server(server: RemoteServer, key: str = "") -> ServerFacts:
+    """What a server says of itself and its models; blocks for seconds, sends no text.
+
+    Raises `UserError`.
+    """
+    from assistant.engine.remote.survey import ask_server
+
+    return ask_server(server, key)
+
+
+def _local_engine(paths: Paths) -> Engine:
     kind = engine_kind()
     if kind == "scripted":
         from assistant.engine.scripted import ScriptedEngine
@@ -191,6 +224,13 @@ def model_facts(path: Path) -> ModelFacts:
     from assistant.engine.header_child import read_facts
 
     return read_facts(child_command("header-child"), path)
+
+
+def make_quantiser() -> ModelQuantiser:
+    """Makes smaller copies of models in a process of its own; any thread but the window's."""
+    from assistant.engine.quantiser import ModelQuantiser
+
+    return ModelQuantiser(child_command("quantise-child"), model_facts)
 
 
 def embeds(path: Path) -> bool:
