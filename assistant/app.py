@@ -75,7 +75,13 @@ class Application(QObject):
         self.inference = InferenceThread(lambda: engine or compose.make_engine(paths), self)
         self.conversations = ConversationList(self.store, self)
         self.models = ModelsController(
-            self.inference, compose.make_shelf(), self.preferences, self.pool, paths.models, self
+            self.inference,
+            compose.make_shelf(paths),
+            self.preferences,
+            self.pool,
+            paths.models,
+            self,
+            records=compose.make_records(paths),
         )
         self._documents: Documents | None = None
         self._desk: Desk | None = None
@@ -84,7 +90,7 @@ class Application(QObject):
             self.store,
             self.inference,
             self.models,
-            lambda: self.preferences.settings.chat,
+            self.models.chat_defaults,
             self,
             make_work=self._make_work,
             steps=self._steps,
@@ -200,7 +206,7 @@ class Application(QObject):
         self.models.refresh()
         chosen = self.models.state.path
         if chosen and self.preferences.settings.models.load_at_start and not self._safe:
-            self.models.ensure_loading()
+            self.models.load_at_start()
         if self._settings_error is not None:
             self.notices.post_error(self._settings_error)
 
@@ -322,6 +328,7 @@ class Application(QObject):
             self._desk.shut_down()
         if self._documents is not None:
             self._documents.shut_down()
+        self.models.shut_down()
         self.inference.stop()
         self.store.stop()
         self.pool.stop()

@@ -44,10 +44,21 @@ class FixedShelf:
     def holds_models(self, folder: Path) -> bool:
         return False
 
+    def folders_to_watch(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[Path]:
+        return []
+
+    def bring(self, path: Path, folder: Path, **_options: object) -> ModelFile:
+        return ModelFile(path=str(folder / path.name), name=path.stem, size=1)
+
 
 def write_model_file(folder: Path, name: str = "tiny.gguf") -> Path:
-    """A file that the shelf takes for a model; no engine but the scripted one loads it."""
+    """A file that the shelf takes for a model; no engine but the scripted one loads it.
+
+    Files of different names hold different bytes, else they would be one model.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
-    path.write_bytes(b"GGUF" + (3).to_bytes(4, "little") + bytes(16))
+    path.write_bytes(b"GGUF" + (3).to_bytes(4, "little") + bytes(16) + name.encode())
     return path

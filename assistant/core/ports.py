@@ -226,3 +226,23 @@ class ModelShelf(Protocol):
 
     def holds_models(self, folder: Path) -> bool:
         """Whether there is a model in `folder`, three levels deep; looks for a second at most."""
+
+    def folders_to_watch(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[Path]:
+        """The folders that are there and in which a change could change what `scan` finds."""
+
+    def bring(
+        self,
+        path: Path,
+        folder: Path,
+        *,
+        move: bool = False,
+        progress: Callable[[int, int], None] = ...,
+        cancelled: Callable[[], bool] = ...,
+    ) -> ModelFile:
+        """Copy, or move, the model at `path` into `folder` and compare; what it is there.
+
+        `progress(done, total)` in bytes; both are called on this thread. Raises `UserError`, or
+        `Cancelled`; nothing is left behind then. Files of other programs are never moved.
+        """

@@ -70,6 +70,35 @@ def _below(
             yield from _below(inner, depth - 1, seen, deadline)
 
 
+def folders_below(folder: Path, depth: int, deadline: Deadline) -> list[Path]:
+    """`folder` and those below it, `depth` levels together; every folder once."""
+    seen: dict[tuple[int, int], Path] = {}
+    level = [folder]
+    for _ in range(depth):
+        below: list[Path] = []
+        for path in level:
+            try:
+                status = path.stat()
+                key = (status.st_dev, status.st_ino or len(seen))
+                if key in seen or deadline.passed:
+                    continue
+                with os.scandir(path) as entries:
+                    below += sorted(Path(entry.path) for entry in entries if entry.is_dir())
+                seen[key] = path
+            except (OSError, ValueError):
+                continue
+        level = below
+    return list(seen.values())
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at `path` that one may look at."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def is_hidden(name: str) -> bool:
     """Whether a person would not see it in a folder; nor is it offered as a model."""
     return name.startswith(".")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import msgspec
 
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.errors import UserError
-from assistant.hub import gguf_files
+from assistant.hub import bringing, gguf_files
+from assistant.hub.bringing import Progress
 from assistant.hub.found.found_model import FoundModel
-from assistant.hub.found.programs import PROGRAMS
+from assistant.hub.found.programs import PROGRAMS, owner_of
 from assistant.hub.found.whereabouts import Whereabouts
 from assistant.hub.gguf_files import Deadline
 from assistant.hub.identity import Identities
@@ -23,6 +25,7 @@ WALK_S = 10.0
 """How long folders are looked through, own ones and those of other programs each."""
 READ_S = 30.0
 """How long files are read for their identity; the rest gets one at the next scan."""
+MOST_WATCHED = 256
 _PREFERRED: tuple[ModelOrigin, ...] = ("own", "folder", "file", "starter")
 _DIGITS = re.compile(r"(\d+)")
 
@@ -123,6 +126,57 @@ class FolderShelf:
             if any(model is not None for model in found.values()):
                 return True
         return False
+
+    def folders_to_watch(
+        self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[Path]:
+        """See the port. So many that a computer can watch them."""
+        deadline = Deadline(WALK_S)
+        found = [
+            inner
+            for folder in folders
+            for inner in gguf_files.folders_below(folder, DEPTH, deadline)
+        ]
+        found += [path.parent for path in files]
+        if elsewhere and self._where is not None:
+            for program in PROGRAMS:
+                found += program.places(self._where)
+                found += [model.path.parent for model in program.models(self._where, deadline)]
+        there = (folder for folder in dict.fromkeys(found) if gguf_files.is_folder(folder))
+        return list(itertools.islice(there, MOST_WATCHED))
+
+    def bring(
+        self,
+        path: Path,
+        folder: Path,
+        *,
+        move: bool = False,
+        progress: Progress = lambda _done, _total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> ModelFile:
+        """See the port."""
+        model = self.look(path)
+        owner = None if self._where is None else owner_of(Path(model.path), self._where)
+        if move and owner is not None:
+            raise UserError(
+                "no_permission",
+                f"“{model.name}” belongs to {owner.name} and was not moved.",
+                f"Copy it, use it where it lies, or move it with {owner.name}.",
+            )
+        named = msgspec.structs.replace(model, name=self._known_as(model))
+        brought = bringing.bring(named, folder, move=move, progress=progress, cancelled=cancelled)
+        return self.look(brought)
+
+    def _known_as(self, model: ModelFile) -> str:
+        """The name that its program gave to a file that is called after its content."""
+        if self._where is None or Path(model.path).suffix.lower() == gguf_files.SUFFIX:
+            return model.name
+        deadline = Deadline(WALK_S)
+        for program in PROGRAMS:
+            for found in program.models(self._where, deadline):
+                if str(found.path) == model.path and found.name:
+                    return found.name
+        return model.name
 
     # --- what is the same ------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from assistant.core.settings import Settings
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.desk_commands import DeskCommands
 from assistant.ui.document_commands import DocumentCommands
+from assistant.ui.models.commands import ModelCommands
 from assistant.ui.modes import modes
 from assistant.ui.rail import Rail
 from assistant.ui.services import Services
@@ -77,6 +78,7 @@ class MainWindow(QWidget):
         self.desk = DeskCommands(self)
         self.templates = TemplateCommands(self)
         self.templates.page_wanted.connect(self.desk.show)
+        self.models = ModelCommands(self)
         self._window_actions = WindowActions(self)
         self.actions_registry.apply_overrides(services.preferences.settings.shortcuts)
         self._build()
@@ -113,6 +115,7 @@ class MainWindow(QWidget):
         services.conversations.restored.connect(self._on_restored)
         services.conversations.failed.connect(services.notices.post_error)
         services.models.failed.connect(services.notices.post_error)
+        services.models.noticed.connect(self._on_model_noticed)
         services.models.state_changed.connect(status.set_model_state)
         services.chat.activity_changed.connect(status.set_answering)
         services.chat.speed_changed.connect(status.set_speed)
@@ -286,6 +289,10 @@ class MainWindow(QWidget):
     def _on_edit_refused(self, _message_id: int, _text: str) -> None:
         text = self.tr("The edited message was not sent; its text stands in the composer.")
         self.services.notices.post(Notice(text=text, severity="caution", timeout_s=20.0))
+
+    @Slot(str)
+    def _on_model_noticed(self, text: str) -> None:
+        self.services.notices.post(Notice(text=text, severity="caution"))
 
     # --- dropping files --------------------------------------------------------------------
 

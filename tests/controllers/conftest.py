@@ -124,6 +124,7 @@ class Desk:
     def stop(self) -> None:
         """As the application ends, with everything kept."""
         self.chat.shut_down()
+        self.models.shut_down()
         self.inference.stop()
         self.store.stop()
         self.library.stop()
@@ -148,7 +149,14 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
         preferences = Preferences(settings_store.load(), settings_store, pool)
         store = StoreThread(lambda: compose.make_store(paths))
         inference = InferenceThread(lambda: engine)
-        models = ModelsController(inference, compose.make_shelf(), preferences, pool, paths.models)
+        models = ModelsController(
+            inference,
+            compose.make_shelf(paths),
+            preferences,
+            pool,
+            paths.models,
+            records=compose.make_records(paths),
+        )
         library = StoreThread(lambda: compose.make_library(paths))
         steps = EngineSteps(inference)
         works = DocumentWorks(

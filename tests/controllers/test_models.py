@@ -8,6 +8,7 @@ from pathlib import Path
 from assistant.controllers.models import ModelsController
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
+from tests.fakes import FixedShelf
 from tests.controllers.conftest import Desk, MakeDesk
 
 
@@ -86,10 +87,11 @@ def test_a_failed_load_says_why_and_can_be_tried_again(make_desk: MakeDesk) -> N
         desk.models.choose("/models/cut.gguf")
 
 
-class OvertakenShelf:
+class OvertakenShelf(FixedShelf):
     """The first scan ends only when the second one's files are shown."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.shown = threading.Event()
         self._lock = threading.Lock()
         self._scans = 0
