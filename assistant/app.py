@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication
 
 from assistant import compose
+from assistant.app_servers import LateSecrets, make_engine, make_servers
 from assistant.controllers.chat import ChatController
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.conversations import ConversationList
 from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController, ModelState
@@ -46,6 +49,8 @@ from assistant.workers.task_pool import TaskPool
 if TYPE_CHECKING:
     from assistant.app_desk import Desk
     from assistant.app_documents import Documents
+    from assistant.app_models import ModelParts
+    from assistant.controllers.servers import ServersController
 
 CARE_EVERY_MS = 10 * 60_000
 """How often the store is asked whether a backup is due."""
@@ -72,7 +77,8 @@ class Application(QObject):
         self.notices = Notices(self)
         self.preferences = Preferences(settings, settings_store, self.pool, self)
         self.store = StoreThread(self._open_store, self)
-        self.inference = InferenceThread(lambda: engine or compose.make_engine(paths), self)
+        self.secrets = LateSecrets(paths)
+        self.inference = InferenceThread(lambda: engine or make_engine(self), self)
         self.conversations = ConversationList(self.store, self)
         self.models = ModelsController(
             self.inference,
@@ -83,6 +89,7 @@ class Application(QObject):
             self,
             records=compose.make_records(paths),
         )
+        self.consent = ConsentKeeper(self.store, self.models, self.preferences, self)
         self._documents: Documents | None = None
         self._desk: Desk | None = None
         self._steps = EngineSteps(self.inference, self)
@@ -94,6 +101,7 @@ class Application(QObject):
             self,
             make_work=self._make_work,
             steps=self._steps,
+            consent=self.consent,
         )
         self.titles = TitleWriter(
             self.store, self.chat, self.models, lambda: self._conversations_wanted.titles, self
@@ -117,8 +125,11 @@ class Application(QObject):
                 notices=self.notices,
                 pool=self.pool,
                 inference=self.inference,
+                consent=self.consent,
+                make_servers=lambda: self.servers,
                 documents=lambda: self.documents,
                 desk=lambda: self.desk,
+                model_parts=lambda: self.model_parts,
                 paths=paths,
             ),
             self.theme,
@@ -130,6 +141,18 @@ class Application(QObject):
         self._care.timeout.connect(self._take_care)
         self._connect()
         self.window.installEventFilter(self)
+
+    @cached_property
+    def servers(self) -> ServersController:
+        """The servers one uses; made when somebody asks for them."""
+        return make_servers(self)
+
+    @cached_property
+    def model_parts(self) -> ModelParts:
+        """What is known of models, and hubs; made when somebody asks for it."""
+        from assistant.app_models import ModelParts
+
+        return ModelParts(self.paths, self.models, self.preferences, self.notices, self.pool, self)
 
     @property
     def documents(self) -> Documents:
@@ -328,6 +351,8 @@ class Application(QObject):
             self._desk.shut_down()
         if self._documents is not None:
             self._documents.shut_down()
+        if "model_parts" in vars(self):
+            self.model_parts.shut_down()
         self.models.shut_down()
         self.inference.stop()
         self.store.stop()

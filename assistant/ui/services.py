@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.controllers.chat import ChatController
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.conversations import ConversationList
 from assistant.controllers.models import ModelsController
 from assistant.controllers.notices import Notices
@@ -20,8 +21,11 @@ from assistant.workers.task_pool import TaskPool
 if TYPE_CHECKING:
     from assistant.controllers.collections import CollectionsController
     from assistant.controllers.glossaries import GlossaryShelf
+    from assistant.controllers.hub import HubController
+    from assistant.controllers.model_library import ModelLibrary
     from assistant.controllers.pages import PageDrawer
     from assistant.controllers.scopes import ScopeKeeper
+    from assistant.controllers.servers import ServersController
     from assistant.controllers.summary_planner import SummaryPlanner
     from assistant.controllers.template_library import TemplateLibrary
     from assistant.controllers.translating import TranslationDesk
@@ -58,6 +62,16 @@ class DeskServices(Protocol):
     def glossaries(self) -> GlossaryShelf: ...
 
 
+class ModelServices(Protocol):
+    """What is about models: what is known of them, and where others are found."""
+
+    @property
+    def hub(self) -> HubController: ...
+
+    @property
+    def model_library(self) -> ModelLibrary: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """One controller per activity and the threads that the window may use directly.
@@ -74,10 +88,17 @@ class Services:
     notices: Notices
     pool: TaskPool
     inference: InferenceThread
+    consent: ConsentKeeper
+    make_servers: Callable[[], ServersController]
     documents: Callable[[], DocumentServices]
     desk: Callable[[], DeskServices]
+    model_parts: Callable[[], ModelServices]
     paths: Paths | None = None
     """Where the files of this window are; None asks for the usual places."""
+
+    @cached_property
+    def servers(self) -> ServersController:
+        return self.make_servers()
 
     @cached_property
     def reader(self) -> DocumentReader:
@@ -122,3 +143,11 @@ class Services:
     @cached_property
     def glossaries(self) -> GlossaryShelf:
         return self.desk().glossaries
+
+    @cached_property
+    def hub(self) -> HubController:
+        return self.model_parts().hub
+
+    @cached_property
+    def model_library(self) -> ModelLibrary:
+        return self.model_parts().model_library
