@@ -64,6 +64,8 @@ class HubClient:
         self._connection: Connection | None = None
         self._api: HfApi | None = None
         self._lock = threading.Lock()
+        self._users = 0
+        self._closed = False
 
     def search(self, query: HubQuery, stop: threading.Event | None = None) -> HubPage:
         """Repositories with GGUF models that fit `query`.
@@ -142,11 +144,16 @@ class HubClient:
         return str(who["name"])[:100]
 
     def close(self) -> None:
-        """Free the connections; requests under way end with an error."""
+        """Free the connections as soon as the requests under way have ended. Nothing is asked
+        with it afterwards."""
         with self._lock:
-            connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+            self._closed = True
+            self._free()
+
+    def _free(self) -> None:
+        if self._closed and not self._users and self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     # --- one request ---------------------------------------------------------------------------
 
@@ -191,13 +198,19 @@ class HubClient:
                 yield api, call
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise failures.not_understood(asked) from error
+        finally:
+            with self._lock:
+                self._users -= 1
+                self._free()
 
     def _ready(self) -> tuple[HfApi, Connection]:
+        """Both for one more user."""
         with self._lock:
             if self._connection is None:
                 self._connection = Connection(self.endpoint, self._access)
             if self._api is None:
                 self._api = hub_library.hub_api(self.endpoint, self._access.token, library_client)
+            self._users += 1
             return self._api, self._connection
 
     def _check_name(self, repo: str) -> None:

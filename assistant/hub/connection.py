@@ -79,6 +79,8 @@ class Connection:
     def handle(self, request: httpx2.Request, call: Call) -> httpx2.Response:
         """The answer to one request, whole and good, or a redirect. Raises `UserError`."""
         self._check(request, call)
+        # the library's own are none
+        request.extensions = {**request.extensions, "timeout": _timeout().as_dict()}
         if call.cursor:
             request.url = request.url.copy_merge_params({"cursor": call.cursor})
         response = self._send(request, call)
@@ -133,15 +135,18 @@ def library_client() -> httpx2.Client:
 
 
 def _client(proxy: str) -> httpx2.Client:
-    timeout = httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
     try:
-        return httpx2.Client(proxy=proxy or None, timeout=timeout)
+        return httpx2.Client(proxy=proxy or None, timeout=_timeout())
     except (ValueError, ImportError, httpx2.InvalidURL) as error:
         raise UserError(
             "no_network",
             f"The proxy “{failures.host_of(proxy)}” cannot be used.",
             "An address like http://proxy.example:3128 is expected in the settings of the hub.",
         ) from error
+
+
+def _timeout() -> httpx2.Timeout:
+    return httpx2.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
 
 
 def checked_endpoint(endpoint: str) -> str:

@@ -106,9 +106,11 @@ class Requests:
     def _set_access(self, access: HubAccess) -> None:
         with self._lock:
             before, self._access = self._access, access
-            # requests under way keep the old one, and the threads end with it
-            self._client = None
+            # requests under way keep the old one
+            client, self._client = self._client, None
             queue = self._queue
+        if client is not None:
+            client.close()
         if queue is not None and access.folder == before.folder:
             queue.set_access(access)
         elif access.folder:
