@@ -152,7 +152,15 @@ class Application(QObject):
         """What is known of models, and hubs; made when somebody asks for it."""
         from assistant.app_models import ModelParts
 
-        return ModelParts(self.paths, self.models, self.preferences, self.notices, self.pool, self)
+        return ModelParts(
+            self.paths,
+            self.models,
+            self.preferences,
+            self.notices,
+            self.pool,
+            self.secrets,
+            self,
+        )
 
     @property
     def documents(self) -> Documents:

@@ -95,7 +95,7 @@ class ModelLibrary(QObject):
         self._models = models
         self._pool = pool
         self._notes = ModelNotes(tools.records, pool, self)
-        self._notes.changed.connect(self.record_changed)
+        self._notes.changed.connect(self._on_record)
         self._notes.failed.connect(self.failed)
         self._works = FileWorks(self)
         self._works.changed.connect(self.work_changed)
@@ -154,7 +154,7 @@ class ModelLibrary(QObject):
     # --- what is known of a model ----------------------------------------------------------
 
     def record(self, file: ModelFile) -> ModelRecord:
-        """What is known of it so far; an empty one before `read_record` answered."""
+        """What was read of it last; an empty one before `read_record` answered."""
         return self._notes.record(file)
 
     def read_record(self, file: ModelFile) -> None:
@@ -162,8 +162,13 @@ class ModelLibrary(QObject):
         self._notes.read(file)
 
     def change_record(self, file: ModelFile, **fields: Any) -> None:
-        """Keep these fields of its record; `record_changed` follows, and the file is written."""
+        """Keep these fields of its record; `record_changed` follows when they are written."""
         self._notes.change(file, **fields)
+
+    @Slot(str, str, object)
+    def _on_record(self, path: str, key: str, record: ModelRecord) -> None:
+        self._models.note_record(key, record)
+        self.record_changed.emit(path, record)
 
     def read_facts(self, path: str) -> None:
         """Read the header; `facts_found` or `failed`."""

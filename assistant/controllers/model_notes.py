@@ -1,4 +1,4 @@
-"""The records of models, in memory as soon as they are read, written one after the other."""
+"""The records of models: read when they are asked for, changed field by field."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ def key_of(file: ModelFile) -> str:
 
 
 class ModelNotes(QObject):
-    """`changed(str path, ModelRecord)`, `failed(str path, UserError)`. Window thread.
+    """`changed(str path, str key, ModelRecord)`, `failed(str path, UserError)`. Window thread.
 
-    A change that comes before the record was read waits for it.
+    Others keep things of the same models (their speed), so only the fields that were changed are
+    put, one change after the other.
     """
 
-    changed = Signal(str, object)
+    changed = Signal(str, str, object)
     failed = Signal(str, object)
 
     def __init__(
@@ -36,43 +37,32 @@ class ModelNotes(QObject):
         self._pool = pool
         self._records: ModelRecords | None = None
         self._known: dict[str, ModelRecord] = {}
-        self._waiting: dict[str, list[dict[str, Any]]] = {}
-        self._unwritten: dict[str, str] = {}
+        self._unwritten: dict[str, tuple[str, dict[str, Any]]] = {}
         self._writing = False
 
     def record(self, file: ModelFile) -> ModelRecord:
-        """An empty one where nothing was read yet."""
-        return self._known.get(key_of(file), ModelRecord())
+        """As it was read last, with what was changed since."""
+        key = key_of(file)
+        return self._with_changes(key, self._known.get(key, ModelRecord()))
+
+    def _with_changes(self, key: str, record: ModelRecord) -> ModelRecord:
+        waiting = self._unwritten.get(key)
+        return record if waiting is None else msgspec.structs.replace(record, **waiting[1])
 
     def read(self, file: ModelFile) -> None:
-        """`changed` follows, with what is kept."""
-        key = key_of(file)
-        if key in self._known:
-            self.changed.emit(file.path, self._known[key])
-            return
-        if key in self._waiting:
-            return
-        self._waiting[key] = []
-
-        def failed(error: UserError) -> None:
-            self._waiting.pop(key, None)
-            self.failed.emit(file.path, error)
-
-        self._pool.run(lambda: self._open().get(key), lambda r: self._on_read(file, r), failed)
+        """`changed` follows, with what is kept now."""
+        path, key = file.path, key_of(file)
+        self._pool.run(
+            lambda: self._open().get(key),
+            lambda record: self._tell(path, key, record),
+            lambda error: self.failed.emit(path, error),
+        )
 
     def change(self, file: ModelFile, **fields: Any) -> None:
-        """Replace these fields and write the record."""
+        """Replace these fields; `changed` follows when that is written."""
         key = key_of(file)
-        if key not in self._known:
-            self.read(file)
-            self._waiting[key].append(fields)
-            return
-        record = msgspec.structs.replace(self._known[key], **fields)
-        if record == self._known[key]:
-            return
-        self._known[key] = record
-        self._unwritten[key] = file.path
-        self.changed.emit(file.path, record)
+        waiting = self._unwritten.get(key, ("", {}))[1]
+        self._unwritten[key] = (file.path, {**waiting, **fields})
         self._write()
 
     def _open(self) -> ModelRecords:
@@ -81,25 +71,21 @@ class ModelNotes(QObject):
             self._records = self._make()
         return self._records
 
-    def _on_read(self, file: ModelFile, record: ModelRecord) -> None:
-        key = key_of(file)
+    def _tell(self, path: str, key: str, record: ModelRecord) -> None:
         self._known[key] = record
-        changes = self._waiting.pop(key, [])
-        if not changes:
-            self.changed.emit(file.path, record)
-        for fields in changes:
-            self.change(file, **fields)
+        self.changed.emit(path, key, self._with_changes(key, record))
 
     def _write(self) -> None:
-        """One write at a time, so that the newest record is the one that stays."""
         if self._writing or not self._unwritten:
             return
-        key, path = self._unwritten.popitem()
-        record = self._known[key]
+        key = next(iter(self._unwritten))
+        path, fields = self._unwritten.pop(key)
+        self._known[key] = msgspec.structs.replace(self._known.get(key, ModelRecord()), **fields)
         self._writing = True
 
-        def done(_result: None) -> None:
+        def done(record: ModelRecord) -> None:
             self._writing = False
+            self._tell(path, key, record)
             self._write()
 
         def failed(error: UserError) -> None:
@@ -107,13 +93,19 @@ class ModelNotes(QObject):
             self.failed.emit(path, error)
             self._write()
 
-        self._pool.run(lambda: self._open().put(key, record), done, failed)
+        self._pool.run(lambda: self._put(key, fields), done, failed)
+
+    def _put(self, key: str, fields: dict[str, Any]) -> ModelRecord:
+        records = self._open()
+        records.change(key, lambda record: msgspec.structs.replace(record, **fields))
+        return records.get(key)
 
     def flush(self) -> None:
         """The window goes: write what still waits, here and now."""
         while self._unwritten:
-            key, path = self._unwritten.popitem()
+            key = next(iter(self._unwritten))
+            path, fields = self._unwritten.pop(key)
             try:
-                self._open().put(key, self._known[key])
+                self._put(key, fields)
             except UserError as error:
                 self.failed.emit(path, error)

@@ -29,8 +29,9 @@ from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
-    from assistant.ui.chat.empty_pages import EmptyChat, FirstRun
+    from assistant.ui.chat.empty_pages import EmptyChat
     from assistant.ui.chat.find_bar import FindBar
+    from assistant.ui.first_run.page import FirstRun
     from assistant.ui.transcript.view import TranscriptView
 
 
@@ -126,9 +127,9 @@ class ChatColumn(QWidget):
     # --- what stands in the middle ---------------------------------------------------------
 
     @property
-    def no_model_known(self) -> bool:
-        models = self._services.models
-        return models.state.phase == "none" and not models.files
+    def no_model_chosen(self) -> bool:
+        """Whether there is nobody to talk to yet, whatever lies on this disk."""
+        return self._services.models.state.phase == "none"
 
     def _show_centre(self, messages: list[Message]) -> None:
         """Nothing stands there before it is known what was open the last time."""
@@ -136,7 +137,7 @@ class ChatColumn(QWidget):
             return
         if messages:
             page: QWidget = self.transcript
-        elif self.no_model_known:
+        elif self.no_model_chosen:
             page = self._first_run_page()
         else:
             page = self._empty_page()
@@ -145,9 +146,10 @@ class ChatColumn(QWidget):
 
     def _first_run_page(self) -> FirstRun:
         if self._first_run is None:
-            from assistant.ui.chat.empty_pages import FirstRun
+            from assistant.ui.first_run.page import FirstRun
 
-            self._first_run = FirstRun(self._theme, self._actions, self._centre)
+            self._first_run = FirstRun(self._services, self._theme, self._actions, self._centre)
+            self._first_run.model_chosen.connect(self.composer.input.setFocus)
             self._centre.addWidget(self._first_run)
         return self._first_run
 

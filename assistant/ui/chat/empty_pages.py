@@ -14,9 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assistant.ui.actions import ActionRegistry
-from assistant.ui.controls import Caption, push_button
-from assistant.ui.icons import pixmap
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -121,56 +118,3 @@ class EmptyChat(CentredPage):
             self.column.addWidget(button)
             self.starters.append(button)
         self.on_theme()
-
-
-class FirstRun(CentredPage):
-    """Shown while no model is known."""
-
-    def __init__(self, theme: Theme, actions: ActionRegistry, parent: QWidget) -> None:
-        super().__init__(theme, "", "", parent)
-        self.title.setText(self.tr("Choose a model to talk to"))
-        self.sentence.setText(
-            self.tr(
-                "Inkstone runs a language model on your own computer; nothing you write leaves "
-                "it. A model is one file that ends in .gguf."
-            )
-        )
-        self.open_button = push_button(self.tr("Open a GGUF file…"), "primary")
-        self.open_button.clicked.connect(lambda: actions.trigger("open_model"))
-        self.folder_button = push_button(self.tr("Use a folder of models…"))
-        self.folder_button.clicked.connect(lambda: actions.trigger("add_model_folder"))
-        self._pictures: list[tuple[QLabel, str]] = []
-        self._add_choice(
-            "file", self.open_button, self.tr("You already have a model file on this disk.")
-        )
-        self._add_choice(
-            "folder",
-            self.folder_button,
-            self.tr("All models in it can be chosen, also those you add later."),
-        )
-        self.drop_hint = Caption(
-            theme, self.tr("Or drop a .gguf file on this window."), tone="faint"
-        )
-        self.column.addSpacing(measures.GAP_XS)
-        self.column.addWidget(self.drop_hint)
-        self.on_theme()
-
-    def _add_choice(self, picture: str, button: QWidget, words: str) -> None:
-        card = QFrame()
-        card.setObjectName("card")
-        row = QHBoxLayout(card)
-        row.setContentsMargins(measures.GAP_L, measures.GAP_M, measures.GAP_M, measures.GAP_M)
-        row.setSpacing(measures.GAP_M)
-        drawn = QLabel(card)
-        self._pictures.append((drawn, picture))
-        row.addWidget(drawn)
-        row.addWidget(Caption(self.theme, words, card), 1)
-        row.addWidget(button)
-        self.column.addWidget(card)
-
-    @Slot()
-    def on_theme(self) -> None:
-        super().on_theme()
-        for label, name in self._pictures:
-            colour = self.theme.palette.accent
-            label.setPixmap(pixmap(name, colour, 22, self.devicePixelRatioF()))

@@ -348,7 +348,7 @@ class ModelPage(QScrollArea):
 
     def _place(self) -> None:
         side = measures.GAP_M if self.width() < _NARROW else measures.GAP_XL
-        self._column.setContentsMargins(side, measures.GAP_S, side, measures.GAP_XL)
+        self._column.setContentsMargins(side, measures.GAP_M, side, measures.GAP_XL)
 
     @Slot()
     def _on_theme(self) -> None:

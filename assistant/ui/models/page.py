@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.models.here import OnThisComputer
@@ -41,14 +41,17 @@ class ModelsPage(QWidget):
         ):
             self.tabs.addTab(text)
         self._stack = QStackedWidget(self)
-        self._top = QHBoxLayout()
+        header = QFrame(self)
+        header.setObjectName("header")
+        header.setMinimumHeight(measures.HEADER_HEIGHT)
+        self._top = QHBoxLayout(header)
         self._top.setSpacing(measures.GAP_L)
         self._top.addWidget(self._title)
         self._top.addWidget(self.tabs, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._top)
+        column.addWidget(header)
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._on_tab)
         theme.changed.connect(self._on_theme)
@@ -108,8 +111,13 @@ class ModelsPage(QWidget):
 
     def _make_find(self) -> QWidget:
         from assistant.ui.hub.find_page import FindModels
+        from assistant.ui.models.catalogue_list import CatalogueList
 
-        return FindModels(self._services, self._theme, self._actions)
+        made = FindModels(self._services, self._theme, self._actions)
+        catalogue = CatalogueList(self._services, self._theme)
+        catalogue.repository_requested.connect(made.open_repository)
+        made.set_beginning(catalogue)
+        return made
 
     def _make_downloads(self) -> QWidget:
         from assistant.ui.hub.downloads_page import Downloads
@@ -145,8 +153,8 @@ class ModelsPage(QWidget):
         wide = self.width() >= _NARROW + self._title.sizeHint().width()
         side = measures.GAP_XL if wide else measures.GAP_M
         self._title.setVisible(wide)
-        self._top.setContentsMargins(side, measures.GAP_M, side, measures.GAP_XS)
+        self._top.setContentsMargins(side, 0, side, 0)
 
     @Slot()
     def _on_theme(self) -> None:
-        self._title.setFont(self._theme.title_font())
+        self._title.setFont(self._theme.interface_font(bold=True))

@@ -66,7 +66,7 @@ class ShelfList(QScrollArea):
         inside.setMaximumWidth(_WIDTH)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(
-            measures.GAP_XL, measures.GAP_S, measures.GAP_XL, measures.GAP_XL
+            measures.GAP_XL, measures.GAP_L, measures.GAP_XL, measures.GAP_XL
         )
         self._column.setSpacing(measures.GAP_S)
         self._build()

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.hub.catalogue import CatalogueModel, CatalogueUse
 from assistant.core.hub.verdict import Verdict
+from assistant.ui.error_words import in_window_language
+from assistant.ui.hub.fit_words import fit_text, fit_tone
 from assistant.ui.words import decimal_text, number_text
 
 _PROGRAMS: dict[ModelOrigin, str] = {
@@ -85,20 +87,11 @@ def use_name(use: CatalogueUse) -> str:
 
 def verdict_text(verdict: Verdict) -> tuple[str, str]:
     """Whether it fits, with a tone."""
-    translate = QCoreApplication.translate
-    match verdict.room:
-        case "gpu":
-            text, tone = translate("ModelWords", "fits the graphics card"), "good"
-        case "partly":
-            text, tone = translate("ModelWords", "fits partly on the graphics card"), "good"
-        case "memory":
-            text, tone = translate("ModelWords", "fits the memory"), "good"
-        case _:
-            return translate("ModelWords", "too big for this computer"), "danger"
+    text = fit_text(verdict)
     if verdict.tight:
-        tight = translate("ModelWords", "{fits}, when other programs are closed")
-        return tight.format(fits=text), "caution"
-    return text, tone
+        tight = QCoreApplication.translate("Fit", "tight right now")
+        text = f"{text}  ·  {tight}"
+    return text, fit_tone(verdict)
 
 
 def speed_text(tokens_per_s: float) -> str:
@@ -119,7 +112,7 @@ def expected_speed_text(verdict: Verdict) -> str:
 
 def good_at_text(model: CatalogueModel) -> str:
     """The sentence of the list, in the window's language where it is known."""
-    return QCoreApplication.translate("Catalogue", model.good_at)
+    return in_window_language(model.good_at)
 
 
 def time_left_text(seconds: float | None) -> str:
