@@ -64,6 +64,7 @@ class Switchboard:
         self._consents = consents
         self._keys = keys
         self._begun: RemoteEngine | None = None
+        self._for_remote: queue.SimpleQueue[AnyCommand | Purpose] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._elsewhere: set[Purpose] = set()
         self._local_loaded: set[Purpose] = set()
@@ -78,6 +79,7 @@ class Switchboard:
     def poll(self, timeout: float) -> AnyEvent | None:
         deadline = time.monotonic() + timeout
         while True:
+            self._hand_over()
             try:
                 said = self._said.get_nowait()
             except queue.Empty:
@@ -103,6 +105,25 @@ class Switchboard:
         if self._begun is not None:
             self._begun.close()
         self._local.close()
+
+    # --- to servers ----------------------------------------------------------------------------
+
+    def _tell_remote(self, what: AnyCommand | Purpose) -> None:
+        """A command, or the purpose whose model is not used any more; the lock is held.
+
+        Handed over by the owner of `poll`: whoever submits does not wait for imports.
+        """
+        self._for_remote.put(what)
+        self._wakes += 1
+        self._local.wake()
+
+    def _hand_over(self) -> None:
+        while not self._for_remote.empty():
+            what = self._for_remote.get()
+            if isinstance(what, str):
+                self._remote.forget(what)
+            else:
+                self._remote.submit(what)
 
     @property
     def _remote(self) -> RemoteEngine:
@@ -174,18 +195,18 @@ class Switchboard:
                 self._own.add(own.request_id)
                 self._local.submit(own)
             self._remote_requests.add(command.request_id)
-            self._remote.submit(command)
+            self._tell_remote(command)
             return
         if purpose in self._elsewhere:
             self._elsewhere.discard(purpose)
-            self._remote.forget(purpose)
+            self._tell_remote(purpose)
         self._local_loaded.add(purpose)
         self._local.submit(command)
 
     def _send(self, command: Generate | CountTokens | Embed, purpose: Purpose) -> None:
         if purpose in self._elsewhere:
             self._remote_requests.add(command.request_id)
-            self._remote.submit(command)
+            self._tell_remote(command)
         else:
             self._local.submit(command)
 
@@ -193,7 +214,7 @@ class Switchboard:
         if command.target not in self._remote_requests:
             self._local.submit(command)
         elif isinstance(command, Cancel):
-            self._remote.submit(command)
+            self._tell_remote(command)
 
     def _unload(self, command: Unload) -> None:
         """What is with a server is forgotten; requests of that purpose stay without a model."""
@@ -203,7 +224,7 @@ class Switchboard:
         elsewhere = [purpose for purpose in purposes if purpose in self._elsewhere]
         here = any(purpose in self._local_loaded for purpose in purposes)
         for purpose in elsewhere:
-            self._remote.forget(purpose)
+            self._tell_remote(purpose)
         self._local_loaded.difference_update(purposes)
         if elsewhere and not here:
             self._answer(Unloaded(request_id=command.request_id))
