@@ -25,7 +25,7 @@ class Fault:
     """`times` requests for paths like `path` (of the repository, a pattern) meet it.
 
     `at` is "resolve", where the hub answers, "cdn", where the bytes come from, or "" for
-    whichever comes first. `skip` requests go well before.
+    either. `skip` requests for such paths come before it. Of several that are met the first is.
     """
 
     kind: Kind
@@ -40,14 +40,13 @@ class Fault:
     location: str = ""
     method: str = ""
 
+    asked: int = 0
+
     def meets(self, method: str, at: str, path: str) -> bool:
-        """Whether this request meets it; counts it if it would."""
+        """Whether this request is one of those; to be asked once for each request."""
         if (self.at and self.at != at) or (self.method and self.method != method):
             return False
-        if self.times <= 0 or not fnmatch.fnmatch(path, self.path):
+        if not fnmatch.fnmatch(path, self.path):
             return False
-        if self.skip > 0:
-            self.skip -= 1
-            return False
-        self.times -= 1
-        return True
+        self.asked += 1
+        return self.skip < self.asked <= self.skip + self.times

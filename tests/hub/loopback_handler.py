@@ -189,7 +189,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self, repo: str, path: str, content: Content, start: int, end: int, other: int
     ) -> None:
         at, began = start, time.monotonic()
-        step = max(4096, int(self.hub.rate / 20)) if self.hub.rate else PIECE_BYTES
+        step = (
+            min(PIECE_BYTES, max(4096, int(self.hub.rate / 20))) if self.hub.rate else PIECE_BYTES
+        )
         try:
             for whole in content.pieces(start, end, step):
                 piece: bytes | memoryview = whole

@@ -73,9 +73,9 @@ class LoopbackHub:
         """Answer requests whose whole path matches `pattern`; None of `answer` asks the next."""
         self._routes.append((method, re.compile(pattern), answer))
 
-    def fail(self, kind: Any, **how: Any) -> Fault:
+    def fail(self, kind: Any, path: str = "*", **how: Any) -> Fault:
         """Let a following request meet a fault (see `Fault`)."""
-        fault = Fault(kind, **how)
+        fault = Fault(kind, path, **how)
         with self._lock:
             self.faults.append(fault)
         return fault
@@ -141,7 +141,8 @@ class LoopbackHub:
 
     def fault(self, method: str, at: str, path: str) -> Fault | None:
         with self._lock:
-            return next((fault for fault in self.faults if fault.meets(method, at, path)), None)
+            met = [fault for fault in self.faults if fault.meets(method, at, path)]
+            return met[0] if met else None
 
     def note(self, seen: Seen) -> None:
         with self._lock:

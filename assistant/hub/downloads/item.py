@@ -86,7 +86,9 @@ class Item:
 
     def remove(self) -> None:
         """Stop, forget and delete; where a thread still works on it, when that ends."""
-        self._removed = True
+        with self._saving, contextlib.suppress(OSError):
+            self._removed = True
+            self._journal.remove(self.entry.id)
         self._stop.set()
         if not self.runs:
             self._delete()
@@ -202,8 +204,6 @@ class Item:
         except OSError:
             return
         try:
-            with self._saving, contextlib.suppress(OSError):
-                self._journal.remove(self.entry.id)
             if not self._path:
                 remove_parts(self.entry)
         except UserError as error:

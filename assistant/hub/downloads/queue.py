@@ -53,6 +53,8 @@ class DownloadQueue:
         self._closing = threading.Event()
         self._stirred = threading.Event()
         self._items: list[Item] = []
+        self._leaving: list[Item] = []
+        """Removed, but their threads may not have ended."""
         if resume:
             self._items = [self._item(entry) for entry in self._journal.entries()]
         self._told: tuple[Download, ...] = ()
@@ -108,6 +110,7 @@ class DownloadQueue:
             if item is None:
                 return
             self._items.remove(item)
+            self._leaving = [each for each in self._leaving if each.runs] + [item]
         item.remove()
         self._fill()
 
@@ -135,7 +138,7 @@ class DownloadQueue:
         self._closing.set()
         self._stirred.set()
         with self._lock:
-            items = list(self._items)
+            items = [*self._items, *self._leaving]
             for item in items:
                 item.interrupt()
         for item in items:
