@@ -57,6 +57,7 @@ class ModelParts(QObject):
             lambda: self._secrets,
             paths.models,
             self,
+            unfinished=compose.downloads_wait,
         )
 
     @cached_property

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from assistant.documents.translating.file_translator import ProcessFileTranslator
     from assistant.engine.devices_child import DevicesFound
     from assistant.engine.quantiser import ModelQuantiser
+    from assistant.hub.client import HubClient
+    from assistant.hub.downloads.queue import DownloadQueue
     from assistant.language.term_files import TermFiles
     from assistant.storage.backups import RestoreReport
     from assistant.storage.library import SqliteLibrary
@@ -193,8 +195,41 @@ def make_hub(paths: Paths | None = None) -> HubProcess:
     from assistant.hub.supervisor import HubSupervisor
     from assistant.paths import app_paths
 
-    log = _usable((paths or app_paths()).logs / "hub.log")
-    return HubSupervisor(child_command("hub-child", *(() if log is None else ("--log", str(log)))))
+    paths = paths or app_paths()
+    log = _usable(paths.logs / "hub.log")
+    logging = () if log is None else ("--log", str(log))
+    return HubSupervisor(child_command("hub-child", *logging, "--downloads", str(paths.models)))
+
+
+def make_hub_client(access: HubAccess) -> HubClient:
+    """Looks for models from this very process; raises `UserError` for a useless address."""
+    from assistant.hub.client import HubClient
+
+    return HubClient(access)
+
+
+def make_downloads(
+    paths: Paths, access: HubAccess, changed: Callable[[tuple[Download, ...]], None]
+) -> DownloadQueue:
+    """Fetches what is started from this very process, beside the one that the window has."""
+    from assistant.hub.downloads.queue import DownloadQueue
+
+    return DownloadQueue(paths.models, access, changed, resume=False)
+
+
+def unfinished_downloads(paths: Paths) -> bool:
+    """Whether downloads wait to be gone on with; looks into one folder."""
+    from assistant.hub.downloads.journal import SUFFIX
+    from assistant.hub.downloads.queue import JOURNAL_FOLDER
+
+    return any((paths.models / JOURNAL_FOLDER).glob(f"*{SUFFIX}"))
+
+
+def downloads_wait(folder: Path) -> bool:
+    """Whether unfinished downloads into `folder` are left from an earlier start; any thread."""
+    from assistant.hub.downloads.waiting import downloads_wait as look
+
+    return look(folder)
 
 
 def make_secrets(paths: Paths) -> PassphraseSecrets:

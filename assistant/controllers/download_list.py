@@ -16,7 +16,6 @@ from assistant.core.errors import UserError
 from assistant.core.hub.download import Download
 from assistant.core.hub.messages import (
     AnyHubCommand,
-    DropRequest,
     MoveDownload,
     PauseDownload,
     RemoveDownload,
@@ -39,7 +38,8 @@ _MOST_ENDS = 3
 class DownloadList(QObject):
     """`changed(tuple)`, `finished(Download)`; `shown()`: somebody wants to see them.
 
-    `send` takes commands for the process. Window thread.
+    `send` takes commands for the process, `restart` starts another one, in which everything that
+    is unfinished goes on by itself. Window thread.
     """
 
     changed = Signal(object)
@@ -49,6 +49,7 @@ class DownloadList(QObject):
     def __init__(
         self,
         send: Callable[[AnyHubCommand], None],
+        restart: Callable[[], None],
         models: ModelsController,
         notices: Notices,
         preferences: Preferences,
@@ -56,6 +57,7 @@ class DownloadList(QObject):
     ) -> None:
         super().__init__(parent)
         self._send = send
+        self._restart = restart
         self._models = models
         self._notices = notices
         self._preferences = preferences
@@ -112,7 +114,7 @@ class DownloadList(QObject):
             return
         self._ends += 1
         if self._ends < _MOST_ENDS:
-            self._send(DropRequest())  # any command starts it, and they go on by themselves
+            self._restart()
         else:
             self._give_up(active)
 

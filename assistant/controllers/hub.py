@@ -105,7 +105,7 @@ class HubController(QObject):
         self.access.ready.connect(self._on_access)
         self.access.token_changed.connect(self.token_changed)
         self.access.failed.connect(self.token_failed)
-        self._list = DownloadList(self._send, models, notices, preferences, self)
+        self._list = DownloadList(self._send, self._restart, models, notices, preferences, self)
         self._list.changed.connect(self.downloads_changed)
         self._list.finished.connect(self.finished)
         self._list.shown.connect(self.downloads_requested)
@@ -246,6 +246,11 @@ class HubController(QObject):
         else:
             self._waiting.append(command)
             self.access.ask()
+
+    def _restart(self) -> None:
+        """Start the process again; `SetAccess` does."""
+        if self.access.told is not None:
+            self._thread.submit(SetAccess(access=self.access.told))
 
     @Slot(object)
     def _on_access(self, access: HubAccess) -> None:

@@ -50,11 +50,13 @@ class HubAccessKeeper(QObject):
         self._settings = preferences.settings.hub
         self._wanted = False
         self._looked_up = False
+        self._known = False
         self._token = ""
         self._number = 0
         self._refused: str | None = None
         """A token that the keyring did not take; it is kept where a passphrase opens a place."""
-        self._told: HubAccess | None = None
+        self.told: HubAccess | None = None
+        """What was said last."""
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(self._tell)
         preferences.changed.connect(self._on_settings)
@@ -85,8 +87,10 @@ class HubAccessKeeper(QObject):
             self.ask_token()
 
     def ask_token(self) -> None:
-        """Look up whether there is a token, once; `token_changed` or `failed` follows."""
-        if not self._looked_up and not self._number:
+        """Have `token_changed` or `failed` said; what is known is not looked up again."""
+        if self._looked_up and self._known:
+            self.token_changed.emit(self.has_token)
+        elif self._looked_up or not self._number:
             self._look_up()
 
     def set_token(self, token: str) -> None:
@@ -138,6 +142,7 @@ class HubAccessKeeper(QObject):
 
     def _take(self, found: str | tuple[UserError, SecretsPlace]) -> None:
         """What is public can be had without a token."""
+        self._known = isinstance(found, str)
         if isinstance(found, str):
             self._token, self._refused = found, None
         if self._wanted:
@@ -150,8 +155,8 @@ class HubAccessKeeper(QObject):
     @Slot()
     def _tell(self) -> None:
         access = hub_access(self._settings, self.endpoint, self._token, str(self._own_folder))
-        if access != self._told:
-            self._told = access
+        if access != self.told:
+            self.told = access
             self.ready.emit(access)
 
     @Slot(object)
@@ -162,7 +167,7 @@ class HubAccessKeeper(QObject):
         if self.endpoint != before and self._number:
             self._token, self._refused, self._looked_up = "", None, False
             self._look_up()
-        elif self._wanted and self._told is not None:
+        elif self._wanted and self.told is not None:
             self._tell()
 
 

@@ -16,6 +16,7 @@ from assistant.workers.replies import as_user_error
 log = logging.getLogger(__name__)
 
 _IDLE_S = 0.5
+_LAST_EVENTS = 100
 
 
 class HubThread(QThread):
@@ -69,6 +70,7 @@ class HubThread(QThread):
                 event = process.poll(_IDLE_S)
                 if event is not None:
                     self.event_received.emit(event)
+            self._hand_over_last(process)
         except Exception as error:  # the top of this thread
             log.exception("the hub thread failed")
             with self._handover:
@@ -78,6 +80,12 @@ class HubThread(QThread):
             self.failed_to_start.emit(self._error)
         finally:
             process.close()
+
+    def _hand_over_last(self, process: HubProcess) -> None:
+        """What was submitted just before `stop` still counts."""
+        for _event in range(_LAST_EVENTS):
+            if process.poll(0.0) is None:
+                return
 
     def _made(self) -> HubProcess | None:
         """The process with what was submitted before it was there."""

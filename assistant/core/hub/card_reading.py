@@ -12,7 +12,9 @@ import re
 LONGEST = 100_000
 """Characters that are shown; who wants more reads it on the hub."""
 
-_TAG = re.compile(r"(?P<code>`[^`\n]{1,1000}`)|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,11})"
+_TAG = re.compile(r"(?P<code>`[^`\n]{1,1000}`)"
+                  r"|!\[(?P<alt>[^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])"
+                  r"|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,11})"
                   r"(?P<rest>(?:\s[^<>]{0,2000})?)/?>")  # fmt: skip
 _BROKEN_TAG = re.compile(r"<[A-Za-z][^<>`]{0,2000}>")
 _ATTRIBUTE = r"""\b{name}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
@@ -20,6 +22,8 @@ _ALT = re.compile(_ATTRIBUTE.format(name="alt"), re.IGNORECASE)
 _HREF = re.compile(_ATTRIBUTE.format(name="href"), re.IGNORECASE)
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _GAPS = re.compile(r"\n{3,}")
+_NO_WORDS = re.compile(r"(?<!\!)\[\s{0,9}\]\([^()\n]{0,2000}\)")
+"""A link around an image that had no words."""
 _CLICKABLE = ("http://", "https://", "mailto:")
 _HEADINGS = {f"h{level}": f"\n\n{'#' * level} " for level in range(1, 7)}
 _OPEN = {**_HEADINGS, "li": "\n- ", "hr": "\n\n---\n\n", "br": " ", "p": "\n\n", "tr": "\n\n"}
@@ -60,7 +64,7 @@ def readable_card(markdown: str) -> str:
 
 
 def _prose(text: str) -> str:
-    if "<" not in text:
+    if "<" not in text and "![" not in text:
         return text
     text = _without_comments(text)
     text = _BROKEN_TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
@@ -68,7 +72,9 @@ def _prose(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         changed = _TAG.sub(lambda tag: _tag(tag, links), line)
-        lines.append(line if changed == line else changed.strip(" \t"))
+        if changed != line:
+            changed = _NO_WORDS.sub("", changed).strip(" \t")
+        lines.append(changed)
     return _GAPS.sub("\n\n", "\n".join(lines))
 
 
@@ -87,16 +93,15 @@ def _without_comments(text: str) -> str:
 def _tag(tag: re.Match[str], links: list[str]) -> str:
     if tag["code"]:
         return tag[0]
-    name, ends, rest = tag["name"].lower(), bool(tag["end"]), tag["rest"]
+    if tag["alt"] is not None:
+        return str(tag["alt"]).strip()
+    name, ends = tag["name"].lower(), bool(tag["end"])
     if name == "a":
-        return _link(rest, links, ends=ends)
+        return _link(tag["rest"], links, ends=ends)
     if name == "img":
-        return _attribute(_ALT, rest).replace("[", "(").replace("]", ")")
-    if name in _BOTH:
-        return _BOTH[name]
-    if name in _OPEN:
-        return _CLOSE.get(name, "") if ends else _OPEN[name]
-    return tag[0]
+        return _attribute(_ALT, tag["rest"]).replace("[", "(").replace("]", ")")
+    opened = _BOTH.get(name, _OPEN.get(name, tag[0]))
+    return _CLOSE.get(name, "") if ends and name in _OPEN else opened
 
 
 def _link(rest: str, links: list[str], *, ends: bool) -> str:

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,7 +28,8 @@ from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
-_WIDTH = 820 + 2 * measures.GAP_XL
+_WIDTH = 820
+_NARROW = 700
 
 
 class Downloads(QWidget):
@@ -88,11 +89,15 @@ class Downloads(QWidget):
         self.body.setMaximumWidth(_WIDTH)
         self.body.addWidget(self.empty)
         self.body.addWidget(filled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(measures.GAP_XL, measures.GAP_S, measures.GAP_XL, measures.GAP_M)
-        row.addStretch(1)
-        row.addWidget(self.body, 100)
-        row.addStretch(1)
+        self._around = QHBoxLayout(self)
+        self._around.addStretch(1)
+        self._around.addWidget(self.body, 100)
+        self._around.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = measures.GAP_XL if self.width() >= _NARROW else measures.GAP_M
+        self._around.setContentsMargins(side, measures.GAP_S, side, measures.GAP_M)
 
     # --- facts -----------------------------------------------------------------------------
 

@@ -98,9 +98,9 @@ class RepositoryPage(QWidget):
         self._services.model_library.machine_found.connect(self._on_machine)
         self.head.back_requested.connect(self.left)
         self.gate.page_requested.connect(self.head.open_page)
-        self.gate.token_requested.connect(self.token.begin)
+        self.gate.token_requested.connect(self._enter_token)
         self.token.saved.connect(self._on_token_saved)
-        self.token.left.connect(self.take_focus)
+        self.token.left.connect(self._on_token_left)
         self.tabs.currentChanged.connect(self._arrange)
         self.variants.download_requested.connect(self._on_download)
         self.variants.downloads_requested.connect(self.downloads_requested)
@@ -111,9 +111,9 @@ class RepositoryPage(QWidget):
     def open(self, repo: str) -> None:
         """Show `repo`, asking the hub for it."""
         self._repo = repo
+        self.token.leave()
         self.repository = None
         self.head.show_name(repo)
-        self.token.leave()
         self.tabs.setCurrentIndex(0)
         self._ask()
 
@@ -237,16 +237,23 @@ class RepositoryPage(QWidget):
         if self.isVisible():
             self.state.take_focus()
 
+    @Slot()
     def _enter_token(self) -> None:
+        """In the place of the gate; where the files are not known yet, alone."""
         self.gate.hide()
         self.body.setCurrentWidget(self._opened)
-        self._pane_visible(False)
+        if self.repository is None:
+            for part in (self.tabs, self.variants, self._about):
+                part.hide()
         self.token.begin()
 
-    def _pane_visible(self, visible: bool) -> None:
-        self.variants.setVisible(visible)
-        self._about.setVisible(visible)
-        self.tabs.setVisible(visible)
+    @Slot()
+    def _on_token_left(self) -> None:
+        if self.repository is None:
+            self.body.setCurrentWidget(self.state)
+        else:
+            self.gate.show_gate(self.repository.model)
+        self.take_focus()
 
     # --- arrangement -----------------------------------------------------------------------
 

@@ -70,11 +70,11 @@ def found_row(model: HubModel, machine: MachineFacts | None) -> ResultRow:
     """A row for what the hub says of a repository; the fit is that of a file with four bits."""
     owner, name = words.owner_and_name(model.repo)
     facts = (
+        words.gate_text(model),
         words.parameters_text(model.parameters),
         words.sizes_text(model.parameters),
-        words.counts_text(model),
         words.license_name(model.license) if model.license else "",
-        words.gate_text(model),
+        words.counts_text(model),
     )
     mark, tone = "", "secondary"
     if machine is not None and (fit := _four_bits(model, machine)) is not None:

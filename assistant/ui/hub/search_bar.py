@@ -23,6 +23,8 @@ from assistant.ui.settings.form import Choice
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
+_LANGUAGES = words.LANGUAGE_CHOICES
+
 
 class SearchBar(QWidget):
     """`search_requested()`: Enter, the button, or another filter after a search.
@@ -58,8 +60,8 @@ class SearchBar(QWidget):
         for code in words.TASK_CHOICES:
             self.task.addItem(words.task_name(code), code)
         self.language = self._choice(self.tr("Language"), self.tr("Any language"))
-        for code in words.LANGUAGE_CHOICES:
-            self.language.addItem(words.language_name(code), code)
+        for name, code in sorted((words.language_name(each), each) for each in _LANGUAGES):
+            self.language.addItem(name, code)
         self.license = self._choice(self.tr("Licence"), self.tr("Any licence"))
         for code in words.LICENCE_CHOICES:
             self.license.addItem(words.license_name(code), code)

@@ -12,6 +12,7 @@ from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.ordering import order_for
 from assistant.core.hub.repository import HubFile, HubRepository
 from assistant.ui.controls import Caption, push_button
+from assistant.ui.documents.row_painting import row_height
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.error_words import error_text
 from assistant.ui.hub import words
@@ -80,11 +81,12 @@ class VariantPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_S)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view, 100)
         column.addLayout(companion)
         column.addWidget(self.problem)
         column.addWidget(self.summary)
         column.addWidget(wrapping(measures.GAP_S, self.button, self.show_downloads))
+        column.addStretch(1)
 
     # --- what is shown ---------------------------------------------------------------------
 
@@ -108,6 +110,7 @@ class VariantPanel(QWidget):
         by_hand = same and self._touched
         self._repository, self._endpoint = repository, endpoint
         self.model.show_rows(variant_rows(repository, machine))
+        self._fit_height()
         if not by_hand or not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.best())
             self.view.scrollTo(self.view.currentIndex())
@@ -119,6 +122,12 @@ class VariantPanel(QWidget):
         self._refresh()
 
     _touched = False
+
+    def _fit_height(self) -> None:
+        """The list is no higher than its rows, so that the button stands below the last one."""
+        rows = self.model.rowCount()
+        self.view.setMaximumHeight(rows * row_height(self._theme) + 4 if rows else 0)
+        self.view.setMinimumHeight(min(rows, 2) * row_height(self._theme))
 
     def _fill_projectors(self, repository: HubRepository) -> None:
         self.projector.clear()

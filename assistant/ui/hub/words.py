@@ -11,6 +11,7 @@ from assistant.core.display_text import one_line
 from assistant.core.hub.download import Download, DownloadState
 from assistant.core.hub.repository import HubModel
 from assistant.ui.error_words import in_window_language, joined
+from assistant.ui.translation import language_words
 from assistant.ui.words import decimal_text, number_text, size_text
 
 translate = QCoreApplication.translate
@@ -60,11 +61,10 @@ def license_name(code: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """A language in its own words, the code where it is not known."""
-    locale = QLocale(code)
-    if locale.language() == QLocale.Language.C:
-        return one_line(code, 20)
-    return locale.nativeLanguageName() or one_line(code, 20)
+    """A language in the window's language, the code where it is not known."""
+    if code == "zh":
+        return translate("Hub", "Chinese")
+    return one_line(language_words.language_name(code), 40)
 
 
 def languages_text(codes: tuple[str, ...], most: int = 4) -> str:
