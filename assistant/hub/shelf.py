@@ -60,7 +60,7 @@ class FolderShelf:
         however many of them are there; without its first part a model cannot be loaded and is
         left out.
         """
-        places = _program_places(self._where)
+        places = self._places()
         found: dict[Path, ModelFile | None] = {}
         deadline = Deadline(WALK_S)
         for folder in sorted(folders, key=lambda folder: folder != self._own):
@@ -108,7 +108,7 @@ class FolderShelf:
                 "Choose a file in GGUF format; other formats must be converted first.",
             )
         found: dict[Path, ModelFile | None] = {}
-        _take(FoundModel(path), "file", found, _program_places(self._where))
+        _take(FoundModel(path), "file", found, self._places())
         model = next(iter(found.values()), None)
         if model is None:
             raise UserError(
@@ -178,6 +178,14 @@ class FolderShelf:
                     return found.name
         return model.name
 
+    def _places(self) -> tuple[_Place, ...]:
+        """Whose a file is, wherever it was met: a person may have added a program's folder."""
+        own = [] if self._own is None else [_Place(self._own, "own")]
+        if self._where is not None:
+            for program in PROGRAMS:
+                own += [_Place(folder, program.origin) for folder in program.places(self._where)]
+        return tuple(own)
+
     # --- what is the same ------------------------------------------------------------------
 
     def _listed(self, models: Iterable[ModelFile]) -> list[ModelFile]:
@@ -218,15 +226,6 @@ def _preference(origin: ModelOrigin) -> int:
 class _Place:
     folder: Path
     origin: ModelOrigin
-
-
-def _program_places(where: Whereabouts | None) -> tuple[_Place, ...]:
-    """Whose a file is, wherever it was met: a person may have added a program's folder."""
-    if where is None:
-        return ()
-    return tuple(
-        _Place(folder, program.origin) for program in PROGRAMS for folder in program.places(where)
-    )
 
 
 def _take(

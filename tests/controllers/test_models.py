@@ -8,8 +8,8 @@ from pathlib import Path
 from assistant.controllers.models import ModelsController
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
-from tests.fakes import FixedShelf
 from tests.controllers.conftest import Desk, MakeDesk
+from tests.fakes import FixedShelf
 
 
 def wait_for(desk: Desk, phase: str) -> None:
