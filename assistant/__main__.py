@@ -51,6 +51,10 @@ def _child(name: str) -> Callable[[list[str]], int] | None:
         from assistant.engine.header_child import main as header_main
 
         run = header_main
+    elif name == "quantise-child":
+        from assistant.engine.quantise_child import main as quantise_main
+
+        run = quantise_main
     elif name == "bare-child":
         from assistant.engine.llama.bare import main as bare_main
 

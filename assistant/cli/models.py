@@ -11,6 +11,7 @@ from assistant.cli import (
     models_fit,
     models_info,
     models_pull,
+    models_quantize,
     models_search,
     models_token,
 )
@@ -22,7 +23,7 @@ from assistant.core.entities import ModelFile
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare `list`, `info` and `fit`."""
+    """Declare every action."""
     actions = parser.add_subparsers(metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="the models that were found")
     listing.add_argument("--json", action="store_true", help="print one JSON document")
@@ -32,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     models_fit.add_arguments(
         actions.add_parser("fit", help="how a model would be loaded here, and why")
+    )
+    models_quantize.add_arguments(
+        actions.add_parser("quantize", help="make a smaller copy of a model")
     )
     models_search.add_arguments(actions.add_parser("search", help="look for models on the hub"))
     models_pull.add_arguments(actions.add_parser("pull", help="fetch a model from the hub"))

@@ -48,6 +48,7 @@ def facts_of(header: GgufHeader) -> ModelFacts:
         parts=len(header.parts),
         gguf_version=header.version,
         embeds=is_embedding_model(header),
+        shares_table=bool(header.sizes.token_table) and not header.sizes.has_output,
         types=tuple(
             TensorShare(
                 name=share.name, tensors=share.tensors, weights=share.weights, bytes=share.size

@@ -37,7 +37,8 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     share first. `template` is the source of its chat template. `active_parameters` take part in
     each token: fewer than `parameters` in mixtures of experts. `needs` for several contexts, each
     with both types of cache where the model allows both. `thinking`: its template can switch
-    reasoning, or always has it. Lengths in tokens, sizes in bytes; 0 and "" where nothing is said.
+    reasoning, or always has it. `shares_table`: the table of tokens is its last matrix, too.
+    Lengths in tokens, sizes in bytes; 0 and "" where nothing is said.
     """
 
     path: str
@@ -63,6 +64,7 @@ class ModelFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: int = 1
     gguf_version: int = 0
     embeds: bool = False
+    shares_table: bool = False
     types: tuple[TensorShare, ...] = ()
     needs: tuple[ContextNeeds, ...] = ()
 
