@@ -17,7 +17,9 @@ from assistant.paths import Paths, app_paths, child_command, resources
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
+    from assistant.core.hub.download import Download
     from assistant.core.hub.machine_facts import MachineFacts
+    from assistant.core.hub.messages import HubAccess
     from assistant.core.hub.model_facts import ModelFacts
     from assistant.core.hub.model_records import ModelRecords
     from assistant.core.hub.model_work import Progress, Stopped, Trash
@@ -219,10 +221,8 @@ def make_downloads(
 
 def unfinished_downloads(paths: Paths) -> bool:
     """Whether downloads wait to be gone on with; looks into one folder."""
-    from assistant.hub.downloads.journal import SUFFIX
-    from assistant.hub.downloads.queue import JOURNAL_FOLDER
-
-    return any((paths.models / JOURNAL_FOLDER).glob(f"*{SUFFIX}"))
+    # named here, for the queue would load an HTTP client
+    return any((paths.models / ".downloads").glob("*.download"))
 
 
 def downloads_wait(folder: Path) -> bool:

@@ -30,16 +30,17 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str]) -> int:
-    """`[--log PATH]`. Serve until stdin ends or `CloseHub` comes; the exit code."""
+    """`[--log PATH] [--downloads FOLDER]`. Serve until stdin ends or `CloseHub` comes; the exit code."""
     parser = argparse.ArgumentParser(prog="hub-child")
     parser.add_argument("--log", type=Path, default=None)
+    parser.add_argument("--downloads", type=Path, default=None)
     options = parser.parse_args(list(argv))
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the application
     commands, events = _take_pipes()
     _begin_log(options.log)
     hub_library.prepare_environment()
-    requests = Requests(_Sender(events).send)
+    requests = Requests(_Sender(events).send, options.downloads)
     try:
         _serve(commands, requests)
     finally:

@@ -63,8 +63,16 @@ class Requests:
     """Answers commands through `send`, which any thread may call. `handle` is for one thread, and
     returns at once but for a change of access."""
 
-    def __init__(self, send: Callable[[AnyHubEvent], None], make_queue: MakeQueue | None = None):
+    def __init__(
+        self,
+        send: Callable[[AnyHubEvent], None],
+        journals: Path | None = None,
+        make_queue: MakeQueue | None = None,
+    ) -> None:
+        """`journals` is the folder where it is kept what is downloaded; None: where models land,
+        at the first access that names it."""
         self._send = send
+        self._journals = journals
         self._make_queue = make_queue or _real_queue
         self._access = HubAccess()
         self._client: HubClient | None = None
@@ -105,27 +113,21 @@ class Requests:
 
     def _set_access(self, access: HubAccess) -> None:
         with self._lock:
-            before, self._access = self._access, access
+            self._access = access
             # requests under way keep the old one
             client, self._client = self._client, None
-            queue = self._queue
         if client is not None:
             client.close()
-        if queue is not None and access.folder == before.folder:
-            queue.set_access(access)
-        elif access.folder:
-            try:
-                self._follow(access, queue)
-            except (UserError, OSError) as error:
-                log.warning("the downloads cannot be continued: %s", type(error).__name__)
-
-    def _follow(self, access: HubAccess, old: Queue | None) -> None:
-        """Downloads are kept for each folder."""
-        if old is not None:
-            old.close()
-        self._queue = None
-        self._queue = self._make_queue(Path(access.folder), access, self._on_downloads)
-        self._on_downloads(self._queue.downloads())
+        if self._queue is not None:
+            self._queue.set_access(access)
+            return
+        folder = self._journals or (Path(access.folder) if access.folder else None)
+        if folder is None:
+            return
+        queue = self._make_queue(folder, access, self._on_downloads)
+        with self._lock:
+            self._queue = queue
+        self._on_downloads(queue.downloads())
 
     def _on_downloads(self, downloads: tuple[Download, ...]) -> None:
         self._send(DownloadsChanged(downloads=downloads))
