@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from assistant.ui.error_sentences import (
     documents,
+    downloads,
     engine,
     grammars,
     phrases,
@@ -23,6 +24,7 @@ SENTENCES: tuple[str, ...] = tuple(
         str,
         (
             *documents.SENTENCES,
+            *downloads.SENTENCES,
             *engine.SENTENCES,
             *grammars.SENTENCES,
             *storage.SENTENCES,
