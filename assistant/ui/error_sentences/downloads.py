@@ -72,6 +72,7 @@ SENTENCES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "Inkstone is set to stay offline."),
     QT_TRANSLATE_NOOP("Errors", "The download failed. The log says more."),
+    QT_TRANSLATE_NOOP("Errors", "“{0}” is no name of a repository."),
     QT_TRANSLATE_NOOP("Errors", "This repository has no file that could be fetched."),
     QT_TRANSLATE_NOOP(
         "Errors", "The file name “{0}” could do harm on this computer. Nothing was fetched."
