@@ -15,6 +15,13 @@ from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent, HubCommand, 
 
 MAX_LINE_BYTES = 64 << 20
 
+
+class _Asking(msgspec.Struct):
+    """What every command has, whatever its kind."""
+
+    request_id: str = ""
+
+
 _encoder = msgspec.json.Encoder()
 _commands: msgspec.json.Decoder[AnyHubCommand] = msgspec.json.Decoder(AnyHubCommand)
 _events: msgspec.json.Decoder[AnyHubEvent] = msgspec.json.Decoder(AnyHubEvent)
@@ -48,7 +55,7 @@ def decode_event(line: bytes) -> AnyHubEvent:
 def request_id_of(line: bytes) -> str:
     """The `request_id` of a line that is no command, "" when it has none."""
     try:
-        return msgspec.json.decode(line, type=HubCommand).request_id
+        return msgspec.json.decode(line, type=_Asking).request_id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
 
