@@ -227,7 +227,9 @@ class Answering(QObject):
     def _measure(self, reply: Reply) -> None:
         info = self._models.state.info
         steps = measured(self._bases[reply.message.id], info.context_length if info else 0)
-        self._errands[reply.message.id] = self._steps.run(steps, partial(self._on_fit, reply))
+        self._errands[reply.message.id] = self._steps.run(
+            steps, partial(self._on_fit, reply), place=_place(reply)
+        )
 
     def _on_fit(self, reply: Reply, fit: Fit) -> None:
         if fit.refused is not None:
@@ -236,7 +238,7 @@ class Answering(QObject):
             self.staged.emit(reply.message.id, "summarising")
             steps = summarised(self._bases[reply.message.id], fit)
             done = partial(self._on_summarised, reply)
-            self._errands[reply.message.id] = self._steps.run(steps, done)
+            self._errands[reply.message.id] = self._steps.run(steps, done, place=_place(reply))
         else:
             self._ask(reply, fit)
 
@@ -255,8 +257,7 @@ class Answering(QObject):
         parameters, branch = under_fold(basis.parameters, basis.branch, fit.fold)
         conversation_id = reply.message.conversation_id
         request = build_generate(parameters, branch, conversation=str(conversation_id))
-        place = conversation_place(conversation_id)
-        reply.request = msgspec.structs.replace(request, place=place)
+        reply.request = msgspec.structs.replace(request, place=_place(reply))
         self._asked[reply.request.request_id] = reply
         self._inference.submit(reply.request)
 
@@ -394,3 +395,7 @@ def _ended(
         sent_to=reply.sent_to,
         masked=dict(reply.masked),
     )
+
+
+def _place(reply: Reply) -> str:
+    return conversation_place(reply.message.conversation_id)

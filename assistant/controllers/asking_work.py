@@ -19,6 +19,7 @@ from assistant.core.entities import Message, MessageState
 from assistant.core.errors import UserError
 from assistant.core.grounding import AskTask, DocumentRef, Sources
 from assistant.core.messages import Turn
+from assistant.core.remote.consent import conversation_place
 from assistant.core.scanning import answered
 from assistant.core.steps import Call, Steps
 
@@ -45,7 +46,12 @@ class AskWork(ReplyWork):
         self._over = False
 
     def start(self) -> None:
-        self._errand = self._tools.steps.run(self._steps(), self._on_asked, self._on_failed)
+        self._errand = self._tools.steps.run(
+            self._steps(),
+            self._on_asked,
+            self._on_failed,
+            place=conversation_place(self._order.reply.conversation_id),
+        )
 
     def stop(self) -> None:
         self._tools.steps.cancel(self._errand)

@@ -19,6 +19,7 @@ from assistant.controllers.live_collection import Live
 from assistant.core.collection import Collection, CollectionFile
 from assistant.core.document_ports import DocumentReader, LibraryStore
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import DOCUMENTS
 from assistant.core.summary_job import StoredDocument, SummaryJob
 from assistant.workers.library_thread import LibraryThread
 from assistant.workers.task_pool import TaskPool
@@ -280,7 +281,10 @@ class CollectionsController(QObject):
             return
         upkeep = Upkeep(live, self._reader, self._embedding, self._tell_soon, self.failed.emit)
         errand = Errand(
-            upkeep.course(), partial(self._on_done, upkeep), partial(self._on_failed, upkeep)
+            upkeep.course(),
+            partial(self._on_done, upkeep),
+            partial(self._on_failed, upkeep),
+            place=DOCUMENTS,
         )
         self._running = (number, upkeep, errand)
         self._steps.start(errand)

@@ -74,7 +74,11 @@ class ContextCounter(QObject):
             return
         basis = self._basis(self._draft)
         steps = measured(basis, info.context_length)
-        self._errand = self._steps.run(steps, partial(self._on_fit, basis))
+        self._errand = self._steps.run(
+            steps,
+            partial(self._on_fit, basis),
+            place="",  # what is not said yet is not sent to be counted
+        )
 
     def _on_fit(self, basis: Basis, fit: Fit) -> None:
         self._errand = None

@@ -47,13 +47,16 @@ class EngineSteps(QObject):
         """Another one on the same engine, whose questions do not wait for these."""
         return EngineSteps(self._inference, parent, library=library, pool=pool)
 
-    def run(self, steps: Steps[Any], done: Done, failed: OnFailed | None = None) -> Errand:
+    def run(
+        self, steps: Steps[Any], done: Done, failed: OnFailed | None = None, *, place: str
+    ) -> Errand:
         """Start `steps`; `done(result)` follows, at once when nothing has to be asked.
 
-        With `failed`, a question that fails raises its `UserError` inside the steps, and what
-        they do not handle ends in `failed(error)`; without, its reply is None.
+        `place` is where its texts come from (`core.remote.consent`); what is asked with "" never
+        leaves this machine. With `failed`, a question that fails raises its `UserError` inside the
+        steps, and what they do not handle ends in `failed(error)`; without, its reply is None.
         """
-        return self._errands.run(steps, done, failed)
+        return self._errands.run(steps, done, failed, place=place)
 
     def start(self, errand: Errand) -> None:
         """`run` for an errand that its owner knows before anything happens."""

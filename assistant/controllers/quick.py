@@ -16,6 +16,7 @@ from assistant.controllers.preferences import Preferences
 from assistant.controllers.quick_run import PRIORITY, QuickRun, TranslateEar, WriteEar
 from assistant.controllers.quick_tasks import QuickTask, quick_tasks
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import QUICK
 from assistant.core.settings import Quick
 from assistant.core.steps import Steps
 from assistant.core.translation.languages import LANGUAGES, SCRIPTS, find_language
@@ -130,7 +131,7 @@ class QuickDesk(QObject):
         if error is not None:
             self._fail(run, error)
             return
-        errand = Errand(self._steps_of(run), self._on_done, self._on_failed)
+        errand = Errand(self._steps_of(run), self._on_done, self._on_failed, place=QUICK)
         self._errand = errand
         self._steps.start(errand)
         self.changed.emit()

@@ -15,6 +15,7 @@ from assistant.core.collection import Collection
 from assistant.core.document_ports import LibraryStore
 from assistant.core.errors import UserError
 from assistant.core.grounding import DocumentRef, Scope
+from assistant.core.remote.consent import DOCUMENTS
 from assistant.workers.library_thread import LibraryThread
 
 
@@ -130,6 +131,7 @@ class ScopeKeeper(QObject):
             indexed(document.sha256),
             partial(self._on_arrived, number, document),
             partial(self._on_not_indexed, number, document),
+            place=DOCUMENTS,
         )
         self._arriving[number] = errand
         self._chat.steps.start(errand)
@@ -189,7 +191,7 @@ class ScopeKeeper(QObject):
         self._prepared.add(sha256)
         forget = partial(self._on_not_prepared, sha256)
         steps = prepared(sha256, self._embedding.ensure)
-        self._chat.steps.start(Errand(steps, _done, forget))
+        self._chat.steps.start(Errand(steps, _done, forget, place=DOCUMENTS))
 
     def _on_not_prepared(self, sha256: str, _error: UserError) -> None:
         """A question does what is missing, and tells what cannot be done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,17 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     permission: Permission | None = None
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Something that was to be said: `text` behind `before`, or with "" an answer to the last of
+    these. `again()` tries it once more."""
+
+    again: Callable[[], object]
+    before: list[Message]
+    text: str = ""
+    task: Task | None = None
+
+
 class Sending(QObject):
     """One turn at a time; each ends in `written(Written)` or `refused(UserError)`.
 
@@ -73,6 +85,7 @@ class Sending(QObject):
         self._steps = steps
         self._known = known
         self.busy = False
+        self.attempt: Attempt | None = None
 
     def say(
         self,
@@ -128,8 +141,9 @@ class Sending(QObject):
 
         self._begin(write, basis, conversation_id, task)
 
-    def ready(self) -> bool:
+    def ready(self, attempt: Attempt) -> bool:
         """Whether a model is there or on its way, and may be asked; else `refused` says so."""
+        self.attempt = attempt
         error = None if self._consent is None else self._consent.refusal()
         if error is not None:
             self.refused.emit(error)
@@ -156,7 +170,8 @@ class Sending(QObject):
         if fit is not None:
             done(fit)
         elif self._models.state.phase == "ready" and info is not None:
-            self._steps.run(measured(basis, info.context_length), done)
+            place = "" if said_in is None else conversation_place(said_in)
+            self._steps.run(measured(basis, info.context_length), done, place=place)
         else:
             done(None)
 

@@ -11,6 +11,7 @@ from assistant.controllers.answering import Answered
 from assistant.controllers.chat import ChatController
 from assistant.controllers.engine_steps import Errand
 from assistant.controllers.models import ModelsController
+from assistant.core.remote.consent import conversation_place
 from assistant.core.steps import Steps
 from assistant.core.suggestions import clean_suggestions, suggestions_request
 
@@ -48,7 +49,11 @@ class Suggester(QObject):
             return
         self._on_left()
         done = partial(self._on_suggestions, answered.message.id)
-        self._errand = self._chat.steps.run(_suggestions(answered), done)
+        self._errand = self._chat.steps.run(
+            _suggestions(answered),
+            done,
+            place=conversation_place(answered.message.conversation_id),
+        )
 
     @Slot()
     def _on_left(self, _fact: object = None) -> None:

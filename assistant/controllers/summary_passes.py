@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from assistant.controllers import summary_words as words
@@ -48,12 +49,19 @@ class PassRunner(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, inference: InferenceThread, models: ModelsController, parent: QObject | None = None
+        self,
+        inference: InferenceThread,
+        models: ModelsController,
+        parent: QObject | None = None,
+        *,
+        place: str,
     ) -> None:
-        """The model that is ready now is the one that all passes are for."""
+        """The model that is ready now is the one that all passes are for; their texts come from
+        `place`."""
         super().__init__(parent)
         self._inference = inference
         self._models = models
+        self._place = place
         self._path = models.state.path
         self._parallel = 1
         self._order: dict[str, int] = {}
@@ -95,7 +103,7 @@ class PassRunner(QObject):
     def _fill(self) -> None:
         while self._waiting and len(self._open) < self._parallel and not self._stands():
             passed = self._waiting.pop(0)
-            command = passed.command()
+            command = msgspec.structs.replace(passed.command(), place=self._place)
             self._open[command.request_id] = OpenPass(passed)
             self._inference.submit(command)
 

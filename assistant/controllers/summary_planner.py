@@ -213,6 +213,7 @@ class SummaryPlanner(QObject):
             steps,
             partial(self._on_planned, generation),
             partial(self._on_not_planned, generation),
+            place="",  # nobody has agreed to the summary yet: no document is sent to be counted
         )
 
     def _on_planned(self, generation: int, plan: Plan) -> None:

@@ -20,6 +20,7 @@ from assistant.core.entities import MessageState
 from assistant.core.errors import UserError
 from assistant.core.grounding import SummaryTask
 from assistant.core.messages import Finished
+from assistant.core.remote.consent import conversation_place
 from assistant.core.summary_course import Ending, Standing, SummaryCourse, begin_course
 from assistant.core.summary_message import joined
 from assistant.core.summary_plan import Limits, Plan, Speeds, planned
@@ -47,6 +48,7 @@ class SummaryWork(ReplyWork):
         assert isinstance(order.task, SummaryTask)  # noqa: S101 - whoever makes works knows
         self._task: SummaryTask = order.task
         self._anew = order.reply.sibling_count > 1
+        self._place = conversation_place(order.reply.conversation_id)
         self._tools = tools
         self._model = ""
         self._then: Callable[[], None] | None = None
@@ -120,14 +122,16 @@ class SummaryWork(ReplyWork):
         texts, speeds = material
         steps = planned(texts, self._task.options, limits, speeds)
         done = partial(self._begin, texts)
-        self._errand = self._tools.steps.run(steps, done, self._fail)
+        self._errand = self._tools.steps.run(steps, done, self._fail, place=self._place)
 
     def _begin(self, texts: list[ExtractedText], plan: Plan) -> None:
         self._errand = None
         if self._over:
             return
         task, model, anew = self._task, self._model, self._anew
-        self._runner = runner = PassRunner(self._tools.inference, self._tools.models, self)
+        self._runner = runner = PassRunner(
+            self._tools.inference, self._tools.models, self, place=self._place
+        )
         runner.begin((node.id for node in plan.nodes), plan.parallel)
         runner.extended.connect(self._on_extended)
         runner.finished.connect(self._on_finished)

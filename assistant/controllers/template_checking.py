@@ -96,7 +96,12 @@ class TemplateChecker(QObject):
         def done(_written: object) -> None:
             self._output, self._output_error = output, None
 
-        self._errand = self._steps.run(_one_token(*output), done, failed)
+        self._errand = self._steps.run(
+            _one_token(*output),
+            done,
+            failed,
+            place="",  # a form is not sent anywhere to be checked
+        )
 
 
 def _one_token(grammar: str, json_schema: str) -> Steps[object]:

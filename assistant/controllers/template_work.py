@@ -13,6 +13,7 @@ from assistant.core.context_fit import Basis, Fit
 from assistant.core.entities import ContextFold, MessageState
 from assistant.core.errors import UserError
 from assistant.core.grounding import TemplateTask
+from assistant.core.remote.consent import conversation_place
 from assistant.core.steps import Steps, Written
 from assistant.core.templates.answering import TemplateHearing, answered
 
@@ -43,7 +44,12 @@ class TemplateWork(ReplyWork):
             limit=info.context_length if info else 0,
             conversation=str(order.reply.conversation_id),
         )
-        self._errand = self._tools.steps.run(steps, self._on_written, self._on_failed)
+        self._errand = self._tools.steps.run(
+            steps,
+            self._on_written,
+            self._on_failed,
+            place=conversation_place(order.reply.conversation_id),
+        )
 
     def stop(self) -> None:
         self._tools.steps.cancel(self._errand)

@@ -13,6 +13,7 @@ from assistant.controllers.engine_steps import Errand
 from assistant.controllers.models import ModelsController
 from assistant.core.entities import Conversation
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import conversation_place
 from assistant.core.steps import Steps
 from assistant.core.titles import clean_title, title_request
 from assistant.workers.store_thread import StoreThread
@@ -64,7 +65,9 @@ class TitleWriter(QObject):
             return
         self.forget(conversation.id)
         done = partial(self._on_title, conversation.id)
-        self._errands[conversation.id] = self._steps.run(_title(answered), done)
+        self._errands[conversation.id] = self._steps.run(
+            _title(answered), done, place=conversation_place(conversation.id)
+        )
 
     def _on_title(self, conversation_id: int, title: str) -> None:
         self._errands.pop(conversation_id, None)

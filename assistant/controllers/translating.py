@@ -23,6 +23,7 @@ from assistant.controllers.translation_sentences import SentenceWork
 from assistant.controllers.translation_wish import TranslationWish
 from assistant.core.errands import Done, OnFailed
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import TRANSLATION
 from assistant.core.steps import Steps
 from assistant.core.translation.glossary import TermUse
 from assistant.core.translation.order import (
@@ -265,7 +266,7 @@ class TranslationDesk(QObject):
 
     def begin(self, steps: Steps[Any], done: Done, failed: OnFailed) -> Errand:
         """Start `steps` with the engine; `end` stops them."""
-        return self._steps.run(steps, done, failed)
+        return self._steps.run(steps, done, failed, place=TRANSLATION)
 
     def end(self, errand: Errand | None) -> None:
         self._steps.cancel(errand)
@@ -275,7 +276,7 @@ class TranslationDesk(QObject):
         self._set_phase("working")
         hearing = Hearing(self._on_began, self.segment_extended.emit, self._on_finished)
         steps = continued(order, tuple(earlier), hearing, self.detector)
-        self._errand = Errand(steps, self._on_translated, self._fail)
+        self._errand = Errand(steps, self._on_translated, self._fail, place=TRANSLATION)
         self._steps.start(self._errand)
 
     def stop(self) -> None:

@@ -12,6 +12,7 @@ from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.model_wait import ModelWait
 from assistant.controllers.translation_hearing import Hearing
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import TRANSLATION
 from assistant.core.translation.order import LanguageDetector, Segment
 from assistant.workers.library_thread import LibraryThread
 
@@ -108,7 +109,7 @@ class SentenceWork(QObject):
             self.asked_changed.emit(number)
             self.failed.emit(number, error)
 
-        errand = Errand(steps, ended, failed)
+        errand = Errand(steps, ended, failed, place=TRANSLATION)
         self._asked[number] = errand
         self.asked_changed.emit(number)
         self._model.when_ready(errand, lambda: self._steps.start(errand), failed)

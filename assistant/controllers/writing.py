@@ -18,6 +18,7 @@ from assistant.controllers.writing_files import WritingFiles
 from assistant.controllers.writing_hearing import RunHearing, Silent, fields_of, gap_after
 from assistant.core.document_ports import DocumentReader
 from assistant.core.errors import UserError
+from assistant.core.remote.consent import WRITING
 from assistant.core.steps import Compute, Steps
 from assistant.core.translation.order import LanguageDetector
 from assistant.core.writing.action import Action
@@ -201,7 +202,7 @@ class WritingDesk(QObject):
 
         session.phase, session.failure = "working", None
         self._start_clock(session)
-        self._errand = self._steps.run(self._again(session), done, self._on_failed)
+        self._errand = self._steps.run(self._again(session), done, self._on_failed, place=WRITING)
         self.session_changed.emit()
 
     def _again(self, session: WritingSession) -> Steps[None]:
@@ -248,7 +249,9 @@ class WritingDesk(QObject):
         order = WriteOrder(text=before, action=action, note=session.order.note)
         hearing = Silent(extended)
         self._start_clock(session)
-        self._errand = self._steps.run(self._steps_of(order, hearing), done, self._on_failed)
+        self._errand = self._steps.run(
+            self._steps_of(order, hearing), done, self._on_failed, place=WRITING
+        )
         self.session_changed.emit()
 
     def stop(self) -> None:
@@ -333,7 +336,7 @@ class WritingDesk(QObject):
         self._keep_soon(_KEEP_WORKING_MS)
         hearing = RunHearing(self, session, at)
         run = self._steps_of(order, hearing)
-        self._errand = self._steps.run(run, hearing.done, self._on_failed)
+        self._errand = self._steps.run(run, hearing.done, self._on_failed, place=WRITING)
         if session.phase != "working":  # it was over before this was known
             self._errand = None
 

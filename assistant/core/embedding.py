@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import UserError
 from assistant.core.messages import Embed
+from assistant.core.remote.consent import DOCUMENTS
 from assistant.core.steps import Lookup, Steps
 
 if TYPE_CHECKING:
@@ -31,18 +32,21 @@ def embedded_text(passage: Passage) -> str:
     return f"{passage.heading}\n{passage.text}".strip()
 
 
-def vectors(texts: Sequence[str], priority: int = 0) -> Steps[tuple[Vector, ...]]:
-    """One vector each; of a text that is too long for the model, its beginning counts."""
+def vectors(texts: Sequence[str], priority: int = 0, place: str = "") -> Steps[tuple[Vector, ...]]:
+    """One vector each; of a text that is too long for the model, its beginning counts.
+
+    `place` as in `Embed`; with "" the driver says it.
+    """
     try:
-        found = yield Embed(texts=tuple(texts), priority=priority)
+        found = yield Embed(texts=tuple(texts), priority=priority, place=place)
     except UserError as error:
         if error.kind != "context_full" or (len(texts) == 1 and len(texts[0]) <= _SHORTEST):
             raise
         if len(texts) == 1:
-            return (yield from vectors([texts[0][: len(texts[0]) // 2]], priority))
+            return (yield from vectors([texts[0][: len(texts[0]) // 2]], priority, place))
         one_by_one: list[Vector] = []
         for text in texts:
-            one_by_one += yield from vectors([text], priority)
+            one_by_one += yield from vectors([text], priority, place)
         return tuple(one_by_one)
     if not isinstance(found, tuple) or len(found) != len(texts):
         raise UserError("protocol", "The engine answered something that was not asked.")
@@ -70,7 +74,7 @@ def embedded(
     for at in range(0, len(passages), BATCH):
         batch = passages[at : at + BATCH]
         texts = [embedded_text(passage) for passage in batch]
-        found = yield from vectors(texts, BACKGROUND if background else 0)
+        found = yield from vectors(texts, BACKGROUND if background else 0, DOCUMENTS)
         ids = [passage.id for passage in batch]
 
         def keep(

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeAlias
 
+import msgspec
+
 from assistant.core.errors import UserError
 from assistant.core.messages import (
     LAST_EVENTS,
@@ -51,7 +53,11 @@ Asked: TypeAlias = CountTokens | Generate | Embed | Write
 
 @dataclass(eq=False)
 class Errand:
-    """One `Steps` on its way. `question` is what the engine is at; `over` once it has ended."""
+    """One `Steps` on its way. `question` is what the engine is at; `over` once it has ended.
+
+    `place` is where its texts come from (`core.remote.consent`): every question that has no
+    place of its own is asked in it. Without one nothing is ever sent to a server.
+    """
 
     steps: Steps[Any]
     done: Done
@@ -61,6 +67,7 @@ class Errand:
     children: list[Errand] = field(default_factory=list)
     running: bool = False
     over: bool = False
+    place: str = ""
 
 
 class Errands:
@@ -76,13 +83,15 @@ class Errands:
         self._asked: dict[str, Errand] = {}
         self._all: dict[int, Errand] = {}
 
-    def run(self, steps: Steps[Any], done: Done, failed: OnFailed | None = None) -> Errand:
+    def run(
+        self, steps: Steps[Any], done: Done, failed: OnFailed | None = None, *, place: str = ""
+    ) -> Errand:
         """Start `steps`; `done(result)` follows, at once when nothing has to be asked.
 
-        With `failed`, what goes wrong is raised inside the steps, and what they do not handle
-        ends in `failed(error)` instead of `done`.
+        `place` as in `Errand`. With `failed`, what goes wrong is raised inside the steps, and what
+        they do not handle ends in `failed(error)` instead of `done`.
         """
-        errand = Errand(steps, done, failed)
+        errand = Errand(steps, done, failed, place=place)
         self.start(errand)
         return errand
 
@@ -205,6 +214,8 @@ class Errands:
             question.begin(partial(self._advance, errand), partial(self._fail, errand))
         else:
             command = _command(question)
+            if not command.place:
+                command = msgspec.structs.replace(command, place=errand.place)
             errand.question = question
             self._asked[command.request_id] = errand
             self._submit(command)
@@ -246,7 +257,8 @@ class _Group:
         while self._waiting and self._running < self._at_once and not self._parent.over:
             number, steps = self._waiting.popleft()
             failed = self._on_failed if self._parent.failed is not None else None
-            child = Errand(steps, partial(self._on_done, number), failed)
+            place = self._parent.place
+            child = Errand(steps, partial(self._on_done, number), failed, place=place)
             self._parent.children.append(child)
             self._running += 1
             self._errands.start(child)

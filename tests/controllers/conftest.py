@@ -23,7 +23,7 @@ from assistant.controllers.suggestions import Suggester
 from assistant.controllers.titles import TitleWriter
 from assistant.controllers.work_tools import WorkTools
 from assistant.core.entities import Message
-from assistant.core.messages import CountTokens, LoadModel, Ready
+from assistant.core.messages import CountTokens, Embed, Generate, LoadModel, Ready
 from assistant.engine.scripted import ScriptedEngine
 from assistant.paths import app_paths
 from assistant.workers.inference_thread import InferenceThread
@@ -195,6 +195,8 @@ def make_desk(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeDesk]:
     yield make
     for desk in desks:
         desk.stop()
+    for desk in desks:  # whatever a test did: a server would have been asked in a place
+        assert [each for each in desk.asked(Generate) + desk.asked(Embed) if not each.place] == []
 
 
 @pytest.fixture

@@ -271,7 +271,9 @@ def test_a_long_document_is_indexed_in_pieces_between_which_others_are_answered(
     long = text("long.txt", (FILLER * 8 + "\n\n") * 400)
     done: list[int] = []
     errors: list[Any] = []
-    desk.chat.steps.run(indexed_text(long, background=True), done.append, errors.append)
+    desk.chat.steps.run(
+        indexed_text(long, background=True), done.append, errors.append, place=""
+    )
     begun: list[int] = []
 
     def look(library: Any) -> int | None:
@@ -349,5 +351,5 @@ def test_lookups_reach_nobody_without_a_library(make_desk: MakeDesk) -> None:
     def look() -> Any:
         yield Lookup(lambda _library: None)
 
-    steps.run(look(), lambda _result: None, errors.append)
+    steps.run(look(), lambda _result: None, errors.append, place="")
     assert [error.kind for error in errors] == ["bug"]
