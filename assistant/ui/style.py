@@ -16,6 +16,8 @@ QToolTip {{ background: {surface}; color: {ink}; border: 1px solid {hairline}; p
 #header {{ background: {paper}; border-bottom: 1px solid {hairline}; }}
 #status_line {{ background: {side}; border-top: 1px solid {hairline}; }}
 #card {{ background: {surface}; border: 1px solid {hairline}; border-radius: 10px; }}
+#card[kind="row"]:hover {{ border: 1px solid {control}; }}
+#card[kind="row"]:focus {{ border: 2px solid {accent}; }}
 #chip {{ background: {weak_accent}; border-radius: 6px; }}
 #floating {{ background: {surface}; border: 1px solid {control}; border-radius: 10px; }}
 #refusal[severity="error"] {{ background: {deleted}; border-radius: 6px; }}
@@ -103,6 +105,13 @@ QCheckBox::indicator:focus {{ border: 2px solid {accent};
   width: 14px; height: 14px; }}
 QCheckBox::indicator:checked:focus {{
   border: 2px solid {ink}; width: 14px; height: 14px; }}
+
+QRadioButton::indicator {{ width: 16px; height: 16px; border: 1px solid {control};
+  border-radius: 9px; background: {surface}; }}
+QRadioButton::indicator:hover {{ border: 1px solid {ink}; }}
+QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 5px solid {accent};
+  background: {on_accent}; }}
+QRadioButton:focus {{ border: 2px solid {accent}; border-radius: 6px; padding: 0 4px; }}
 
 QSlider {{ min-height: 24px; }}
 QSlider::groove:horizontal {{ height: 4px; background: {hairline}; border-radius: 2px; }}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from assistant.core.hub.catalogue import CatalogueModel, CatalogueVariant
 from assistant.core.hub.verdict import Verdict
@@ -40,20 +40,18 @@ class CatalogueCard(QFrame):
         self.good_at.setWordWrap(True)
         self.facts = Caption(theme, facts_line(model, variant), self)
         self.fit = Caption(theme, fit_line(verdict), self, tone=fit_tone(verdict))
-        self.fetch_row = FetchRow(theme, self.tr("Download"), primary=raised, parent=self)
         self.more = push_button(self.tr("More about it"), "link", self)
         self.more.setAccessibleName(self.tr("More about {name}").format(name=model.name))
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for widget in (self.name, self.good_at, self.facts, self.fit):
-            words.addWidget(widget)
-        top = QHBoxLayout()
-        top.addLayout(words, 1)
-        top.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.fetch_row = FetchRow(
+            theme, self.tr("Download"), primary=raised, beside=[self.more], parent=self
+        )
+        self.fetch_row.hold(verdict.room == "too_big")
         column = QVBoxLayout(self)
         column.setContentsMargins(measures.GAP_L, measures.GAP_M, measures.GAP_M, measures.GAP_M)
-        column.setSpacing(measures.GAP_S)
-        column.addLayout(top)
+        column.setSpacing(2)
+        for widget in (self.name, self.good_at, self.facts, self.fit):
+            column.addWidget(widget)
+        column.addSpacing(measures.GAP_XS)
         column.addWidget(self.fetch_row)
         theme.changed.connect(self._on_theme)
         self._on_theme()

@@ -16,7 +16,7 @@ from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.model_facts import ModelFacts
 from assistant.core.hub.model_records import ModelRecord
 from assistant.core.hub.model_work import Verification, Work
-from assistant.core.hub.quantisations import can_shrink, named_quantisation
+from assistant.core.hub.quantising import quantised_part
 from assistant.ui.controls import Caption, Hairline, push_button
 from assistant.ui.error_words import error_text
 from assistant.ui.models.facts_grid import FactsGrid
@@ -266,13 +266,11 @@ class ModelPage(QScrollArea):
         self._show_smaller(facts, machine)
 
     def _show_smaller(self, facts: ModelFacts | None, machine: MachineFacts | None) -> None:
-        said = facts.quantisation if facts else named_quantisation(self._file.name)
-        offered = facts is not None and facts.parameters > 0 and can_shrink(said)
+        offered = facts is not None and facts.parameters > 0 and not quantised_part(facts.types)
         self._smaller_heading.setVisible(offered)
         self.smaller.setVisible(offered)
         if offered and facts is not None:
-            size = facts.file_size or self._file.size
-            self.smaller.show_sizes(size, facts.parameters, machine or MachineFacts())
+            self.smaller.show_sizes(facts, machine or MachineFacts())
 
     @Slot(str, object)
     def _on_record(self, path: str, record: ModelRecord) -> None:

@@ -130,7 +130,9 @@ class ShelfList(QScrollArea):
             "changed there."
         )
         self.elsewhere.setAccessibleDescription(text)
-        self._column.addWidget(Caption(self._theme, text, self))
+        words = Caption(self._theme, text, self)
+        words.setContentsMargins(measures.GAP_XL, 0, 0, 0)
+        self._column.addWidget(words)
 
     def take_focus(self) -> None:
         first = next(iter(self._visible()), None)

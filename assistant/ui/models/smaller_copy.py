@@ -8,16 +8,21 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, Q
 from assistant.core.errors import UserError
 from assistant.core.hub.fitting import verdict
 from assistant.core.hub.machine_facts import MachineFacts
+from assistant.core.hub.model_facts import ModelFacts
 from assistant.core.hub.model_work import Work
-from assistant.core.hub.quantisations import SMALLER_KINDS, USUAL_KIND, size_as
-from assistant.ui.controls import Caption, push_button
+from assistant.core.hub.quantising import COPY_TYPES, predicted_size
+from assistant.ui.controls import Caption, push_button, repolish
 from assistant.ui.documents.wrapping_row import wrapping
-from assistant.ui.error_words import error_text
-from assistant.ui.models.words import expected_speed_text, verdict_text
+from assistant.ui.error_words import error_text, in_window_language
+from assistant.ui.hub.fit_words import fit_line, fit_tone
 from assistant.ui.models.work_row import WorkRow
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import size_text
+
+USUAL = "Q4_K_M"
+_OFFERED = ("Q8_0", "Q6_K", "Q5_K_M", USUAL, "Q3_K_M")
+_KINDS = [kind for kind in COPY_TYPES if kind.name in _OFFERED]
 
 
 class SmallerCopy(QWidget):
@@ -32,9 +37,6 @@ class SmallerCopy(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._made = ""
-        self._size = 0
-        self._parameters = 0
-        self._machine = MachineFacts()
         self._table = QWidget(self)
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +62,9 @@ class SmallerCopy(QWidget):
         self.forget()
 
     def _build_rows(self) -> None:
-        for line, kind in enumerate(SMALLER_KINDS):
-            button = QRadioButton(kind.name, self)
+        for line, kind in enumerate(_KINDS):
+            loss = in_window_language(kind.loss)
+            button = QRadioButton(f"{kind.name}  ·  {loss}", self)
             self._group.addButton(button)
             self.kinds[kind.name] = button
             size, fit = QLabel(self), QLabel(self)
@@ -71,7 +74,7 @@ class SmallerCopy(QWidget):
             self._grid.addWidget(button, line, 0)
             self._grid.addWidget(size, line, 1)
             self._grid.addWidget(fit, line, 2)
-        self.kinds[USUAL_KIND].setChecked(True)
+        self.kinds[USUAL].setChecked(True)
 
     def _lay_out(self) -> None:
         text = self.tr(
@@ -90,27 +93,27 @@ class SmallerCopy(QWidget):
 
     # --- facts -----------------------------------------------------------------------------
 
-    def show_sizes(self, size: int, parameters: int, machine: MachineFacts) -> None:
-        """Say what each type would take here. `size` of the file, `parameters` its weights."""
-        self._size, self._parameters, self._machine = size, parameters, machine
-        for kind in SMALLER_KINDS:
-            expected = size_as(kind, parameters)
-            found = verdict(expected, machine, parameters=parameters)
-            self._sizes[kind.name].setText(self.tr("about {size}").format(size=size_text(expected)))
-            text, tone = ("", "secondary") if not machine.total_memory else verdict_text(found)
-            words = "  ·  ".join(filter(None, (text, expected_speed_text(found))))
-            self._fits[kind.name].setText(words)
-            self._fits[kind.name].setProperty("tone", tone)
-            self._fits[kind.name].setStyleSheet("")  # the tone is looked at again
-            name = self.tr("{kind}, about {size}, {fits}")
-            if kind.name == USUAL_KIND:
-                name = self.tr("{kind}, the usual choice, about {size}, {fits}")
-            self.kinds[kind.name].setAccessibleName(
-                name.format(kind=kind.name, size=size_text(expected), fits=words)
+    def show_sizes(self, facts: ModelFacts, machine: MachineFacts) -> None:
+        """Say what each type would take here."""
+        for kind in _KINDS:
+            size = predicted_size(facts, kind)
+            found = verdict(
+                size,
+                machine,
+                parameters=facts.parameters,
+                active_parameters=facts.active_parameters,
             )
-            self.kinds[kind.name].setVisible(expected < size)
-            for label in (self._sizes[kind.name], self._fits[kind.name]):
-                label.setVisible(expected < size)
+            fit = fit_line(found) if machine.total_memory else ""
+            label = self._fits[kind.name]
+            label.setText(fit)
+            label.setProperty("tone", fit_tone(found) if fit else "secondary")
+            repolish(label)
+            shown = self.tr("about {size}").format(size=size_text(size))
+            self._sizes[kind.name].setText(shown)
+            button = self.kinds[kind.name]
+            button.setAccessibleName(f"{button.text()}, {shown}, {fit}")
+            for widget in (button, self._sizes[kind.name], label):
+                widget.setVisible(size < facts.file_size)
 
     def show_work(self, work: Work | None) -> None:
         working = work is not None and work.kind == "quantise"
