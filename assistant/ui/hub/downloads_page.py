@@ -73,7 +73,6 @@ class Downloads(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inside)
-        self._area = area
         top = QHBoxLayout()
         top.setSpacing(measures.GAP_S)
         top.addWidget(self.summary, 1)
@@ -203,11 +202,9 @@ class Downloads(QWidget):
         self.empty.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys go from row to row, Delete removes."""
+        """Delete removes; Tab and the arrow keys go from button to button by themselves."""
         row = self._focused_row()
-        if row is not None and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(row, -1 if event.key() == Qt.Key.Key_Up else 1)
-        elif row is not None and event.key() == Qt.Key.Key_Delete:
+        if row is not None and event.key() == Qt.Key.Key_Delete:
             self._hub.remove(row.id)
         else:
             super().keyPressEvent(event)
@@ -217,14 +214,6 @@ class Downloads(QWidget):
         if focused is None:
             return None
         return next((row for row in self.rows.values() if row.isAncestorOf(focused)), None)
-
-    def _step(self, row: DownloadRow, by: int) -> None:
-        item = self._list.itemAt(self._list.indexOf(row) + by)
-        neighbour = item.widget() if item is not None else None
-        if isinstance(neighbour, DownloadRow):
-            shown = next(each for each in neighbour.buttons() if not each.isHidden())
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._area.ensureWidgetVisible(neighbour)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

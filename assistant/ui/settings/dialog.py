@@ -24,6 +24,7 @@ from assistant.ui.settings.about_page import AboutPage
 from assistant.ui.settings.appearance_page import AppearancePage
 from assistant.ui.settings.chat_page import ChatSettingsPage
 from assistant.ui.settings.documents_page import DocumentSettingsPage
+from assistant.ui.settings.hub_page import HubSettingsPage
 from assistant.ui.settings.models_page import ModelSettingsPage
 from assistant.ui.settings.quick_page import QuickSettingsPage
 from assistant.ui.settings.shortcuts_page import ShortcutSettingsPage
@@ -33,8 +34,8 @@ from assistant.ui.theme.theme import Theme
 
 
 class SettingsDialog(QDialog):
-    """Not modal. `open_at(page)` with "appearance", "models", "chat", "documents",
-    "translation", "quick", "shortcuts" or "about"."""
+    """Not modal. `open_at(page)` with "appearance", "models", "hub", "chat",
+    "documents", "translation", "quick", "shortcuts" or "about"."""
 
     def __init__(
         self, services: Services, theme: Theme, actions: ActionRegistry, parent: QWidget
@@ -55,6 +56,7 @@ class SettingsDialog(QDialog):
         self.pages = QStackedWidget(self)
         self._add("appearance", "sun", self.tr("Appearance"), AppearancePage(services, theme))
         self._add("models", "box", self.tr("Models"), ModelSettingsPage(services, theme, actions))
+        self._add("hub", "download", self.tr("Hub"), HubSettingsPage(services, theme))
         self._add("chat", "chat", self.tr("Chat"), ChatSettingsPage(services, theme))
         documents = DocumentSettingsPage(services, theme)
         self._add("documents", "file-text", self.tr("Documents"), documents)
