@@ -71,6 +71,7 @@ class ModelFinder(QObject):
         self._asked = False
         self._chosen = ""
         self._shown: set[str] = set()
+        self._identities: set[str] = set()
         self._signatures: dict[str, Signature] = {}
         self._closed = False
         self._watcher: QFileSystemWatcher | None = None
@@ -134,6 +135,7 @@ class ModelFinder(QObject):
         )
         self._signatures = scan.signatures
         self._shown = {file.path for file in files}
+        self._identities = {file.identity for file in files}
         if waiting or (scan.fresh and (asked or changed)):
             self._settle.start()
         self._watch(scan.watch)
@@ -142,8 +144,12 @@ class ModelFinder(QObject):
         )
 
     def _unsettled(self, scan: Scan) -> set[str]:
-        """What came by itself and was not the same at the last look."""
+        """What came by itself and was not the same at the last look.
+
+        Another place of what was listed before is whole.
+        """
         known = self._shown | set(self._preferences.settings.models.files) | {self._chosen}
+        known |= {f.path for f in scan.files if f.identity and f.identity in self._identities}
         return {
             path
             for path, signature in scan.signatures.items()

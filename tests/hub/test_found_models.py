@@ -342,9 +342,9 @@ def test_nothing_is_written(where: Whereabouts, scan: Scan) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says which files are open")
 def test_no_file_stays_open(where: Whereabouts, scan: Scan) -> None:
     test_every_program(where, scan)
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
     scan()
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_time_is_bounded(where: Whereabouts, scan: Scan, monkeypatch: pytest.MonkeyPatch) -> None:

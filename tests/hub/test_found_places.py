@@ -110,8 +110,8 @@ def test_the_pointer_of_lm_studio(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [b"", b"{", b"[1]", b'{"downloadsFolder": 7}', b'{"downloadsFolder": "a\\u0000b"}', b"[" * 99999,
-     b'{"downloadsFolder": "' + b"x" * 2_000_000 + b'"}', b"\xff\xfe\x00"],
+    [b"", b"{", b"[1]", b'{"downloadsFolder": 7}', b'{"downloadsFolder": "a\\u0000b"}',
+     b"[" * 99999, b'{"downloadsFolder": "' + b"x" * 2_000_000 + b'"}', b"\xff\xfe\x00"],
 )  # fmt: skip
 def test_settings_that_are_no_settings(written: bytes, tmp_path: Path) -> None:
     where = Whereabouts({}, tmp_path, "linux", tmp_path / "system")
