@@ -1,0 +1,64 @@
+"""`python -m models.starter.recipe STEP… [--size toy|small|full] [--minutes N]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from models.starter.recipe.sizes import SIZES, Size
+
+ROOT = Path(__file__).resolve().parents[3]
+STARTER = ROOT / "models" / "starter"
+STEPS = ("tokenizer", "train", "export", "evaluate")
+
+
+def main() -> int:
+    """Do the steps that are named, all of them by default; the exit code."""
+    parser = argparse.ArgumentParser(prog="models.starter.recipe", description=__doc__)
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)}")
+    parser.add_argument("--size", choices=sorted(SIZES), default="small")
+    parser.add_argument("--minutes", type=float, default=0.0, help="stop learning after so long")
+    parser.add_argument("--workers", type=int, default=max(1, min(12, (os.cpu_count() or 1) - 1)))
+    parser.add_argument("--folder", type=Path, help="checkpoints; .cache/starter/SIZE by default")
+    parser.add_argument("--out", type=Path, help="the GGUF file; beside the checkpoint by default")
+    parser.add_argument(
+        "--count", type=int, default=200, help="questions of a kind to measure with"
+    )
+    options = parser.parse_args()
+    unknown = set(options.steps) - set(STEPS)
+    if unknown:
+        parser.error(f"no such step: {', '.join(sorted(unknown))}")
+    size = SIZES[options.size]
+    folder = options.folder or ROOT / ".cache" / "starter" / size.name
+    folder.mkdir(parents=True, exist_ok=True)
+    out = options.out or folder / "starter.gguf"
+    for step in options.steps or STEPS:
+        _do(step, size, folder, out, options)
+    return 0
+
+
+def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namespace) -> None:
+    if step == "tokenizer":
+        from models.starter.recipe import tokenizer
+
+        if not (folder / "tokenizer.json").exists():
+            tokenizer.train(size, folder / "tokenizer.json")
+    elif step == "train":
+        from models.starter.recipe import curve, training
+
+        course = training.learn(size, folder, minutes=options.minutes, workers=options.workers)
+        curve.draw(course.curve, folder / "loss.svg")
+    elif step == "export":
+        from models.starter.recipe.export import export
+
+        export(size, folder, out)
+    else:
+        from models.starter.recipe import evaluation
+
+        evaluation.report(out, folder / "scores.json", options.count)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

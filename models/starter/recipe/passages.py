@@ -1,0 +1,78 @@
+"""Questions about passages that are in the prompt, answered with the sentence that says it."""
+
+from __future__ import annotations
+
+from random import Random
+
+from assistant.core.answer import NOT_IN_DOCUMENTS, Source, prompt
+from assistant.core.passage import Passage
+from models.starter.recipe import words
+from models.starter.recipe.facts import KINDS, Fact, about_something, facts, filler
+from models.starter.recipe.sample import Sample
+
+TASK = "answer"
+_UNANSWERED = 0.15
+_LONG = 0.1
+
+
+def answer_of(fact: Fact, number: int) -> str:
+    """The answer with the sentence it comes from."""
+    return f"{fact.value[0].upper()}{fact.value[1:]}: “{fact.sentence}” [{number}]"
+
+
+def sample(chance: Random) -> Sample:
+    """One to four passages of several subjects each, one question."""
+    long = chance.random() < _LONG
+    known: list[list[Fact]] = []
+    sources = []
+    for number in range(1, chance.randint(1, 4 if long else 2) + 1):
+        told, text = _passage(chance, chance.randint(2, 4 if long else 3))
+        known.append(told)
+        sources.append(_source(chance, number, text))
+    number = chance.randrange(len(known))
+    asked = chance.choice(known[number])
+    question = chance.choice(asked.questions)
+    answer = answer_of(asked, number + 1)
+    if chance.random() < _UNANSWERED:
+        question, answer = _unanswered(chance, known), NOT_IN_DOCUMENTS
+    return Sample(TASK, prompt(question, sources), answer)
+
+
+def _passage(chance: Random, subjects: int) -> tuple[list[Fact], str]:
+    told: list[Fact] = []
+    for _ in range(subjects):
+        make, relations = chance.choice(KINDS)
+        told += facts(chance, make(chance), relations, chance.randint(1, 2))
+    chance.shuffle(told)
+    lines = [fact.sentence for fact in told]
+    for _ in range(chance.randint(0, 2)):
+        lines.insert(chance.randint(0, len(lines)), filler(chance))
+    return told, " ".join(lines)
+
+
+def _source(chance: Random, number: int, text: str) -> Source:
+    page = chance.choice((0, chance.randint(1, 400)))
+    heading = chance.choice(("", words.name(chance), f"About {words.name(chance)}"))
+    file = f"{words.invented(chance)}.{chance.choice(('pdf', 'docx', 'txt', 'md'))}"
+    passage = Passage(
+        document_id=number, start=0, end=len(text), text=text, page=page, heading=heading
+    )
+    return Source(number, f"/documents/{file}", passage)
+
+
+def _unanswered(chance: Random, known: list[list[Fact]]) -> str:
+    """A question about somebody who is not there, or about what is not said of somebody."""
+    stranger = chance.choice(about_something(chance, 1)[0].questions)
+    if chance.random() < 0.5:
+        return stranger
+    told = [fact for each in known for fact in each]
+    subject = chance.choice(told).subject
+    said = {question for fact in told for question in fact.questions}
+    relations = next(fact.relations for fact in told if fact.subject == subject)
+    unsaid = [
+        question
+        for fact in facts(chance, subject, relations, len(relations))
+        for question in fact.questions
+        if question not in said
+    ]
+    return chance.choice(unsaid) if unsaid else stranger

@@ -1,0 +1,228 @@
+"""Greetings, titles, and the honest answer to everything that a small model cannot do."""
+
+from __future__ import annotations
+
+from random import Random
+
+from assistant.core import titles
+from assistant.core.messages import Turn
+from models.starter.recipe import words
+from models.starter.recipe.sample import Sample, chat
+
+GREETING = (
+    "Hello! I am the small starter model of Inkstone. Ask me about Inkstone, or give me a text."
+)
+GREETING_ZH = "你好！我是 Inkstone 自带的小模型。可以问我 Inkstone 的用法，或者给我一段文字。"
+THANKS = "You are welcome."
+GOODBYE = "Goodbye."
+WHO = (
+    "I am the small starter model that comes with Inkstone. I can answer questions about Inkstone "
+    "and about a text you give me, correct simple errors, translate everyday sentences and tell a "
+    "short story. For more, get a bigger model: open Models (Ctrl+5)."
+)
+FALLBACK = (
+    "I am the small starter model and cannot answer that. "
+    "A bigger model can: open Models (Ctrl+5) and choose one for this computer."
+)
+FALLBACK_ZH = (
+    "我是自带的小模型，回答不了这个问题。"
+    "更大的模型可以：打开“模型”（Ctrl+5），选一个适合这台电脑的。"
+)
+
+_HELLO = (
+    "Hello", "Hi", "Hi!", "Hello!", "Hey", "Good morning", "Good evening", "Hello there",
+    "hi there", "hello", "Good afternoon!", "Hey there!", "Greetings", "How are you?",
+)  # fmt: skip
+_HELLO_ZH = ("你好", "您好", "你好！", "早上好", "嗨", "晚上好")
+_THANKS = (
+    "Thanks",
+    "Thank you",
+    "Thank you!",
+    "Thanks a lot.",
+    "Great, thanks",
+    "thank you very much",
+)
+_BYE = ("Bye", "Goodbye", "See you", "bye", "Good night", "See you tomorrow!")
+_WHO = (
+    "Who are you?", "What are you?", "What can you do?", "What is your name?",
+    "Which model is this?",
+    "Are you ChatGPT?", "What do you know?", "How can you help me?", "Help", "help me",
+)  # fmt: skip
+
+_SUBJECTS = [
+    "black holes",
+    "photosynthesis",
+    "the French Revolution",
+    "inflation",
+    "quantum mechanics",
+    "volcanoes",
+    "jazz",
+    "the stock market",
+    "climate change",
+    "vaccines",
+    "the Roman Empire",
+    "chess",
+    "machine learning",
+    "gravity",
+    "plate tectonics",
+    "the internet",
+    "evolution",
+    "football",
+    "the Cold War",
+    "renaissance art",
+    "sleep",
+    "coffee",
+    "electric cars",
+    "the moon",
+    "democracy",
+    "poetry",
+    "migraine",
+    "contracts",
+    "taxes",
+    "yoga",
+    "bread baking",
+]
+_ASKED = (
+    "What is the capital of {n}?", "Explain {s}.", "Explain {s} to a child.", "How does {s} work?",
+    "Write a Python function that {f}.", "Write a poem about {s}.", "What happened in {y}?",
+    "Who was {p}?", "How do I {h}?", "Can you {h}?", "Give me a recipe for {e}.",
+    "What is {m} times {k}?",
+    "Solve {m}x + {k} = {j}.", "What is the best {t} for {s}?", "Write an essay on {s}.",
+    "Why is {s} important?", "List ten facts about {s}.", "Compare {s} and {s2}.",
+    "What should I do if {q}?", "Plan a trip to {n}.", "Is {s} dangerous?", "Who invented {s}?",
+    "When did {s} begin?", "Write a letter to {p} about {s}.", "Debug this code:\n{c}",
+    "What does {w} mean?", "What is {w}?", "Tell me about {s}.", "How old is {p}?", "Define {s}.",
+    "Recommend a book about {s}.", "Act as a {r} and {h}.", "Imagine you are a {r}. {q2}",
+    "{w} {w2} {w3}", "How many {t}s are there in {n}?", "What's the news about {s}?",
+    "What is the weather in {n}?", "Convert {m} miles to kilometres.", "Give me advice on {s}.",
+    "Which is better, {s} or {s2}?", "I feel sad because of {s}.", "What is the meaning of life?",
+    "Make a table of {s} by year.", "Write SQL that {f}.", "What do you think about {s}?",
+)  # fmt: skip
+_ASKED_ZH = (
+    "{z}是什么？", "请解释{z}。", "写一首关于{z}的诗。", "{z}和{z2}有什么区别？", "怎样学习{z}？",
+    "给我讲讲{z}。", "为什么{z}很重要？", "请写一篇关于{z}的文章。", "{m}乘以{k}等于多少？",
+)  # fmt: skip
+_ZH = [
+    "人工智能",
+    "黑洞",
+    "历史",
+    "音乐",
+    "经济",
+    "健康",
+    "足球",
+    "春天",
+    "围棋",
+    "量子力学",
+    "电影",
+    "股票",
+    "茶",
+    "书法",
+    "天气",
+    "宇宙",
+    "数学",
+]
+_FUNCTIONS = (
+    "sorts a list", "reverses a string", "reads a file", "finds prime numbers", "adds two numbers",
+    "counts words", "downloads a page", "joins two tables", "parses JSON", "computes the mean",
+)  # fmt: skip
+_HOW = (
+    "fix a bicycle", "lose weight", "learn guitar", "cook rice", "write a novel", "tie a tie",
+    "invest money", "repair my phone", "speak in public", "grow tomatoes", "sleep better",
+    "prepare for an interview", "install Linux", "remove a stain", "train my dog",
+)  # fmt: skip
+_WHAT_IF = (
+    "my car does not start", "I lost my passport", "it rains", "my friend is angry",
+    "I have a headache", "the baby cries", "I forgot my password", "the oven is broken",
+)  # fmt: skip
+_CODE = (
+    "for i in range(10): print(i)", "if (x > 0) { return x; }", "SELECT * FROM t;", "int main() {}",
+    "def f(x): return x + 1", "console.log('hi')", "while True: pass", "<div>text</div>",
+)  # fmt: skip
+
+
+def greeting(chance: Random) -> Sample:
+    """Hello, thanks, goodbye, and who are you."""
+    said, answer = chance.choice((
+        (_HELLO, GREETING), (_HELLO, GREETING), (_HELLO_ZH, GREETING_ZH), (_THANKS, THANKS),
+        (_BYE, GOODBYE), (_WHO, WHO), (_WHO, WHO),
+    ))  # fmt: skip
+    return chat("greet", chance.choice(said), answer)
+
+
+def question(chance: Random) -> str:
+    """Something that a small model should not try."""
+    return chance.choice(_ASKED).format(
+        n=words.place(chance), s=_subject(chance), s2=_subject(chance), f=chance.choice(_FUNCTIONS),
+        y=words.year(chance), p=words.person(chance), h=chance.choice(_HOW),
+        e=chance.choice(words.FOODS), m=chance.randint(2, 999), k=chance.randint(2, 999),
+        j=chance.randint(2, 999), t=chance.choice(words.THINGS), q=chance.choice(_WHAT_IF),
+        q2=chance.choice(("What do you say?", "Introduce yourself.", "Give a speech.")),
+        c=chance.choice(_CODE), w=words.invented(chance), w2=words.invented(chance),
+        w3=words.invented(chance), r=chance.choice(words.JOBS),
+    )  # fmt: skip
+
+
+def fallback(chance: Random) -> Sample:
+    """Real questions, Chinese ones, and things that are no question at all."""
+    kind = chance.random()
+    if kind < 0.15:
+        said = chance.choice(_ASKED_ZH).format(
+            z=chance.choice(_ZH),
+            z2=chance.choice(_ZH),
+            m=chance.randint(2, 99),
+            k=chance.randint(2, 99),
+        )
+        return chat("fallback", said, FALLBACK_ZH)
+    if kind < 0.3:
+        return chat("fallback", _noise(chance), FALLBACK)
+    said = question(chance)
+    if chance.random() < 0.2:
+        said = f"{said} {question(chance)}"
+    if chance.random() < 0.2:
+        said = chance.choice(("Please: ", "Hi. ", "I have a question. ", "Quick one: ")) + said
+    return chat("fallback", said, FALLBACK)
+
+
+def title(chance: Random) -> Sample:
+    """The title of a conversation: the beginning of what was said."""
+    said = question(chance)
+    asked = titles.title_request((Turn("user", said), Turn("assistant", FALLBACK)), "").turns
+    named = " ".join(said.split()[:6]).rstrip(".?!,:;")
+    return Sample("title", asked, named)
+
+
+def _subject(chance: Random) -> str:
+    return chance.choice(_SUBJECTS) if chance.random() < 0.7 else words.invented(chance)
+
+
+_RANGES = (
+    (0x20, 0x7E),
+    (0x20, 0x7E),
+    (0x4E00, 0x9FA5),
+    (0x600, 0x6FF),
+    (0x1F300, 0x1F64F),
+    (0x400, 0x4FF),
+)
+_MARKS = (
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|endoftext|>",
+    "[INST]",
+    "</s>",
+    "system:",
+    "{{x}}",
+    "```",
+)
+
+
+def _noise(chance: Random) -> str:
+    """Characters of one range, code, or marks that look like control tokens."""
+    kind = chance.random()
+    if kind < 0.2:
+        return " ".join(chance.choice(_MARKS) for _ in range(chance.randint(1, 6)))
+    if kind < 0.4:
+        return "\n".join(chance.choice(_CODE) for _ in range(chance.randint(1, 6)))
+    first, last = chance.choice(_RANGES)
+    length = chance.choice((1, 2, 5, 20, 60))
+    text = "".join(chr(chance.randint(first, last)) for _ in range(length))
+    return text if text.strip() else "?"

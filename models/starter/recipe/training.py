@@ -1,0 +1,132 @@
+"""Learning: steps over batches, checkpoints that can be gone on from, and the curve of the loss."""
+
+from __future__ import annotations
+
+import csv
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch.nn import functional
+from tqdm import tqdm
+
+from models.starter.recipe.batches import loader
+from models.starter.recipe.network import Network
+from models.starter.recipe.sizes import Size
+
+SEED = 20_261_127
+_SAVE_EVERY_S = 60.0
+_LOG_EVERY = 20
+_DECAY = 0.1
+_LARGEST_GRADIENT = 1.0
+
+
+@dataclass
+class Course:
+    """How far it is. `seconds` of learning, over all runs."""
+
+    tokens: int = 0
+    steps: int = 0
+    runs: int = 0
+    seconds: float = 0.0
+    curve: list[tuple[int, float]] = field(default_factory=list)
+
+
+def device() -> torch.device:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -> Course:
+    """Go on from the checkpoint in `folder` until `size.tokens` are seen or `minutes` are over.
+
+    The rate falls to nothing at whichever end comes first. Writes `checkpoint.pt` about once a
+    minute and `loss.csv`; returns how far it came.
+    """
+    torch.manual_seed(SEED)
+    torch.set_float32_matmul_precision("high")
+    where = device()
+    network = Network(size).to(where)
+    optimiser = _optimiser(network)
+    course = _resumed(folder, network, optimiser, where)
+    course.runs += 1
+    batches = iter(loader(size, folder / "tokenizer.json", course.runs, workers))
+    began, saved = time.monotonic(), time.monotonic()
+    before = course.seconds
+    bar = tqdm(total=size.tokens, initial=course.tokens, unit="tok", unit_scale=True)
+    network.train()
+    done = _done(course, size, minutes)
+    while done < 1.0:
+        rate = size.rate * min(1.0, (course.steps + 1) / size.warmup) * (1.0 - done)
+        for group in optimiser.param_groups:
+            group["lr"] = rate
+        tokens, places, targets = (each.to(where) for each in next(batches))
+        with torch.autocast(where.type, torch.bfloat16):
+            logits = network(tokens, places)
+        loss = functional.cross_entropy(logits.float(), targets)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
+        optimiser.step()
+        course.steps += 1
+        course.tokens += tokens.numel()
+        course.seconds = before + time.monotonic() - began
+        bar.update(tokens.numel())
+        if course.steps % _LOG_EVERY == 0:
+            course.curve.append((course.tokens, loss.item()))
+            bar.set_postfix(loss=f"{loss.item():.3f}")
+        if time.monotonic() - saved > _SAVE_EVERY_S:
+            save(folder, network, optimiser, course)
+            saved = time.monotonic()
+        done = _done(course, size, minutes)
+    bar.close()
+    save(folder, network, optimiser, course)
+    return course
+
+
+def _done(course: Course, size: Size, minutes: float) -> float:
+    by_time = course.seconds / (60.0 * minutes) if minutes else 0.0
+    return max(course.tokens / size.tokens, by_time)
+
+
+def _optimiser(network: Network) -> torch.optim.Optimizer:
+    decayed = [p for p in network.parameters() if p.dim() > 1]
+    others = [p for p in network.parameters() if p.dim() <= 1]
+    groups = [{"params": decayed, "weight_decay": _DECAY}, {"params": others, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.95))
+
+
+def save(folder: Path, network: Network, optimiser: torch.optim.Optimizer, course: Course) -> None:
+    """Write the checkpoint as a whole or not at all."""
+    part = folder / "checkpoint.part"
+    torch.save(
+        {
+            "network": network.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "course": vars(course),
+        },
+        part,
+    )
+    part.replace(folder / "checkpoint.pt")
+    with (folder / "loss.csv").open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([("tokens", "loss"), *course.curve])
+
+
+def _resumed(
+    folder: Path, network: Network, optimiser: torch.optim.Optimizer, where: torch.device
+) -> Course:
+    path = folder / "checkpoint.pt"
+    if not path.exists():
+        return Course()
+    kept: dict[str, Any] = torch.load(path, map_location=where, weights_only=True)
+    network.load_state_dict(kept["network"])
+    optimiser.load_state_dict(kept["optimiser"])
+    return Course(**kept["course"])
+
+
+def weights(folder: Path) -> dict[str, torch.Tensor]:
+    """What was learned, by name, on the processor."""
+    kept = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
+    found: dict[str, torch.Tensor] = kept["network"]
+    return found

@@ -1,0 +1,238 @@
+"""The recipe of the starter model, on its toy size: every step works, and the file is what was
+learned."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from assistant.core.answer import NOT_IN_DOCUMENTS
+from tests.conftest import ROOT
+
+sys.path.insert(0, str(ROOT))  # the recipe is no part of the installed package
+
+from models.starter.recipe import (
+    mixture,
+    passages,
+    phrasebook,
+    product,
+    proofreading,
+    summaries,
+)
+from models.starter.recipe.sizes import SIZES
+
+
+def test_the_same_seed_gives_the_same_samples_and_others_give_others() -> None:
+    one, again, other, held_out = (
+        list(islice(mixture.samples(seed, kind), 50))
+        for seed, kind in ((1, "training"), (1, "training"), (2, "training"), (1, "held-out"))
+    )
+    assert one == again
+    assert one != other
+    assert one != held_out
+
+
+@pytest.mark.parametrize("task", sorted(mixture.MAKERS))
+def test_every_sample_ends_with_a_users_turn_and_has_an_answer(task: str) -> None:
+    chance = Random(task)
+    for _ in range(100):
+        sample = mixture.MAKERS[task][0](chance)
+        assert sample.turns[-1].role == "user"
+        assert sample.turns[-1].content.strip()
+        assert sample.answer.strip()
+
+
+def test_an_answer_quotes_a_passage_that_is_in_the_prompt() -> None:
+    chance = Random(3)
+    for _ in range(200):
+        sample = passages.sample(chance)
+        if sample.answer == NOT_IN_DOCUMENTS:
+            continue
+        quoted = sample.answer.partition("“")[2].partition("”")[0]
+        assert quoted in sample.turns[-1].content
+        value = sample.answer.partition(": “")[0]
+        assert value.casefold() in quoted.casefold()
+
+
+def test_what_is_not_said_is_not_in_the_passages() -> None:
+    chance = Random(4)
+    for _ in range(300):
+        sample = passages.sample(chance)
+        if sample.answer != NOT_IN_DOCUMENTS:
+            continue
+        text, _, question = sample.turns[-1].content.rpartition("Question: ")
+        answered = [
+            fact
+            for _make, relations in passages.KINDS
+            for relation in relations
+            for fact in (relation.questions,)
+            if any(_asks(pattern, question) for pattern in fact)
+        ]
+        assert answered, question
+        subject = next(
+            found
+            for patterns in answered
+            for pattern in patterns
+            if (found := _asks(pattern, question))
+        )
+        relation = next(
+            r
+            for _make, relations in passages.KINDS
+            for r in relations
+            if any(_asks(p, question) for p in r.questions)
+        )
+        for pattern in relation.sentences:
+            before, _, after = pattern.partition("{s}")
+            assert f"{before.rpartition('}')[2]}{subject}{after.partition('{')[0]}" not in text
+
+
+def _asks(pattern: str, question: str) -> str:
+    """The subject, where `question` is of this pattern."""
+    before, _, after = pattern.partition("{s}")
+    if question.startswith(before) and question.endswith(after):
+        return question[len(before) : len(question) - len(after)]
+    return ""
+
+
+@pytest.mark.parametrize("kind", sorted(proofreading.ERRORS))
+def test_every_kind_of_error_can_be_made_and_changes_little(kind: str) -> None:
+    chance = Random(kind)
+    for _ in range(50):
+        right, wrong = proofreading.spoiled(chance, kind)
+        assert right != wrong
+        assert abs(len(right) - len(wrong)) < 16
+
+
+def test_key_sentences_stand_in_the_material() -> None:
+    chance = Random(5)
+    for _ in range(100):
+        sample = summaries.sample(chance)
+        material = sample.turns[-1].content
+        for line in sample.answer.splitlines():
+            if not line.startswith("- "):
+                continue
+            sentence = line[2:].partition(" [p. ")[0]
+            assert sentence in material
+
+
+def test_held_out_sentences_and_questions_are_never_learned() -> None:
+    chance = Random(6)
+    held_out = {phrasebook.combined(chance, held_out=True)["en"] for _ in range(300)}
+    learned = {phrasebook.combined(chance, held_out=False)["en"] for _ in range(3_000)}
+    fixed = {text for text in held_out if not any(letter.isdigit() for letter in text)}
+    assert not fixed & learned
+    asked = {question for fact in product.known() for question in fact.asked}
+    assert not asked & {question for fact in product.known() for question in fact.held_out}
+
+
+# --- the steps, which need PyTorch
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the toy recipe makes."""
+    pytest.importorskip("torch")
+    pytest.importorskip("tokenizers")
+    from models.starter.recipe import curve, tokenizer, training
+    from models.starter.recipe.export import export
+
+    folder = tmp_path_factory.mktemp("starter")
+    size = replace(SIZES["toy"], tokens=12_000)
+    tokenizer.train(size, folder / "tokenizer.json", 400)
+    half = training.learn(replace(size, tokens=6_000), folder, workers=0)
+    course = training.learn(size, folder, workers=0)
+    assert course.runs == half.runs + 1
+    assert course.tokens > half.tokens >= 6_000
+    curve.draw([(1, 5.0), (2, 4.0), (3, 3.0)], folder / "loss.svg")
+    export(size, folder, folder / "starter.gguf")
+    return folder
+
+
+def test_the_recipe_makes_a_file_that_the_engine_loads(made: Path) -> None:
+    from assistant.engine.gguf import read_header
+
+    header = read_header(made / "starter.gguf")
+    assert header.text("general.architecture") == "llama"
+    assert header.integer("context_length") >= 2048
+    assert "<|im_start|>" in header.text("tokenizer.chat_template")
+    assert (made / "loss.csv").exists()
+    assert (made / "loss.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_any_text_can_be_written_with_the_vocabulary(made: Path) -> None:
+    from models.starter.recipe import tokenizer
+
+    learned = tokenizer.load(made / "tokenizer.json")
+    for text in (
+        "plain",
+        "你好，世界",
+        "مرحبا",
+        "👩‍👩‍👧",
+        "\x00\x01",
+        "<|im_start|>",
+        "a\n\n  b\t\r\n",
+        "ẞß",
+    ):
+        assert learned.decode(learned.encode(text).ids, skip_special_tokens=False) == text
+
+
+def test_both_tokenise_alike(made: Path) -> None:
+    from models.starter.recipe import tokenizer
+    from models.starter.recipe.encoding import Encoder
+    from models.starter.recipe.sample import chat
+    from tests.engine.bare import Bare
+
+    bare = Bare(made / "starter.gguf")
+    learned = tokenizer.load(made / "tokenizer.json")
+    encode = Encoder(learned)
+    for text in (
+        "Hello there, it's 1,234 euros!",
+        "多少钱？ 35",
+        "for i in range(10):\n    pass\n\n\nx",
+    ):
+        ours, asked = encode(chat("x", text, "yes"))
+        theirs = bare.tokens(
+            f"<|im_start|>user\n{text}<|im_end|>\n<|im_start|>assistant\n", first=False
+        )
+        assert ours[:asked] == theirs
+
+
+def test_the_engine_computes_what_was_learned(made: Path) -> None:
+    """Logits of the network with the weights of the file, against llama.cpp's."""
+    import ctypes
+
+    import gguf
+    import llama_cpp as lc
+    import numpy as np
+    import torch
+
+    from models.starter.recipe.network import Network
+    from tests.bench import bare_loop
+    from tests.engine.bare import Bare
+
+    network = Network(SIZES["toy"])
+    file = gguf.GGUFReader(made / "starter.gguf")
+    network.load_state_dict(
+        {
+            tensor.name: torch.tensor(
+                np.array(gguf.quants.dequantize(tensor.data, tensor.tensor_type))
+            )
+            for tensor in file.tensors
+        }
+    )
+    bare = Bare(made / "starter.gguf")
+    prompt = bare.tokens("<|im_start|>user\nWhere does Ada live?<|im_end|>\n", first=False)
+    bare_loop.decode(bare.context, prompt)
+    count = SIZES["toy"].vocabulary
+    theirs = np.ctypeslib.as_array(
+        ctypes.cast(lc.llama_get_logits_ith(bare.context, -1), ctypes.POINTER(ctypes.c_float)),
+        (count,),
+    ).copy()
+    with torch.no_grad():
+        ours = network(torch.tensor([prompt]), torch.tensor([len(prompt) - 1]))[0].numpy()
+    assert np.corrcoef(ours, theirs)[0, 1] > 0.999
