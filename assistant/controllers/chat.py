@@ -9,6 +9,7 @@ ignores the signal.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,7 +23,7 @@ from assistant.controllers.models import ModelsController
 from assistant.controllers.opening import Opening
 from assistant.controllers.reply import Reply
 from assistant.controllers.reply_work import MakeWork, WorkProgress
-from assistant.controllers.sending import Sending, Written, still_answering
+from assistant.controllers.sending import Attempt, Sending, Written, still_answering
 from assistant.controllers.shown import Opened, ShownFold
 from assistant.controllers.shown_conversation import ShownConversation
 from assistant.core.context_fit import fold_of, folded_count
@@ -175,6 +176,11 @@ class ChatController(QObject):
         return self._shown.scope
 
     @property
+    def attempt(self) -> Attempt | None:
+        """What was to be sent last, whether it was or not."""
+        return self._sending.attempt
+
+    @property
     def answering(self) -> bool:
         """Whether the shown conversation is being answered."""
         return self._shown_reply() is not None
@@ -229,7 +235,7 @@ class ChatController(QObject):
         if task is None and self.scope:
             task = AskTask(scope=self.scope)
         parent_id = self.messages[-1].id if self.messages else None
-        if self._sending.ready():
+        if self._sending.ready(Attempt(partial(self.send, text, task), self.messages, text, task)):
             basis = self._shown.basis(self.messages, text)
             self._sending.say(self.conversation_id, parent_id, basis, task, self.scope)
         return True
@@ -242,9 +248,10 @@ class ChatController(QObject):
         message = self.message(message_id)
         if message is None or not text.strip() or self._sending.busy:
             return
-        if self._sending.ready():
+        before = self.messages[: self.messages.index(message)]
+        again = partial(self.edit, message_id, text)
+        if self._sending.ready(Attempt(again, before, text, message.task)):
             self.stop()
-            before = self.messages[: self.messages.index(message)]
             basis = self._shown.basis(before, text)
             self._sending.say(self.conversation_id, message.parent_id, basis, message.task)
 
@@ -254,10 +261,12 @@ class ChatController(QObject):
         message = self.message(last if message_id is None else message_id)
         if message is None or message.parent_id is None or message.role != "assistant":
             return
-        if self._sending.busy or not self._sending.ready():
+        before = self.messages[: self.messages.index(message)]
+        attempt = Attempt(partial(self.regenerate, message.id), before, "", before[-1].task)
+        if self._sending.busy or not self._sending.ready(attempt):
             return
         self.stop()
-        basis = self._shown.basis(self.messages[: self.messages.index(message)])
+        basis = self._shown.basis(before)
         self._sending.say_again(message.conversation_id, message.parent_id, basis)
 
     def stop(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +13,7 @@ from assistant.controllers.attachments import AttachmentReader
 from assistant.controllers.context_words import ContextError
 from assistant.controllers.shown import Opened
 from assistant.core.context_fit import Fit
-from assistant.core.draft import AttachedText
+from assistant.core.draft import AttachedText, Draft, message_of
 from assistant.core.entities import Conversation, Message
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
@@ -24,6 +25,7 @@ from assistant.ui.chat.drafts import DraftKeeper
 from assistant.ui.chat.export import AnswerExport
 from assistant.ui.chat.header import ChatHeader
 from assistant.ui.chat.link import TranscriptLink
+from assistant.ui.servers.destination import DestinationLine
 from assistant.ui.services import Services
 from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.theme.theme import Theme
@@ -32,11 +34,17 @@ if TYPE_CHECKING:
     from assistant.ui.chat.empty_pages import EmptyChat
     from assistant.ui.chat.find_bar import FindBar
     from assistant.ui.first_run.page import FirstRun
+    from assistant.ui.servers.chat_permission import ChatPermission
     from assistant.ui.transcript.view import TranscriptView
 
 
 class ChatColumn(QWidget):
-    """Everything that concerns the open conversation."""
+    """Everything that concerns the open conversation.
+
+    `destination_asked()`: the person wants to know more of where its text goes.
+    """
+
+    destination_asked = Signal()
 
     def __init__(
         self,
@@ -53,13 +61,16 @@ class ChatColumn(QWidget):
         self._find_bar: FindBar | None = None
         self._empty: EmptyChat | None = None
         self._first_run: FirstRun | None = None
-        self.header = ChatHeader(services.models, theme, actions, self)
+        self.header = ChatHeader(services.models, theme, actions, self, consent=services.consent)
         self.composer = Composer(theme, actions, self)
+        self.composer.set_destination(DestinationLine(services.consent, theme))
         self.attachments = AttachmentReader(services.pool, lambda: services.reader, self)
         self.drafts = DraftKeeper(services.chat, self.composer, self)
         self.documents = DocumentsLink(services, theme, self.composer, self)
         self.templates = TemplatesLink(services, theme, actions, self.composer, self)
         self.exports = AnswerExport(services, self)
+        self._permission: ChatPermission | None = None
+        self._edited: tuple[Draft, Draft] | None = None
         self.link = TranscriptLink(services.chat, self._make_transcript, self)
         self._centre = QStackedWidget(self)
         self._centre.addWidget(QWidget(self._centre))
@@ -110,7 +121,9 @@ class ChatColumn(QWidget):
         self._services.preferences.changed.connect(self._on_settings)
         self._services.notices.action_chosen.connect(self._on_notice_action)
         self.header.title.renamed.connect(self._on_renamed)
-        composer.send_requested.connect(self.drafts.send)
+        self.header.destination_asked.connect(self.destination_asked)
+        chat.turn_accepted.connect(self._on_edit_sent)
+        composer.send_requested.connect(self._on_send_requested)
         composer.stop_requested.connect(chat.stop)
         composer.attachment_removed.connect(self._on_attachment_removed)
         composer.files_offered.connect(self.attach_files)
@@ -120,6 +133,8 @@ class ChatColumn(QWidget):
         self.attachments.noted.connect(self._on_attachment_note)
         self.documents.model_wanted.connect(self.header.picker.open_popup)
         self.documents.refused.connect(composer.refusal.show_error)
+        self.documents.plan_refused.connect(self._on_part_refused)
+        self.templates.send_refused.connect(self._on_part_refused)
         self.link.model_wanted.connect(self.header.picker.open_popup)
         self.link.edit_refused.connect(self._on_edit_refused)
         self.link.link_refused.connect(self._on_link_refused)
@@ -204,10 +219,52 @@ class ChatColumn(QWidget):
             self.composer.refusal.hide_for("context_full")
         self.composer.set_forecast(*forecast_text(fit))
 
+    # --- what leaves this machine ----------------------------------------------------------
+
+    @property
+    def permission(self) -> ChatPermission:
+        """Asks before anything is sent to a server; made when something is to be."""
+        if self._permission is None:
+            from assistant.ui.servers.chat_permission import ChatPermission
+
+            made = ChatPermission(self._services, self._theme, self.composer.input, self)
+            made.model_wanted.connect(self.header.picker.open_popup)
+            made.closed.connect(self.composer.input.setFocus)
+            self.composer.draft_changed.connect(made.on_text_changed)
+            made.set_room(self.height())
+            self._layout.insertWidget(self._layout.indexOf(self.composer), made.panel)
+            self._permission = made
+        return self._permission
+
+    @Slot(str)
+    def _on_send_requested(self, message: str) -> None:
+        self.drafts.send(message)
+        if self._permission is not None and self._permission.asking:
+            self._permission.try_again_with(
+                self.composer.submit, lambda: message_of(self.composer.draft())
+            )
+
+    @Slot(object)
+    def _on_part_refused(self, again: Callable[[], object]) -> None:
+        """A plan or a template was not sent; it knows best how to try again."""
+        if self._services.consent.server is not None:
+            self.permission.try_again_with(again)
+
+    @Slot(list)
+    def _on_edit_sent(self, _messages: list[Message]) -> None:
+        """The edited words were put into the composer while it was asked whether they may go."""
+        edited, self._edited = self._edited, None
+        if edited is not None and self.composer.draft() == edited[1]:
+            self.composer.set_draft(edited[0])
+            self.drafts.flush()
+
     # --- refusals --------------------------------------------------------------------------
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
+        if error.kind == "server_permission":
+            self.permission.ask()
+            return
         action, label = "", ""
         if error.kind == "no_model":
             if self._services.models.files:
@@ -234,8 +291,10 @@ class ChatColumn(QWidget):
     @Slot(int, str)
     def _on_edit_refused(self, message_id: int, text: str) -> None:
         """The edited words are not lost: they stand in the composer."""
+        before = self.composer.draft()
         draft = self.composer.input.text()
         self.composer.fill(f"{draft}\n{text}" if draft.strip() else text)
+        self._edited = (before, self.composer.draft())
 
     # --- attached texts --------------------------------------------------------------------
 
@@ -322,6 +381,8 @@ class ChatColumn(QWidget):
         self.composer.set_room(event.size().height())
         self.documents.set_room(event.size().height())
         self.templates.set_room(event.size().height())
+        if self._permission is not None:
+            self._permission.set_room(event.size().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 240)

@@ -143,6 +143,10 @@ class Composer(QWidget):
         """Show `row`, what is answered from, above everything else in the card."""
         self._inside.insertWidget(0, row)
 
+    def set_destination(self, line: QWidget) -> None:
+        """Show `line`, where the message would go, over the text."""
+        self._inside.insertWidget(self._inside.indexOf(self.chips), line)
+
     def set_placeholder(self, text: str) -> None:
         """What the empty field says; "" for the usual words."""
         self._placeholder = text

@@ -8,6 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from assistant.core.errors import UserError
 from assistant.core.settings import Summaries
 from assistant.core.summary_options import SummaryOptions
 from assistant.ui.chat.composer import Composer
@@ -26,10 +27,12 @@ class DocumentsLink(QObject):
     """Panels are made when there is something to show in them.
 
     `model_wanted()`: a plan needs a model. `refused(UserError)`: something could not be asked.
+    `plan_refused(object)`: a plan was not sent; the function that tries it again.
     """
 
     model_wanted = Signal()
     refused = Signal(object)
+    plan_refused = Signal(object)
 
     def __init__(
         self, services: Services, theme: Theme, composer: Composer, parent: QWidget
@@ -70,6 +73,7 @@ class DocumentsLink(QObject):
         services = self._services
         services.planner.changed.connect(self._on_plan)
         services.planner.started.connect(self._on_started)
+        services.planner.refused.connect(self._on_plan_refused)
         services.scopes.changed.connect(self._on_scope)
         services.scopes.reading.changed.connect(self._on_scope)
         services.scopes.refused.connect(self.refused)
@@ -141,6 +145,10 @@ class DocumentsLink(QObject):
         last = Summaries(length=options.length, form=options.form, language=options.language)
         preferences.replace(msgspec.structs.replace(preferences.settings, summaries=last))
         self._composer.input.setFocus()
+
+    @Slot(object)
+    def _on_plan_refused(self, _error: UserError) -> None:
+        self.plan_refused.emit(self._services.planner.start)
 
     # --- the work that goes on -------------------------------------------------------------
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.models import ModelsController
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.context_meter import ContextMeter
@@ -12,6 +13,7 @@ from assistant.ui.chat.model_picker import ModelPicker
 from assistant.ui.chat.title import EditableTitle
 from assistant.ui.controls import IconButton
 from assistant.ui.icons import icon
+from assistant.ui.servers.destination import DestinationBadge
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -28,7 +30,12 @@ _MENU = (
 
 
 class ChatHeader(QFrame):
-    """48 px; what does not fit is cut from the title first."""
+    """48 px; what does not fit is cut from the title first.
+
+    `destination_asked()`: the person wants to know more of where the text goes.
+    """
+
+    destination_asked = Signal()
 
     def __init__(
         self,
@@ -36,6 +43,8 @@ class ChatHeader(QFrame):
         theme: Theme,
         actions: ActionRegistry,
         parent: QWidget | None = None,
+        *,
+        consent: ConsentKeeper,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("header")
@@ -44,6 +53,8 @@ class ChatHeader(QFrame):
         self._actions = actions
         self.title = EditableTitle(theme, self)
         self.picker = ModelPicker(models, theme, actions, self)
+        self.destination = DestinationBadge(consent, theme, self)
+        self.destination.clicked.connect(self.destination_asked)
         self.meter = ContextMeter(theme, self)
         self.inspector_button = IconButton(theme, "panel-right", "", self)
         self.inspector_button.setCheckable(True)
@@ -54,6 +65,7 @@ class ChatHeader(QFrame):
         row.setContentsMargins(measures.GAP_L, 0, measures.GAP_S, 0)
         row.setSpacing(measures.GAP_S)
         row.addWidget(self.title, 1)
+        row.addWidget(self.destination)
         row.addWidget(self.picker)
         row.addWidget(self.meter)
         row.addSpacing(measures.GAP_XS)

@@ -191,6 +191,8 @@ class TranscriptLink(QObject):
             self._causes[message_id] = error.kind
             if error.kind in _LOADING_KINDS:
                 label = self.tr("Choose another model")
+            elif error.kind == "server_permission":
+                label = self.tr("Allow sending…")
             elif error.kind == "context_full":
                 label = self.tr("Ask in a new conversation")
             elif self._goes_on(message_id):

@@ -235,6 +235,8 @@ class PlanPanel(PanelCard):
 
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
+        if error.kind == "server_permission":  # it is asked for below the plan
+            return
         self._refused = error
         self._say()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -35,11 +37,13 @@ class TemplatesLink(QObject):
     page_wanted(str, str)     a template of the mode "write" or "translate" was filled in: its text
     library_wanted(int)       show the library, at the template with this id (0: at none)
     used(int)                 the template with this id was used
+    send_refused(object)      a turn was not sent; the function that tries it again
     """
 
     page_wanted = Signal(str, str)
     library_wanted = Signal(int)
     used = Signal(int)
+    send_refused = Signal(object)
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class TemplatesLink(QObject):
         self._dismissed = False
         self._typed = ""
         self._sending: Template | None = None
+        self._again: Callable[[], None] | None = None
         self._following = False
         self._stops: list[QWidget] = []
         self.picker: TemplatePicker | None = None
@@ -323,6 +328,7 @@ class TemplatesLink(QObject):
         if template.mode == "documents":
             task = None  # the conversation's documents answer it, like every question
         self._sending = template
+        self._again = partial(self._send, template, said)
         if self.form is not None:
             self.form.set_running(True)
         if not self._services.chat.send(said.text, task):
@@ -343,6 +349,8 @@ class TemplatesLink(QObject):
             self._sending = None
             if self.form is not None:
                 self.form.set_running(False)
+            if self._again is not None:
+                self.send_refused.emit(self._again)
 
     def _refuse(self, error: UserError) -> None:
         if self.form is not None and self.form_open:

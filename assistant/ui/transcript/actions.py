@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from assistant.core.display_text import one_line
 from assistant.core.entities import Message, MessageState
 from assistant.ui.controls import IconButton
+from assistant.ui.servers.words import masked_text
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import decimal_text, number_text
@@ -104,6 +106,10 @@ def details_text(message: Message) -> list[tuple[str, str]]:
     facts = []
     if message.model:
         facts.append((translate("Transcript", "Model"), message.model))
+    if message.sent_to:
+        facts.append((translate("Transcript", "Sent to"), one_line(message.sent_to)))
+        masked = masked_text(message.masked) or translate("Transcript", "nothing was masked")
+        facts.append((translate("Transcript", "Private data"), masked))
     if usage.prompt_tokens:
         tokens = translate("Transcript", "{count} tokens").format(
             count=number_text(usage.prompt_tokens)

@@ -1,0 +1,1 @@
+"""Servers, where text goes, and the permission to send it."""
