@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
+import time
+from typing import Any
 
+from assistant import compose
+from assistant.cli import exit_codes
+from assistant.cli.hub_door import HubDoor
 from assistant.cli.surroundings import Surroundings
+from assistant.cli.terminal import Terminal, one_line, typed_text
+from assistant.core.errors import UserError
+from assistant.core.hub.messages import HubAccess
+from assistant.core.hub.repository import HubModel, HubPage, HubQuery
+
+_SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
+_POWERS = ("", "k", "m", "g", "t")
+_MOST = 100
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,4 +45,75 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Print what was found; the exit code. Raises `UserError`."""
-    raise NotImplementedError
+    query = HubQuery(
+        text=typed_text(" ".join(options.text)),
+        author=typed_text(options.author),
+        license=typed_text(options.license),
+        language=typed_text(options.language),
+        task=typed_text(options.task),
+        most_bytes=bytes_of(options.most) if options.most else 0,
+        sorting=options.sort,
+        limit=options.limit,
+        after=options.after,
+    )
+    if not 1 <= query.limit <= _MOST:
+        raise UserError("usage", f"--limit is a number from 1 to {_MOST}.")
+
+    def ask(access: HubAccess) -> HubPage:
+        client = compose.make_hub_client(access)
+        try:
+            return client.search(query)
+        finally:
+            client.close()
+
+    page = HubDoor(surroundings).asked(ask)
+    if options.json:
+        surroundings.terminal.json({"models": list(map(_document, page.models)), "next": page.next})
+    else:
+        _print(surroundings.terminal, page)
+    return exit_codes.DONE
+
+
+def bytes_of(text: str) -> int:
+    """`text` such as "8GB", "500 MB" or "4.5GiB" in bytes. Raises `UserError("usage")`."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise UserError("usage", f"“{one_line(text)}” is no size.", "Write it like 8GB or 500MB.")
+    base = 1024 if match[3] else 1000
+    return int(float(match[1].replace(",", ".")) * base ** _POWERS.index(match[2].lower()))
+
+
+def _document(model: HubModel) -> dict[str, Any]:
+    return {
+        name: getattr(model, name)
+        for name in (
+            "repo", "downloads", "likes", "updated_at", "gate", "license", "languages", "task",
+            "architecture", "parameters", "context_length",
+        )
+    }  # fmt: skip
+
+
+def _print(terminal: Terminal, page: HubPage) -> None:
+    if not page.models:
+        terminal.note("Nothing was found. Try fewer words or filters.")
+        return
+    width = max(len(one_line(model.repo)) for model in page.models)
+    for model in page.models:
+        year = time.strftime("%Y-%m-%d", time.gmtime(model.updated_at)) if model.updated_at else ""
+        terminal.line(
+            f"{one_line(model.repo):<{width}}  {_count(model.parameters):>6}  {year:<10}  "
+            f"{_count(model.downloads):>6} downloads  {one_line(model.license)[:24]}"
+            f"{'  asks for agreement' if model.gate else ''}".rstrip()
+        )
+    if page.next:
+        terminal.note(f"There are more: --after {page.next}")
+
+
+def _count(number: int) -> str:
+    """1,234,567 as "1.2M", for a column; "" for nothing known."""
+    if not number:
+        return ""
+    for size, unit in ((10**9, "B"), (10**6, "M"), (10**3, "k")):
+        if number >= size:
+            return f"{number / size:.1f}{unit}"
+    return str(number)

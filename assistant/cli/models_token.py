@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import getpass
+import sys
 
+from assistant import compose
+from assistant.cli import exit_codes
+from assistant.cli.hub_door import HubDoor
 from assistant.cli.surroundings import Surroundings
+from assistant.cli.terminal import one_line
+from assistant.core.errors import UserError
+from assistant.core.hub.access import hub_host
+from assistant.core.hub.messages import HubAccess
+
+_LONGEST = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,4 +32,45 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Keep, forget or check the token; the exit code. Raises `UserError`."""
-    raise NotImplementedError
+    door = HubDoor(surroundings)
+    host = hub_host(door.endpoint)
+    document = {"hub": host, "token": options.do != "remove", "name": ""}
+    if options.do == "set":
+        door.keep(_read_token())
+        said = f"The token for {host} is kept."
+    elif options.do == "remove":
+        door.keep("")
+        said = f"There is no token for {host} any more."
+    else:
+        document["name"] = door.asked(_owner)
+        said = f"The token for {host} belongs to {one_line(str(document['name']))}."
+    if options.json:
+        surroundings.terminal.json(document)
+    else:
+        surroundings.terminal.line(said)
+    return exit_codes.DONE
+
+
+def _owner(access: HubAccess) -> str:
+    client = compose.make_hub_client(access)
+    try:
+        return client.whose_token()
+    finally:
+        client.close()
+
+
+def _read_token() -> str:
+    """From a pipe, or typed without being shown."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        token = getpass.getpass("Token (it is not shown): ")
+    else:
+        token = sys.stdin.readline(_LONGEST + 1) if sys.stdin is not None else ""
+    token = token.strip()
+    good = token.isascii() and token.isprintable() and " " not in token
+    if not token or len(token) > _LONGEST or not good:
+        raise UserError(
+            "usage",
+            "This is no token.",
+            "Give it on standard input, such as from a password manager, or type it when asked.",
+        )
+    return token
