@@ -3,6 +3,7 @@
 #   make run     the window          make test    the tests      make test-all   the slow ones too
 #   GPU=cuda|vulkan|metal|cpu        chooses the backend llama.cpp is built with (default: auto)
 #   PYTHON=python3.12                chooses the interpreter
+#   SIZE=toy|small|full              how large a starter model `make starter` trains
 #   WORKERS=2                        how many processes test; 0 is this one alone, to debug in
 
 PYTHON ?= python3
@@ -12,7 +13,9 @@ ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-gpu check format screenshots bench lock translations clean ready-run ready-test
+SIZE ?= small
+.PHONY: help run test test-all test-gpu check format screenshots bench lock starter translations \
+  clean ready-run ready-test ready-starter
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -22,6 +25,10 @@ ready-run:
 
 ready-test:
 	@$(PYTHON) packaging/set_up.py test --gpu $(GPU)
+
+ready-starter: ready-test
+	@$(PY) -c "import torch, tokenizers, tqdm" 2>/dev/null || \
+	  $(PY) -m pip install -q "torch==2.13.0" "tokenizers>=0.22" "tqdm>=4.67"
 
 run: ready-run ## open the window (with no display: chat in the terminal)
 	@$(PY) -m assistant $(ARGS)
@@ -48,6 +55,9 @@ format: ready-test ## let ruff format the code
 
 screenshots: ready-test ## draw every screen into screenshots/
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.screenshots $(ARGS)
+
+starter: ready-starter ## train the starter model (on a GPU if there is one); goes on where it stopped
+	$(PY) -m models.starter.recipe --size $(SIZE) $(ARGS)
 
 bench: ready-test ## measure against bare Qt and bare llama.cpp, print ratios
 	$(PY) -m tests.bench $(ARGS)
