@@ -74,6 +74,11 @@ ROWS = [
     Row("summary_ratio", "summary of 40 sections, speed of a bare batched loop's", 0.9, "more"),
     Row("resume_finished", "passes finished before kill -9", 0, "report", ""),
     Row("resume_computed_again", "of these, computed again after it", 0, "less", ""),
+    Row("download_ratio", "fetching 2 GB, speed of plain huggingface-hub's", 0.8, "more"),
+    Row("download_mb_s", "the same, with its SHA-256 verified", 0, "report", "MB/s"),
+    Row("download_memory_mb", "memory of the process that fetches", 150, "less", "MB"),
+    Row("download_delay_p99_ms", "event-loop delay p99 of the window meanwhile", 16, "less", "ms"),
+    Row("download_idle_p99_ms", "the same before anything is fetched", 0, "report", "ms"),
     Row("search_ratio", "search of 50,000 passages, against the two bare queries", 1.3, "less"),
     Row("recall_text", "answers among the first 5 passages: full text", 0, "report"),
     Row("recall_vectors", "the same: vectors", 0, "report"),
@@ -189,6 +194,12 @@ def _resuming() -> dict[str, float]:
     return resuming.run()
 
 
+def _downloads() -> dict[str, float]:
+    from tests.bench import downloading
+
+    return downloading.run()
+
+
 BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "start": _start,
     "window": _window,
@@ -207,6 +218,7 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "indexing": _indexing,
     "summarising": _summarising,
     "resuming": _resuming,
+    "downloads": _downloads,
     "retrieval": _retrieval,
 }
 

@@ -182,7 +182,13 @@ def test_a_redirect_to_what_is_no_web_address(
 ) -> None:
     secret = tmp_path / "secret.gguf.txt"
     secret.write_bytes(gguf(SIZE).bytes())
-    locations = [secret.as_uri(), "file:///etc/passwd", "ftp://127.0.0.1/a", "data:,x", "http://"]
+    locations = [
+        secret.as_uri(),
+        "file:///etc/passwd",
+        "ftp://127.0.0.1/a",
+        "data:,x",
+        "ws://127.0.0.1/a",
+    ]
     hub.fail("cut", at="cdn", after=_somewhere(number, "file"))
     hub.fail("redirect", at=at, location=locations[number % 5], skip=1)
     folder = tmp_path / "models"

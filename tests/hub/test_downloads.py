@@ -369,3 +369,37 @@ def test_speed_and_time_left_are_told(running_hub: LoopbackHub, tmp_path: Path) 
         seen: Download = downloads.wait(lambda each: each.seconds_left is not None)
         assert seen.speed > 0 and seen.state == "fetching"
         assert downloads.ended().state == "done"
+
+
+def test_downloads_that_share_a_file_do_not_share_its_part(
+    running_hub: LoopbackHub, tmp_path: Path
+) -> None:
+    running_hub.add(REPO, "mmproj.gguf", gguf(MB, seed=8))
+    running_hub.add(REPO, "large.gguf", gguf(MB, seed=9))
+    running_hub.fail("stall", "mmproj.gguf", at="cdn", after=MB // 2)
+    with Downloads(tmp_path, running_hub, patience=Patience(lock_s=0.05)) as downloads:
+        first = downloads.queue.start(order(running_hub, FILE, "mmproj.gguf"))
+        downloads.wait(lambda each: each.done >= 3 * MB + MB // 2, first)
+        second = downloads.queue.start(order(running_hub, "large.gguf", "mmproj.gguf"))
+        downloads.wait(lambda each: each.error_kind == "busy", second)
+        downloads.queue.pause(first)
+        assert downloads.ended(second).state == "done"
+        downloads.queue.resume(first)
+        assert downloads.ended(first).state == "done"
+    assert len(models(tmp_path)) == 3
+
+
+def test_removing_one_leaves_what_another_needs(running_hub: LoopbackHub, tmp_path: Path) -> None:
+    running_hub.add(REPO, "mmproj.gguf", gguf(MB, seed=8))
+    running_hub.add(REPO, "large.gguf", gguf(MB, seed=9))
+    running_hub.fail("stall", "mmproj.gguf", at="cdn", after=MB // 2)
+    with Downloads(tmp_path, running_hub, patience=Patience(lock_s=0.05)) as downloads:
+        first = downloads.queue.start(order(running_hub, FILE, "mmproj.gguf"))
+        downloads.wait(lambda each: each.done >= 3 * MB + MB // 2, first)
+        downloads.queue.pause(first)
+        second = downloads.queue.start(order(running_hub, "large.gguf", "mmproj.gguf"))
+        downloads.queue.pause(second)
+        downloads.queue.remove(second)
+        downloads.queue.resume(first)
+        assert downloads.ended(first).state == "done"
+    assert sorted(models(tmp_path)) == [f"{REPO}/mmproj.gguf", f"{REPO}/{FILE}"]

@@ -73,16 +73,19 @@ def _refusal(response: httpx2.Response, *, token: bool) -> UserError:
             "settings.",
         )
     if token and code != "RepoNotFound":
-        return UserError(
-            "token",
-            "The hub does not accept the access token: it is wrong, has expired or may not read "
-            "this.",
-            "Enter another token in the settings.",
-        )
+        return bad_token()
     return UserError(
         "hub",
         "There is no such repository, or only its members may see it.",
         "Check its name; for one of your own enter your access token in the settings.",
+    )
+
+
+def bad_token() -> UserError:
+    return UserError(
+        "token",
+        "The hub does not accept the access token: it is wrong, has expired or may not read this.",
+        "Enter another token in the settings.",
     )
 
 
@@ -104,8 +107,8 @@ def translated(host: str, stall_s: float) -> Iterator[None]:
         raise TryAgain(
             UserError("no_network", f"{host} cannot be reached.", "Check the network.")
         ) from error
-    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-        raise unsafe_address() from error
+    except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, UnicodeError) as error:
+        raise unsafe_address() from error  # the last one: no name that a network knows
     except httpx2.TransportError as error:
         cut = UserError("no_network", f"The connection to {host} was cut.")
         raise TryAgain(cut) from error

@@ -18,6 +18,7 @@ from assistant.core.hub.messages import HubAccess
 from assistant.core.hub.repository import HubFile
 from assistant.hub.downloads.answers import (
     BeginAnew,
+    bad_token,
     changed,
     check_status,
     other_size,
@@ -115,6 +116,8 @@ class _Request:
             asked_hub = _origin(url) == _origin(httpx2.URL(self.endpoint))
             token = self._token_for(url)
             if token:
+                if not (token.isascii() and token.isprintable()):
+                    raise bad_token()
                 headers["Authorization"] = f"Bearer {token}"
             request = self.client.build_request(
                 "GET", url, headers=headers, extensions={"trace": self._watch}

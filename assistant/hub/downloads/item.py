@@ -5,14 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from assistant.core.errors import UserError
 from assistant.core.hub.download import Download, DownloadOrder
 from assistant.core.hub.messages import HubAccess
 from assistant.hub.downloads.journal import Entry, FileEntry, Journal
-from assistant.hub.downloads.lock import FileLock
 from assistant.hub.downloads.pace import Pace
 from assistant.hub.downloads.patience import Patience
 from assistant.hub.downloads.placing import part_of, target
@@ -38,6 +37,7 @@ class Item:
         self._pace = Pace()
         self._path = ""
         self._removed = False
+        self._kept: Collection[Path] = ()
 
     # What the queue does with it
 
@@ -84,8 +84,10 @@ class Item:
         self.entry.order = order
         self.entry.files = [FileEntry() for _ in order.files]
 
-    def remove(self) -> None:
-        """Stop, forget and delete; where a thread still works on it, when that ends."""
+    def remove(self, kept: Collection[Path]) -> None:
+        """Stop, forget and delete; where a thread still works on it, when that ends. What is
+        there of the models in `kept` stays: others are to fetch them."""
+        self._kept = kept
         with self._saving, contextlib.suppress(OSError):
             self._removed = True
             self._journal.remove(self.entry.id)
@@ -102,13 +104,18 @@ class Item:
         """Write its journal; a failure is not told: what was written before is still true."""
         self._save_quietly()
 
+    @property
+    def targets(self) -> list[Path]:
+        """The files that it becomes."""
+        order, folder = self.entry.order, Path(self.entry.folder)
+        return [target(folder, order.repo, file.path) for file in order.files]
+
     def missing(self) -> int:
         """Bytes that are still to be written."""
         if self._path:
             return 0
         missing = 0
-        for file in self.entry.order.files:
-            model = target(Path(self.entry.folder), self.entry.order.repo, file.path)
+        for file, model in zip(self.entry.order.files, self.targets, strict=True):
             there = max(_size(model), _size(part_of(model)))
             missing += max(0, file.size - there)
         return missing
@@ -196,20 +203,12 @@ class Item:
             _log.warning("the journal of a download was not written: %s", error)
 
     def _delete(self) -> None:
-        """Unless another process works on it: then it is that one's."""
-        lock = FileLock(self._journal.lock_path(self.entry.id))
-        try:
-            if not lock.acquire():
-                return
-        except OSError:
+        if self._path:
             return
         try:
-            if not self._path:
-                remove_parts(self.entry)
+            remove_parts(self.entry, self._kept)
         except UserError as error:
             _log.warning("parts of a download were not removed: %s", error.text)
-        finally:
-            lock.release()
 
 
 def _size(path: Path) -> int:

@@ -56,7 +56,8 @@ class Entry(msgspec.Struct, kw_only=True, omit_defaults=True):
 
 
 class Journal:
-    """The entries in one folder. Any thread; each entry has one writer (see `lock.py`)."""
+    """The entries in one folder. Any thread; an entry is written by who has the locks of its
+    files (`lock.py`), or is about to."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -94,9 +95,6 @@ class Journal:
     def remove(self, id: str) -> None:
         """Raises OSError where it cannot be removed."""
         self._path(id).unlink(missing_ok=True)
-
-    def lock_path(self, id: str) -> Path:
-        return self.folder / f"{id}.lock"
 
     def _path(self, id: str) -> Path:
         return self.folder / f"{id}{SUFFIX}"

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import sys
 from pathlib import Path
+
+from assistant.hub.downloads.waiting import FOLDER
+from assistant.hub.file_names import same_file_key
+
+
+def lock_path(folder: Path, model: Path) -> Path:
+    """What is locked by whoever fetches `model` into `folder`; equal names in any case are one."""
+    name = model.relative_to(folder).as_posix()
+    digest = hashlib.sha256(same_file_key(name).encode("utf-8", "surrogatepass")).hexdigest()
+    return folder / FOLDER / f"{digest[:20]}.lock"
 
 
 class FileLock:

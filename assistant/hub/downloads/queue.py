@@ -18,8 +18,8 @@ from assistant.hub.downloads.item import Item
 from assistant.hub.downloads.journal import Entry, FileEntry, Journal
 from assistant.hub.downloads.patience import Patience
 from assistant.hub.downloads.placing import checked, order_id
+from assistant.hub.downloads.waiting import FOLDER
 
-JOURNAL_FOLDER = ".downloads"
 TELL_S = 0.25
 _PATIENCE = Patience()
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class DownloadQueue:
         self._access = access
         self._changed = changed
         self._patience = patience
-        self._journal = Journal(self._folder / JOURNAL_FOLDER)
+        self._journal = Journal(self._folder / FOLDER)
         self._boot = psutil.boot_time()
         self._lock = threading.RLock()
         self._closing = threading.Event()
@@ -111,7 +111,8 @@ class DownloadQueue:
                 return
             self._items.remove(item)
             self._leaving = [each for each in self._leaving if each.runs] + [item]
-        item.remove()
+            kept = {path for each in self._items for path in each.targets}
+        item.remove(kept)
         self._fill()
 
     def move(self, id: str, place: int) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from assistant.core.errors import UserError
 from assistant.core.hub.messages import HubAccess
 from assistant.hub.downloads.disk import check_room, check_writable, sync_folder, written_error
 from assistant.hub.downloads.journal import Entry, Journal
-from assistant.hub.downloads.lock import FileLock
+from assistant.hub.downloads.lock import FileLock, lock_path
 from assistant.hub.downloads.part import Part, hash_range, mark_of
 from assistant.hub.downloads.patience import Patience
 from assistant.hub.downloads.placing import checked, part_of, target
@@ -48,8 +48,8 @@ class DownloadWork:
 
     def run(self) -> Path:
         """The first file, as a model. Raises `UserError`, `Stopped`."""
+        checked(self._entry.order)
         with self._locked(), self._told():
-            checked(self._entry.order)
             self._live.state = "checking"
             check_writable(self._folder)
             check_room(self._folder, self._missing())
@@ -66,25 +66,31 @@ class DownloadWork:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """No other process fetches the same files meanwhile; waits for one that does."""
-        lock = FileLock(self._journal.lock_path(self._entry.id))
-        with self._told():
-            waited = not lock.acquire()
-            while waited and not lock.acquire():
-                self._live.state = "waiting"
-                self._live.notice = UserError(
-                    "busy", "Another Inkstone is fetching this model already."
-                )
-                self._stop.wait(self._patience.lock_s)
-        try:
+        """Nobody else, here or in another process, fetches one of these files meanwhile; waits
+        for who does. All take their locks in the same order, so that none waits for ever."""
+        targets = sorted(self._paths(index)[0] for index in range(len(self._entry.files)))
+        waited = False
+        with contextlib.ExitStack() as held:
+            for each in targets:
+                lock = FileLock(lock_path(self._folder, each))
+                held.callback(lock.release)
+                while not self._acquired(lock):
+                    waited = True
+                    self._live.state = "waiting"
+                    self._live.notice = UserError(
+                        "busy", "A file of this model is being fetched already."
+                    )
+                    self._stop.wait(self._patience.lock_s)
             self._live.notice = None
             with self._told():
                 if waited:
                     self._learn()
                 self._save()
             yield
-        finally:
-            lock.release()
+
+    def _acquired(self, lock: FileLock) -> bool:
+        with self._told():
+            return lock.acquire()
 
     def _learn(self) -> None:
         """Take over what the other process knew of the files."""
@@ -172,24 +178,35 @@ class DownloadWork:
         return self._paths(0)[0]
 
 
-def remove_parts(entry: Entry) -> None:
-    """Delete what was fetched of a download that is not wanted any more. Raises `UserError`."""
+def remove_parts(entry: Entry, kept: Collection[Path] = ()) -> None:
+    """Delete what was fetched of a download that is not wanted any more, but not the parts of
+    the models in `kept`, nor what somebody works on. Raises `UserError`."""
     folder = Path(entry.folder)
     try:
         checked(entry.order)
     except UserError:  # such names were never created
         return
     for file in entry.order.files:
-        part = part_of(target(folder, entry.order.repo, file.path))
+        model = target(folder, entry.order.repo, file.path)
+        if model in kept:
+            continue
+        lock = FileLock(lock_path(folder, model))
         try:
-            part.unlink(missing_ok=True)
+            if lock.acquire():
+                part_of(model).unlink(missing_ok=True)
+                _remove_empty(model.parent, folder)
         except OSError as error:
             raise written_error(error, folder) from error
-        for above in part.parents:
-            if above == folder:
-                break
-            with contextlib.suppress(OSError):  # something else is in it
-                above.rmdir()
+        finally:
+            lock.release()
+
+
+def _remove_empty(below: Path, folder: Path) -> None:
+    """Remove `below` and the folders above it, as far as nothing is in them, up to `folder`."""
+    with contextlib.suppress(OSError):  # something else is in it
+        while below != folder:
+            below.rmdir()
+            below = below.parent
 
 
 def _replace(part: Path, model: Path, stop: StopSign) -> None:

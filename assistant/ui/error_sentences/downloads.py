@@ -93,7 +93,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Errors", "Try again later, or choose another repository."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” was changed on the hub after it was chosen."),
     QT_TRANSLATE_NOOP("Errors", "Open the repository again and choose it anew."),
-    QT_TRANSLATE_NOOP("Errors", "Another Inkstone is fetching this model already."),
+    QT_TRANSLATE_NOOP("Errors", "A file of this model is being fetched already."),
     QT_TRANSLATE_NOOP(
         "Errors",
         "What arrives of “{0}” is not what the hub has: its SHA-256 is another one. It was "
