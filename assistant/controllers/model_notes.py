@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 import msgspec
@@ -38,7 +39,9 @@ class ModelNotes(QObject):
         self._records: ModelRecords | None = None
         self._known: dict[str, ModelRecord] = {}
         self._unwritten: dict[str, tuple[str, dict[str, Any]]] = {}
-        self._writing = False
+        self._writing: tuple[str, str, dict[str, Any]] | None = None
+        self._lock = Lock()
+        self._closed = False
 
     def record(self, file: ModelFile) -> ModelRecord:
         """As it was read last, with what was changed since."""
@@ -53,7 +56,7 @@ class ModelNotes(QObject):
         """`changed` follows, with what is kept now."""
         path, key = file.path, key_of(file)
         self._pool.run(
-            lambda: self._open().get(key),
+            lambda: self._get(key),
             lambda record: self._tell(path, key, record),
             lambda error: self.failed.emit(path, error),
         )
@@ -64,6 +67,10 @@ class ModelNotes(QObject):
         waiting = self._unwritten.get(key, ("", {}))[1]
         self._unwritten[key] = (file.path, {**waiting, **fields})
         self._write()
+
+    def _get(self, key: str) -> ModelRecord:
+        with self._lock:
+            return self._open().get(key)
 
     def _open(self) -> ModelRecords:
         """Pool thread; the records are opened when they are first needed."""
@@ -76,36 +83,43 @@ class ModelNotes(QObject):
         self.changed.emit(path, key, self._with_changes(key, record))
 
     def _write(self) -> None:
-        if self._writing or not self._unwritten:
+        if self._writing is not None or not self._unwritten:
             return
         key = next(iter(self._unwritten))
         path, fields = self._unwritten.pop(key)
         self._known[key] = msgspec.structs.replace(self._known.get(key, ModelRecord()), **fields)
-        self._writing = True
+        self._writing = (key, path, fields)
 
         def done(record: ModelRecord) -> None:
-            self._writing = False
+            self._writing = None
             self._tell(path, key, record)
             self._write()
 
         def failed(error: UserError) -> None:
-            self._writing = False
+            self._writing = None
             self.failed.emit(path, error)
             self._write()
 
         self._pool.run(lambda: self._put(key, fields), done, failed)
 
     def _put(self, key: str, fields: dict[str, Any]) -> ModelRecord:
-        records = self._open()
-        records.change(key, lambda record: msgspec.structs.replace(record, **fields))
-        return records.get(key)
+        """Pool thread; what comes after the last words of the window is older than they are."""
+        with self._lock:
+            records = self._open()
+            if not self._closed:
+                records.change(key, lambda record: msgspec.structs.replace(record, **fields))
+            return records.get(key)
 
     def flush(self) -> None:
-        """The window goes: write what still waits, here and now."""
-        while self._unwritten:
-            key = next(iter(self._unwritten))
-            path, fields = self._unwritten.pop(key)
+        """The window goes: write what still waits, here and now. Nothing is written after it."""
+        waiting = dict(self._unwritten)
+        if self._writing is not None:  # the pool may drop it
+            key, path, fields = self._writing
+            waiting[key] = (path, {**fields, **waiting.get(key, ("", {}))[1]})
+        for key, (path, fields) in waiting.items():
             try:
                 self._put(key, fields)
             except UserError as error:
                 self.failed.emit(path, error)
+        with self._lock:
+            self._closed = True
