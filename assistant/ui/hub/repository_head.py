@@ -133,6 +133,14 @@ class GateCard(QFrame):
         self.show_token(self._hub.has_token)
         self.setVisible(bool(model.gate))
 
+    def show_closed(self) -> None:
+        """The hub did not let the person in, whatever it had said before."""
+        host = hub_host(self._hub.access.endpoint)
+        self.label.setText(self.tr("{host} does not let you in here yet.").format(host=host))
+        self.setAccessibleName(self.label.text())
+        self.show_token(self._hub.has_token)
+        self.show()
+
     def show_token(self, known: bool) -> None:
         """Whether there is a token already."""
         self.token.setText(self.tr("Enter another token") if known else self.tr("Enter a token"))

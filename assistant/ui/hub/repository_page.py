@@ -11,7 +11,7 @@ from assistant.core.hub.download import Download, DownloadOrder
 from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.repository import HubRepository
 from assistant.ui.controls import Caption
-from assistant.ui.error_words import error_text, in_window_language
+from assistant.ui.error_words import in_window_language
 from assistant.ui.hub.card_view import CardView
 from assistant.ui.hub.repository_head import GateCard, RepositoryHead
 from assistant.ui.hub.state_card import Action, StateCard
@@ -105,6 +105,7 @@ class RepositoryPage(QWidget):
         self.variants.download_requested.connect(self._on_download)
         self.variants.downloads_requested.connect(self.downloads_requested)
         self.variants.use_requested.connect(hub.use)
+        self.variants.resume_requested.connect(hub.resume)
 
     # --- opening ---------------------------------------------------------------------------
 
@@ -187,8 +188,13 @@ class RepositoryPage(QWidget):
 
     @Slot(object)
     def _on_downloads(self, downloads: tuple[Download, ...]) -> None:
-        if self.isVisible():
-            self.variants.show_downloads_of(downloads)
+        if not self.isVisible():
+            return
+        self.variants.show_downloads_of(downloads)
+        download = self.variants.download
+        closed = download is not None and download.error_kind in _GATE_KINDS
+        if closed and self.gate.isHidden() and self.token.isHidden():
+            self.gate.show_closed()
 
     @Slot(str)
     def _on_token_saved(self, _name: str) -> None:
@@ -205,17 +211,11 @@ class RepositoryPage(QWidget):
         elif request and request == self._start_request:
             self._start_request = ""
             self.variants.show_problem(error)
-            if error.kind in _GATE_KINDS:
-                self._show_closed_gate(error)
+            if error.kind in _GATE_KINDS and self.token.isHidden():
+                self.gate.show_closed()
         elif request and request == self._request:
             self._request = ""
             self._show_failure(error)
-
-    def _show_closed_gate(self, error: UserError) -> None:
-        """The hub did not let the person in: say how one gets in."""
-        self.gate.label.setText(error_text(error))
-        self.gate.show()
-        self.gate.token.setFocus()
 
     def _show_failure(self, error: UserError) -> None:
         again: Action = (self.tr("Try again"), self._ask)

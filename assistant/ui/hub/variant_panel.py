@@ -24,9 +24,11 @@ from assistant.ui.words import size_text
 
 
 class VariantPanel(QWidget):
-    """`download_requested(DownloadOrder)`, `downloads_requested()`, `use_requested(str id)`."""
+    """`download_requested(DownloadOrder)`, `downloads_requested()`, `use_requested(str id)`,
+    `resume_requested(str id)`: try what failed again."""
 
     download_requested = Signal(object)
+    resume_requested = Signal(str)
     downloads_requested = Signal()
     use_requested = Signal(str)
 
@@ -146,6 +148,11 @@ class VariantPanel(QWidget):
         self._downloads = downloads
         self._refresh()
 
+    @property
+    def download(self) -> Download | None:
+        """The download of the variant that is chosen."""
+        return self._download
+
     def show_problem(self, error: UserError) -> None:
         """Why it is not fetched."""
         self._ordering = False
@@ -163,17 +170,21 @@ class VariantPanel(QWidget):
         row = self.chosen
         self._download = None if row is None else self._download_of(row)
         download = self._download
-        text = self.tr("Download")
-        if download is not None and download.state == "done":
-            text = self.tr("Use now")
+        state = "" if download is None else download.state
+        text = {"done": self.tr("Use now"), "failed": self.tr("Try again")}.get(
+            state, self.tr("Download")
+        )
         self.button.setText(text)
         self.button.setAccessibleName(f"{text} {row.name}".strip() if row is not None else text)
-        under_way = download is not None and download.state != "done"
-        self.button.setVisible(not under_way)
+        self.button.setVisible(state in ("", "done", "failed"))
         self.button.setEnabled(row is not None and not self._ordering)
         self.show_downloads.setVisible(download is not None)
         self.summary.setText(self._summary(row, download))
         self.summary.setVisible(bool(self.summary.text()))
+        if download is not None:
+            failed = words.error_sentence(download) if state == "failed" else ""
+            self.problem.setText(failed)
+            self.problem.setVisible(bool(failed))
 
     def _summary(self, row: VariantRow | None, download: Download | None) -> str:
         if row is None:
@@ -208,11 +219,17 @@ class VariantPanel(QWidget):
 
     @Slot()
     def _on_button(self) -> None:
-        if self._download is not None and self._download.state == "done":
-            self.use_requested.emit(self._download.id)
-            return
+        download = self._download
+        if download is not None and download.state == "done":
+            self.use_requested.emit(download.id)
+        elif download is not None and download.state == "failed":
+            self.resume_requested.emit(download.id)
+        elif download is None:
+            self._order()
+
+    def _order(self) -> None:
         order = self.order()
-        if order is None or self._ordering or self._download is not None:
+        if order is None or self._ordering:
             return
         self._ordering = True
         self.problem.hide()
