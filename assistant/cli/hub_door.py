@@ -40,13 +40,15 @@ class HubDoor:
             return ask(self.access)
         except UserError as error:
             helps = error.kind in _NEEDS_TOKEN and not self.access.token
-            if not helps or self._secrets.place != "locked" or not self._can_ask():
-                raise
-            self.unlock()
-            self.access = self._access_with(self._secrets.get(token_name(self.endpoint)))
-            if not self.access.token:
-                raise
-            return ask(self.access)
+            if helps and self._secrets.place == "locked" and self._can_ask():
+                self.unlock()
+                self.access = self._access_with(self._secrets.get(token_name(self.endpoint)))
+                if self.access.token:
+                    return ask(self.access)
+            if error.kind in ("gated", "token"):
+                hint = f"{error.hint} Here: `inkstone models token set`.".strip()
+                raise UserError(error.kind, error.text, hint) from error
+            raise
 
     def keep(self, token: str) -> None:
         """Keep `token` for this hub, "" forgets it. Raises `UserError("keyring")`."""

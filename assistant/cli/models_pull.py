@@ -85,6 +85,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
 def _fetched(surroundings: Surroundings, access: HubAccess, order: DownloadOrder) -> Download:
     """Done, or paused by the person. Raises `UserError` where it failed."""
     download = fetched(surroundings.paths, access, order, surroundings.terminal)
+    if download.state == "failed" and download.error_kind == "gated":
+        page = f"{order.endpoint}/{order.repo}"
+        raise UserError("gated", download.error, f"Ask for access on its page: {page}")
     if download.state == "failed":
         raise UserError(download.error_kind or "download", download.error, download.hint)
     return download
