@@ -362,6 +362,34 @@ def test_two_queues_never_fetch_the_same(running_hub: LoopbackHub, tmp_path: Pat
     assert running_hub.sent_bytes(REPO, FILE) == 3 * MB
 
 
+def test_the_hub_says_how_long_to_wait(running_hub: LoopbackHub, tmp_path: Path) -> None:
+    running_hub.fail("status", status=429, retry_after="2", at="resolve")
+    with Downloads(tmp_path, running_hub) as downloads:
+        began = time.time()
+        downloads.queue.start(order(running_hub))
+        waits = downloads.wait(lambda each: each.retry_at > 0)
+        assert waits.retries == 1 and waits.error_kind == "hub"
+        assert waits.retry_at >= began + 2
+        assert downloads.ended().state == "done"
+        assert time.time() >= began + 2
+    assert_good(tmp_path, running_hub)
+
+
+@pytest.mark.parametrize("how", ["setting", "environment"])
+def test_a_proxy_is_used(
+    how: str, running_hub: LoopbackHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub is the proxy, too: it answers whatever host it is asked for."""
+    if how == "environment":
+        monkeypatch.setenv("HTTP_PROXY", running_hub.url)
+        monkeypatch.setenv("NO_PROXY", "")
+    proxy = running_hub.url if how == "setting" else ""
+    with Downloads(tmp_path, running_hub, endpoint="http://hub.invalid") as downloads:
+        downloads.queue.set_access(HubAccess(endpoint="http://hub.invalid", proxy=proxy))
+        assert downloads.fetch(order(running_hub)).state == "done"
+    assert {seen.server for seen in running_hub.seen} == {"hub"}
+
+
 def test_speed_and_time_left_are_told(running_hub: LoopbackHub, tmp_path: Path) -> None:
     running_hub.rate = 2.0 * MB
     with Downloads(tmp_path, running_hub) as downloads:

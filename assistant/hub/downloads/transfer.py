@@ -90,7 +90,7 @@ class Transfer:
     def again_from_start(self, error: UserError) -> None:
         """Throw away what is there, because its sum is wrong."""
         self._part.restart()
-        self._kept.tag = ""
+        self._kept.tag = self._kept.source = ""
         self._live.now, self._live.notice = 0, error
         self._save()
 

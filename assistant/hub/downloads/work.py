@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class DownloadWork:
         with self._locked(), self._told():
             self._live.state = "checking"
             check_writable(self._folder)
+            self._cut_unsure()
             check_room(self._folder, self._missing())
             ready = [self._ready(index) for index in range(len(self._entry.files))]
             return self._named(ready)
@@ -112,33 +114,41 @@ class DownloadWork:
             missing += max(0, file.size - there)
         return missing
 
+    def _cut_unsure(self) -> None:
+        """After another start of the machine only what was synced is trusted; so are bytes that
+        no journal knows of."""
+        entry = self._entry
+        if abs(entry.boot - self._boot) >= SAME_BOOT_S:
+            for index, kept in enumerate(entry.files):
+                part = self._paths(index)[1]
+                if kept.verified is None and _size(part) > kept.kept:
+                    os.truncate(part, kept.kept)
+        entry.boot = self._boot
+        self._save()
+
     def _ready(self, index: int) -> Path | None:
         """The verified part of a file; None where the model is there already."""
         file, kept = self._entry.order.files[index], self._entry.files[index]
         model, part = self._paths(index)
-        if kept.verified is not None and _mark(part) == kept.verified:
-            ready: Path | None = part
-        elif not part.exists() and _size(model) == file.size and self._sum(model) == file.sha256:
+        ready: Path | None = part
+        if _size(model) == file.size and self._sum(model) == file.sha256:
+            part.unlink(missing_ok=True)
             ready = None
-        else:
+        elif kept.verified is None or _mark(part) != kept.verified:
             self._fetch(index, part)
-            ready = part
         self._live.before += self._entry.order.files[index].size
         self._live.now = 0
         return ready
 
     def _fetch(self, index: int, path: Path) -> None:
         entry, kept = self._entry, self._entry.files[index]
-        same_boot = abs(entry.boot - self._boot) < SAME_BOOT_S
-        entry.boot = self._boot
         kept.verified = None
 
         def keep(count: int) -> None:
             kept.kept = count
             self._save()
 
-        size = entry.order.files[index].size
-        part = Part(path, size if same_boot else min(size, kept.kept), keep)
+        part = Part(path, entry.order.files[index].size, keep)
         try:
             transfer = Transfer(
                 *(entry, index, part, self._live, self._access, self._save),
