@@ -17,6 +17,7 @@ from assistant.paths import Paths, app_paths, child_command, resources
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
+    from assistant.core.hub.catalogue import Catalogue
     from assistant.core.hub.download import Download
     from assistant.core.hub.machine_facts import MachineFacts
     from assistant.core.hub.messages import HubAccess
@@ -259,6 +260,34 @@ def model_facts(path: Path) -> ModelFacts:
     from assistant.engine.header_child import read_facts
 
     return read_facts(child_command("header-child"), path)
+
+
+def catalogue(paths: Paths) -> Catalogue:
+    """The list of recommended models: the one a person handed in while it is newer than ours.
+
+    Reads files; any thread but the window's. Raises `UserError`.
+    """
+    from assistant.hub.catalogue_file import newest
+
+    builtin = resources() / "models.toml"
+    return newest(builtin, paths.data / "models.toml", _catalogue_keys(paths))
+
+
+def take_catalogue(paths: Paths, file: Path) -> Catalogue:
+    """Use the signed list in `file` from now on. Raises `UserError` and changes nothing."""
+    from assistant.hub.catalogue_file import take_signed
+
+    used = catalogue(paths).serial
+    return take_signed(file, paths.data / "models.toml", _catalogue_keys(paths), newer_than=used)
+
+
+def _catalogue_keys(paths: Paths) -> tuple[bytes, ...]:
+    """Who may sign lists: the application's keys, and those an administrator put beside the
+    settings."""
+    from assistant.hub.catalogue_file import public_keys
+
+    name = "catalogue.keys"
+    return public_keys((resources() / name, paths.config / name))
 
 
 def make_quantiser() -> ModelQuantiser:

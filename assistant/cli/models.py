@@ -8,6 +8,7 @@ from typing import Any
 from assistant import compose
 from assistant.cli import (
     exit_codes,
+    models_catalogue,
     models_fit,
     models_info,
     models_pull,
@@ -33,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     models_fit.add_arguments(
         actions.add_parser("fit", help="how a model would be loaded here, and why")
+    )
+    models_catalogue.add_arguments(
+        actions.add_parser("catalogue", help="the recommended models, and how they fit here")
     )
     models_quantize.add_arguments(
         actions.add_parser("quantize", help="make a smaller copy of a model")

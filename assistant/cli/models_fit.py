@@ -9,7 +9,8 @@ import msgspec
 
 from assistant import compose
 from assistant.cli import exit_codes
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_model, known_models
+from assistant.cli.models_expected import bytes_of, catalogue_model, print_model, print_size
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
@@ -26,7 +27,16 @@ _CONTEXTS = (2048, 4096, 8192, 16_384, 32_768, 65_536, 131_072)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `inkstone models fit`."""
-    parser.add_argument("model", metavar="MODEL", help="a file, or a name from the list")
+    parser.add_argument(
+        "model",
+        metavar="MODEL",
+        nargs="?",
+        default="",
+        help="a file, a name from the list, or one from “inkstone models catalogue”",
+    )
+    parser.add_argument(
+        "--size", metavar="SIZE", default="", help="instead of a model: 4.9GB of a file on a hub"
+    )
     parser.add_argument(
         "--context", type=int, metavar="N", help="tokens of context; 0: let Inkstone choose"
     )
@@ -46,6 +56,8 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     from assistant.engine import fit
     from assistant.engine.gguf import read_header
 
+    if _expected(options, surroundings):
+        return exit_codes.DONE
     models = surroundings.settings().models
     path = choose_model(typed_text(options.model), surroundings.paths, models, compose.make_shelf())
     header = read_header(path)
@@ -61,6 +73,31 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     else:
         _print(surroundings.terminal, document)
     return exit_codes.DONE
+
+
+def _expected(options: argparse.Namespace, surroundings: Surroundings) -> bool:
+    """Print what can be said of a model that is not here, where that is what was asked."""
+    name, size = typed_text(options.model), typed_text(options.size)
+    if bool(name) == bool(size):
+        raise UserError("usage", "Name a model, or a size with --size.")
+    context = options.context or 0
+    if context < 0:
+        raise UserError("usage", "A context or a number of layers cannot be negative.")
+    if size:
+        print_size(bytes_of(size), context, surroundings, as_json=options.json)
+        return True
+    model = catalogue_model(name, surroundings)
+    if model is None or _is_here(name, surroundings):
+        return False
+    print_model(model, context, surroundings, as_json=options.json)
+    return True
+
+
+def _is_here(name: str, surroundings: Surroundings) -> bool:
+    """Whether a model on this computer goes by that name: it comes before the list."""
+    models = surroundings.settings().models
+    found = known_models(surroundings.paths, models, compose.make_shelf())
+    return any(name.casefold() in file.name.casefold() for file in found)
 
 
 def _wanted(options: argparse.Namespace, loading: ModelParameters) -> ModelParameters:

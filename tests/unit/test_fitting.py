@@ -206,7 +206,8 @@ def test_nothing_is_best_where_nothing_fits() -> None:
 
 def test_a_recommended_model_is_the_largest_that_is_fast_enough() -> None:
     assert chosen(msgspec.structs.replace(LAPTOP, bandwidth=80.0 * GB)) == ("middle", "Q4_K_M")
-    assert chosen(msgspec.structs.replace(LAPTOP, bandwidth=20.0 * GB)) == ("small", "Q8_0")
+    assert chosen(msgspec.structs.replace(LAPTOP, bandwidth=20.0 * GB)) == ("small", "Q4_K_M")
+    assert chosen(msgspec.structs.replace(LAPTOP, bandwidth=40.0 * GB)) == ("small", "Q8_0")
     assert chosen(DESKTOP) == ("mixture", "Q4_K_M")
     roomy = msgspec.structs.replace(DESKTOP, total_memory=128 * GIB, available_memory=100 * GIB)
     assert chosen(roomy)[0] == "mixture"  # 32 billion weights in memory would be slow

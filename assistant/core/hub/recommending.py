@@ -14,7 +14,9 @@ from assistant.core.hub.verdict import Room, Verdict
 READING_SPEED = 7.0
 """Tokens a second that a person reads; a slower answer is waited for."""
 SMALL_MODEL = 2_000_000_000
-"""Models with fewer weights lose more by each bit, and are fast enough with many."""
+"""Models with fewer weights lose more by each bit, and mostly are fast enough with many."""
+COMFORTABLE_SPEED = 15.0
+"""Tokens a second below which a small model had better be faster than more exact."""
 _LARGEST_SHARE = 0.6
 """Of main memory, for a recommendation: the person's other programs want to live, too."""
 
@@ -51,8 +53,10 @@ def best_variant(
     """The quantisation to take here, None where none fits.
 
     What fits now comes before what fits an empty machine, four bits and more before fewer, the
-    GPU before main memory, and then the usual balance of size and quality.
+    GPU before main memory, and then the usual balance of size and quality; for a small model
+    that is many bits, unless it would be slow.
     """
+    small = 0 < parameters < SMALL_MODEL
     ranked = []
     for place, variant in enumerate(variants):
         found = verdict(
@@ -64,9 +68,11 @@ def best_variant(
         )
         if found.room == "too_big" or variant.size <= 0:
             continue
+        slow = small and 0.0 < found.tokens_per_s < COMFORTABLE_SPEED
+        taste = _taste(variant.quantisation, small=small and not slow)
         coarse = _coarse(variant.quantisation)
-        taste = _taste(variant.quantisation, parameters)
-        ranked.append(((found.tight, coarse, _RANK[found.room], taste, place), variant, found))
+        key = (found.tight, coarse, _RANK[found.room], slow, taste, place)
+        ranked.append((key, variant, found))
     if not ranked:
         return None
     _, variant, found = min(ranked, key=lambda entry: entry[0])
@@ -77,7 +83,7 @@ def recommended(
     catalogue: Catalogue, machine: MachineFacts, use: CatalogueUse = "chat"
 ) -> tuple[CatalogueModel, CatalogueVariant, Verdict] | None:
     """The model of the list for this computer: the largest that fits easily and writes as fast
-    as one reads; else the fastest that fits at all; None where nothing does."""
+    as one reads; else the fastest that fits easily, or at all; None where nothing does."""
     candidates = []
     for place, model in enumerate(catalogue.models):
         if use not in model.uses or model.gated:
@@ -97,13 +103,18 @@ def recommended(
         model, variant, found, _ = max(easy, key=lambda one: (one[0].parameters, -one[3]))
     else:
         model, variant, found, _ = min(
-            candidates, key=lambda one: (one[2].tight, -one[2].tokens_per_s, one[2].needs)
+            candidates,
+            key=lambda one: (not _leaves_room(one[2], machine), -one[2].tokens_per_s, one[2].needs),
         )
     return model, variant, found
 
 
 def _easy(found: Verdict, machine: MachineFacts) -> bool:
-    if found.tight or 0.0 < found.tokens_per_s < READING_SPEED:
+    return _leaves_room(found, machine) and not 0.0 < found.tokens_per_s < READING_SPEED
+
+
+def _leaves_room(found: Verdict, machine: MachineFacts) -> bool:
+    if found.tight:
         return False
     return found.room == "gpu" or found.needs <= _LARGEST_SHARE * machine.total_memory
 
@@ -115,10 +126,10 @@ def _coarse(quantisation: str) -> bool:
     return bits is not None and int(bits[1]) < 4
 
 
-def _taste(quantisation: str, parameters: int) -> int:
+def _taste(quantisation: str, *, small: bool) -> int:
     """0 for the usual choice, more for others; whole numbers of 16 and 32 bits come last."""
     name = quantisation.upper()
-    order = _PREFERRED_SMALL + _PREFERRED if 0 < parameters < SMALL_MODEL else _PREFERRED
+    order = _PREFERRED_SMALL + _PREFERRED if small else _PREFERRED
     for place, wanted in enumerate(order):
         if name.endswith(wanted):
             return place
