@@ -124,7 +124,11 @@ class _Dispatch(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         connection, call = _current.get()
-        return connection.handle(request, call)
+        try:
+            return connection.handle(request, call)
+        except httpx2.HTTPError as error:
+            # said here, for the library would try such a request again for half a minute
+            raise failures.unreachable(error, call.asked) from error
 
 
 def library_client() -> httpx2.Client:

@@ -230,6 +230,9 @@ class RepositoryPage(QWidget):
             actions = (settings, again)
         elif error.kind == "not_found":
             actions = ((self.tr("Back to the list"), self.left.emit), again)
+        elif error.kind == "not_gguf":
+            back: Action = (self.tr("Back to the list"), self.left.emit)
+            actions = (back, (self.tr("Open its page"), self.head.open_page))
         self.state.show_state(
             in_window_language(error.text), in_window_language(error.hint), actions
         )
