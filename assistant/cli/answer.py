@@ -46,6 +46,8 @@ def answer_document(
         "message_id": message.id,
         "model": answer.model,
         "model_path": answer.model_path,
+        "sent_to": message.sent_to,
+        "masked": dict(message.masked),
         **speed_fields(message.usage, message.timings),
         "notes": list(notes),
     }

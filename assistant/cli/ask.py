@@ -18,15 +18,16 @@ from assistant.cli.asking.driver import Driver
 from assistant.cli.asking.embedder import embedding_model, load_embedding_model
 from assistant.cli.asking.hearing import Hearing
 from assistant.cli.asking.library import Library
-from assistant.cli.engine_session import EngineSession
+from assistant.cli.engine_session import EngineSession, open_session
 from assistant.cli.input_files import find_files
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_engine_model
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.core.asking import Asked, AskOrder
 from assistant.core.citation import Citation
 from assistant.core.errors import UserError
+from assistant.core.remote.server import is_remote, server_and_model
 from assistant.core.scanning import answered
 from assistant.core.settings import Models
 from assistant.paths import app_paths
@@ -57,19 +58,20 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     if not question:
         raise UserError("empty_prompt", "The question is empty.", "Write it after -q.")
     files = find_files(options.files)
-    models, terminal = surroundings.settings().models, surroundings.terminal
+    settings, terminal = surroundings.settings(), surroundings.terminal
+    models = settings.models
     shelf = compose.make_shelf()
-    model = choose_model(typed_text(options.model), surroundings.paths, models, shelf)
+    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
     embedding = embedding_model(typed_text(options.embedding), surroundings.paths, models, shelf)
     interrupt = Interrupt()
     with (
-        EngineSession(compose.make_engine(surroundings.paths), interrupt) as session,
+        open_session(surroundings, settings, interrupt) as session,
         interrupt,
         _places(surroundings, keep=not options.no_keep) as places,
         closing(compose.make_extractor()) as extractor,
         places.library() as store,
     ):
-        session.begin_load(str(model), models)
+        session.begin_load(model, models)
         library = Library(store, extractor, terminal, interrupt)
         library.take(files)
         if not options.json:
@@ -86,7 +88,8 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     terminal.clear_progress()
     _tell_shortcomings(asked, terminal)
     if options.json:
-        terminal.json(_document(asked, library, model, embedding, terminal))
+        found = _document(asked, library, model, embedding, terminal)
+        terminal.json({**found, "sent_to": session.sent_to})
     else:
         _show(asked, terminal, told=hearing.told)
     return exit_codes.ACTIONABLE if library.failed else exit_codes.DONE
@@ -102,9 +105,9 @@ def _places(surroundings: Surroundings, *, keep: bool) -> Iterator[Surroundings]
         yield Surroundings(app_paths(Path(folder)), surroundings.terminal)
 
 
-def _load(session: EngineSession, model: Path, models: Models, terminal: Terminal) -> None:
+def _load(session: EngineSession, model: str, models: Models, terminal: Terminal) -> None:
     session.ensure_loaded(
-        str(model),
+        model,
         models,
         lambda part: terminal.progress(f"Loading {part:.0%}".replace("%", " %")),
     )
@@ -169,7 +172,7 @@ def _source_line(citation: Citation) -> str:
 
 
 def _document(
-    asked: Asked, library: Library, model: Path, embedding: Path | None, terminal: Terminal
+    asked: Asked, library: Library, model: str, embedding: Path | None, terminal: Terminal
 ) -> dict[str, Any]:
     document: dict[str, Any] = {
         "answer": asked.text,
@@ -188,7 +191,7 @@ def _document(
             {"path": str(path), "kind": error.kind, "message": error.text, "hint": error.hint}
             for path, error in library.failed
         ],
-        "model": model.stem,
+        "model": server_and_model(model)[1] if is_remote(model) else Path(model).stem,
         "embedding_model": embedding.stem if embedding else "",
         **speed_fields(asked.usage, asked.timings),
         "notes": list(terminal.notes),

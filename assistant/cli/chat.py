@@ -16,15 +16,16 @@ from assistant.cli import exit_codes
 from assistant.cli.answer import AnswerView, JsonLinesView, JsonView, PlainView
 from assistant.cli.desk import Desk
 from assistant.cli.dialogue import AnswerShape, Dialogue
-from assistant.cli.engine_session import EngineSession
+from assistant.cli.engine_session import EngineSession, open_session
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model, model_name
+from assistant.cli.model_choice import choose_engine_model, model_name
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.template_turn import add_values, refuse_values, template_turn
 from assistant.cli.terminal import Terminal, typed_text
 from assistant.core.entities import ChatParameters, Conversation
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.grounding import TemplateTask
+from assistant.core.remote.server import is_remote
 from assistant.core.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,13 +87,14 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     shape = _shape(options)
     settings = surroundings.settings()
     interrupt = Interrupt()
-    with EngineSession(compose.make_engine(surroundings.paths), interrupt) as session, interrupt:
+    with open_session(surroundings, settings, interrupt) as session, interrupt:
         model = _begin_load(options, surroundings, settings, session)
         with surroundings.store() as store:
             store.recover_interrupted()
             conversation = _continued(store, options.conversation)
             if model is None:
                 remembered = conversation.model_path if conversation else ""
+                _refuse_unnamed(remembered)
                 model = _choose(remembered, surroundings, settings)
             name = model_name(model)
             dialogue = Dialogue(
@@ -122,17 +124,26 @@ def _begin_load(
     surroundings: Surroundings,
     settings: Settings,
     session: EngineSession,
-) -> Path | None:
+) -> str | None:
     """Let the model load while the database opens; None if the conversation names the model."""
     if options.conversation is not None and not options.model:
         return None
     model = _choose(typed_text(options.model), surroundings, settings)
-    session.begin_load(str(model), settings.models)
+    session.begin_load(model, settings.models)
     return model
 
 
-def _choose(wanted: str, surroundings: Surroundings, settings: Settings) -> Path:
-    return choose_model(wanted, surroundings.paths, settings.models, compose.make_shelf())
+def _refuse_unnamed(remembered: str) -> None:
+    if is_remote(remembered):
+        raise UserError(
+            "no_model",
+            "A model on a server answers here, and nothing is sent there without being told to.",
+            f"Name it with -m {remembered}, or another model.",
+        )
+
+
+def _choose(wanted: str, surroundings: Surroundings, settings: Settings) -> str:
+    return choose_engine_model(wanted, surroundings.paths, settings, compose.make_shelf())
 
 
 def _continued(store: SqliteStore, conversation_id: int | None) -> Conversation | None:

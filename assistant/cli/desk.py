@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -13,7 +12,7 @@ from assistant.cli import exit_codes
 from assistant.cli.answer import PlainView
 from assistant.cli.dialogue import Dialogue
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model, known_models, model_name
+from assistant.cli.model_choice import choose_engine_model, known_models, model_name
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import one_line, typed_text
 from assistant.core.errors import Cancelled, UserError
@@ -199,13 +198,13 @@ class Desk:
         before = self._dialogue.model_path, self._dialogue.model_name
         with self._interrupt:
             try:
-                path = choose_model(wanted, paths, models, shelf)
+                path = choose_engine_model(wanted, paths, self._settings, shelf)
                 self._dialogue.use_model(path, model_name(path))
                 self._dialogue.load_model(PlainView(self._terminal))
             except (UserError, Cancelled) as error:
                 self._terminal.clear_progress()
                 if isinstance(error, UserError):
                     self._show_error(error)
-                self._dialogue.use_model(Path(before[0]), before[1])
+                self._dialogue.use_model(before[0], before[1])
                 return
         self._terminal.note(f"{self._dialogue.model_name} answers from now on.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
 import msgspec
 
@@ -17,7 +16,7 @@ from assistant.core.context_fit import Basis, under_fold
 from assistant.core.entities import ChatParameters, Conversation, Message, MessageState
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.grounding import TemplateTask
-from assistant.core.messages import AnyEvent, Delta, Finished, Generate
+from assistant.core.messages import AnyEvent, Delta, Finished, Generate, Sent
 from assistant.core.ports import ConversationStore
 from assistant.core.settings import Models
 from assistant.core.templates.answering import basis_for, kept_fold, request_of
@@ -72,9 +71,9 @@ class Dialogue:
         self._shape = shape or AnswerShape()
         self._warned = False
 
-    def use_model(self, path: Path, name: str) -> None:
+    def use_model(self, path: str, name: str) -> None:
         """Answer with this model from now on; the conversation remembers it."""
-        self.model_path, self.model_name = str(path), name
+        self.model_path, self.model_name = path, name
         known = self.conversation
         if known is not None and known.model_path != self.model_path:
             self.conversation = self.store.set_model(known.id, self.model_path)
@@ -186,6 +185,8 @@ class Dialogue:
         def on_event(event: AnyEvent) -> None:
             if isinstance(event, Delta):
                 reply.extend(event.text, event.channel, event.tokens)
+            elif isinstance(event, Sent):
+                reply.sent(event.host, event.masked)
             view.event(event)
             if self.terminal.reader_gone:
                 self.session.interrupt.request()
@@ -194,7 +195,10 @@ class Dialogue:
             if reply.due_for_checkpoint():
                 self._checkpoint(reply)
 
-        return self.session.generate(request, on_event, on_look)
+        end = self.session.generate(request, on_event, on_look)
+        for note in end.notes:
+            self.terminal.note(f"[{note}]")
+        return end
 
     def _checkpoint(self, reply: Reply) -> None:
         """A checkpoint that fails does not end the answer: its end is stored again."""
@@ -219,6 +223,8 @@ class Dialogue:
                 timings=end.timings,
                 reasoning_s=reply.reasoning_s,
                 error=error,
+                sent_to=reply.sent_to,
+                masked=reply.masked,
             )
         except UserError as problem:
             unstored = msgspec.structs.replace(
@@ -229,6 +235,8 @@ class Dialogue:
                 usage=end.usage,
                 timings=end.timings,
                 error=error,
+                sent_to=reply.sent_to,
+                masked=reply.masked,
             )
             return unstored, problem
         return stored, None

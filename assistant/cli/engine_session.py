@@ -6,7 +6,10 @@ from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 
+from assistant import compose
 from assistant.cli.interrupt import Interrupt
+from assistant.cli.sending_away import NamedServers, TerminalEngine, Told
+from assistant.cli.surroundings import Surroundings
 from assistant.core.entities import ModelInfo
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.messages import (
@@ -22,11 +25,12 @@ from assistant.core.messages import (
     Loading,
     LoadModel,
     Ready,
+    Sent,
     Unload,
     Unloaded,
 )
 from assistant.core.ports import Engine
-from assistant.core.settings import Models
+from assistant.core.settings import Models, Settings
 
 _LOOK_S = 0.1
 """How often a quiet engine's command looks whether the person wants to stop."""
@@ -43,8 +47,17 @@ class EngineSession:
     `UserError` when it fails. After the engine died the next call works with a new one.
     """
 
-    def __init__(self, engine: Engine, interrupt: Interrupt) -> None:
-        self.engine = engine
+    def __init__(
+        self,
+        engine: Engine,
+        interrupt: Interrupt,
+        *,
+        named: NamedServers | None = None,
+        told: Told | None = None,
+    ) -> None:
+        """`named` are the servers that `engine` may send to; `told` hears when it does."""
+        self.engine: Engine = TerminalEngine(engine, named or NamedServers())
+        self._told = told
         self.interrupt = interrupt
         self.hello: Hello | None = None
         self._early: deque[AnyEvent] = deque()
@@ -61,6 +74,11 @@ class EngineSession:
         trace: TracebackType | None,
     ) -> None:
         self.engine.close()
+
+    @property
+    def sent_to(self) -> str:
+        """The host that text was sent to, "" while nothing left this machine."""
+        return "" if self._told is None else ", ".join(self._told.hosts)
 
     def begin_load(self, path: str, models: Models) -> None:
         """Ask for the model at `path` and return at once; `ensure_loaded` waits for it."""
@@ -160,9 +178,28 @@ class EngineSession:
         event = self._early.popleft() if self._early else self.engine.poll(timeout)
         if isinstance(event, Hello):
             self.hello = event
+        elif isinstance(event, Sent) and self._told is not None:
+            self._told.sent(event.host)
         elif isinstance(event, EngineExited | Unloaded):
             self._loaded = None
         return event
+
+
+def open_session(
+    surroundings: Surroundings, settings: Settings, interrupt: Interrupt
+) -> EngineSession:
+    """An engine for this command, which reaches the person's servers as well."""
+    if not settings.servers:
+        return EngineSession(compose.make_engine(surroundings.paths), interrupt)
+    named, servers = NamedServers(), settings.servers
+    engine = compose.make_engine(
+        surroundings.paths,
+        servers=lambda: servers,
+        consents=named,
+        secrets=compose.make_secrets(surroundings.paths),
+    )
+    told = Told(surroundings.terminal.note, lambda: servers)
+    return EngineSession(engine, interrupt, named=named, told=told)
 
 
 def _failure(last: AnyEvent) -> Exception:

@@ -38,6 +38,7 @@ COMMANDS = (
     Entry("templates", "prompts that are kept: list, run, add, export", "assistant.cli.templates"),
     Entry("history", "list and show conversations", "assistant.cli.history"),
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
+    Entry("servers", "models on servers: list, add, test, remove", "assistant.cli.servers"),
     Entry("quick", "open the quick window, or close it", "assistant.cli.quick"),
     Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),
     Entry("doctor", "look for what could keep Inkstone from working", "assistant.cli.doctor"),

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 from assistant import compose
 from assistant.cli.terminal import one_line
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
 from assistant.core.ports import ModelShelf
-from assistant.core.settings import Models
+from assistant.core.remote.server import (
+    SCHEME,
+    RemoteServer,
+    is_remote,
+    model_path,
+    server_and_model,
+)
+from assistant.core.settings import Models, Settings
 from assistant.paths import Paths
 
 _SHOWN_CANDIDATES = 8
@@ -23,14 +32,56 @@ def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelF
     )
 
 
+def choose_engine_model(wanted: str, paths: Paths, settings: Settings, shelf: ModelShelf) -> str:
+    """The path of the model that `wanted` means, on this disk or (`server:ID/MODEL`) on a server.
+
+    A server is only used when it is named. Raises `UserError` as `choose_model`.
+    """
+    if is_remote(wanted):
+        return _server_model(wanted, settings.servers)
+    return str(choose_model(wanted, paths, settings.models, shelf))
+
+
+def find_server(wanted: str, servers: Sequence[RemoteServer]) -> RemoteServer:
+    """The server with this id or name. Raises `UserError("server")`."""
+    folded = unquote(wanted).strip().casefold()
+    for server in servers:
+        if folded in (server.id.casefold(), server.name.casefold()):
+            return server
+    raise UserError(
+        "server",
+        f"There is no server “{one_line(wanted)}”.",
+        "`inkstone servers list` shows those that are known.",
+    )
+
+
+def _server_model(wanted: str, servers: Sequence[RemoteServer]) -> str:
+    named, _, model = wanted.removeprefix(SCHEME).partition("/")
+    server = find_server(named, servers)
+    if not model:
+        raise UserError(
+            "usage",
+            f"“{one_line(wanted)}” names no model.",
+            f"Write server:{one_line(named)}/MODEL; "
+            f"`inkstone servers models {one_line(named)}` shows which there are.",
+        )
+    return model_path(server.id, unquote(model))
+
+
 def choose_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -> Path:
     """The absolute path of the model that `wanted` (a path, a name, a part of one) means.
 
     An empty `wanted` is the model used last, else the only one there is. Raises `UserError`:
     `usage` when several fit, `no_such_file` or `no_model` when none does. A path is not opened.
     """
-    if compose.engine_kind() == "scripted":
+    if compose.engine_kind() == "scripted" and not is_remote(wanted):
         return Path(wanted or models.last or "scripted.gguf").absolute()  # it reads no file
+    if is_remote(wanted):
+        raise UserError(
+            "usage",
+            "This is about a file on this disk, and the model is on a server.",
+            "Name a model on this machine with -m.",
+        )
     if not wanted:
         return _default_model(paths, models, shelf)
     path = Path(wanted).expanduser()
@@ -58,8 +109,11 @@ def choose_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -
     )
 
 
-def model_name(path: Path) -> str:
+def model_name(path: str | Path) -> str:
     """What the model at `path` calls itself. Raises `UserError` for what is no model file."""
+    if is_remote(str(path)):
+        return server_and_model(str(path))[1]
+    path = Path(path)
     if compose.engine_kind() == "scripted":
         return path.stem
     from assistant.engine.gguf import read_header
@@ -68,6 +122,12 @@ def model_name(path: Path) -> str:
 
 
 def _default_model(paths: Paths, models: Models, shelf: ModelShelf) -> Path:
+    if is_remote(models.last):
+        raise UserError(
+            "no_model",
+            "The model used last is on a server, and nothing is sent there without being told to.",
+            f"Name it with -m {models.last}, or another model.",
+        )
     if models.last:
         return Path(models.last)
     found = known_models(paths, models, shelf)

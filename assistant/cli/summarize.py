@@ -12,10 +12,10 @@ from typing import Any
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.answer import speed_fields
-from assistant.cli.engine_session import EngineSession
+from assistant.cli.engine_session import EngineSession, open_session
 from assistant.cli.input_files import Documents, find_files, read_documents
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_engine_model
 from assistant.cli.summary_fields import part_fields, plan_fields, point_fields
 from assistant.cli.summary_file import output_path, write_summary
 from assistant.cli.summary_work import SummaryWork, duration_text
@@ -64,13 +64,14 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
             "The summary would be written over a document that it is made of.",
             "Choose another name with -o.",
         )
-    models = surroundings.settings().models
-    model = str(
-        choose_model(typed_text(options.model), surroundings.paths, models, compose.make_shelf())
+    settings = surroundings.settings()
+    models = settings.models
+    model = choose_engine_model(
+        typed_text(options.model), surroundings.paths, settings, compose.make_shelf()
     )
     terminal, interrupt = surroundings.terminal, Interrupt()
     with (
-        EngineSession(compose.make_engine(surroundings.paths), interrupt) as session,
+        open_session(surroundings, settings, interrupt) as session,
         interrupt,
         closing(compose.make_extractor()) as extractor,
         surroundings.store() as store,
@@ -215,6 +216,7 @@ class _Command:
             self._terminal.json(
                 {
                     "model": self._info.name,
+                    "sent_to": self._session.sent_to,
                     "documents": self._document_fields(),
                     "plan": plan_fields(plan),
                     "errors": self._error_fields(),
@@ -244,6 +246,7 @@ class _Command:
         return {
             "model": self._info.name,
             "model_path": self._info.path,
+            "sent_to": self._session.sent_to,
             "summary": result.text,
             "points": [point_fields(point) for point in result.points],
             "documents": documents,

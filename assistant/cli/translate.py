@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.asking.driver import Driver
-from assistant.cli.engine_session import EngineSession
+from assistant.cli.engine_session import EngineSession, open_session
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_engine_model
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.cli.translating import material as materials
@@ -66,12 +66,13 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
         raise UserError(
             "usage", "--bilingual needs a file to translate and -o.", "Name both of them."
         )
-    models, terminal = surroundings.settings().models, surroundings.terminal
+    settings, terminal = surroundings.settings(), surroundings.terminal
+    models = settings.models
     shelf = compose.make_shelf()
-    model = str(choose_model(typed_text(options.model), surroundings.paths, models, shelf))
+    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
     interrupt = Interrupt()
     with (
-        EngineSession(compose.make_engine(surroundings.paths), interrupt) as session,
+        open_session(surroundings, settings, interrupt) as session,
         closing(compose.make_extractor()) as extractor,
         surroundings.library() as library,
     ):
@@ -138,6 +139,7 @@ class _Work:
         if options.json:
             notes = [*self._terminal.notes, *notes_on(translation.segments)]
             found = document(translation, text, self._info.name, notes)
+            found["sent_to"] = self._session.sent_to
             if self._output is not None:
                 found["output"] = typed_text(str(self._output))
             self._terminal.json(found)

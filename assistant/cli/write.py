@@ -9,9 +9,9 @@ from pathlib import Path
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.asking.driver import Driver
-from assistant.cli.engine_session import EngineSession
+from assistant.cli.engine_session import EngineSession, open_session
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_engine_model
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.cli.writing import material as materials
@@ -52,15 +52,16 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     named = materials.file_named(options.material) if given != "-" else None
     output = materials.output_path(options.output)
     _check_in_place(options, action, named)
-    models, terminal = surroundings.settings().models, surroundings.terminal
+    settings, terminal = surroundings.settings(), surroundings.terminal
+    models = settings.models
     shelf = compose.make_shelf()
-    model = str(choose_model(typed_text(options.model), surroundings.paths, models, shelf))
+    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
     interrupt = Interrupt()
     if named is None:
         # Ctrl+C while a person types is not ours
         material = materials.typed_material() if given == "-" else Material(given)
         _check_text(material)
-    with EngineSession(compose.make_engine(surroundings.paths), interrupt) as session, interrupt:
+    with open_session(surroundings, settings, interrupt) as session, interrupt:
         session.begin_load(model, models)
         if named is not None:
             material = _opened(named, terminal, interrupt)
@@ -78,7 +79,8 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
             lambda part: terminal.progress(f"Loading {part:.0%}".replace("%", " %")),
         )
         result = _done(options, action, material, session, terminal)
-    _hand_over(options, action, material, output, result, terminal, info.name)
+        sent_to = session.sent_to
+    _hand_over(options, action, material, output, result, terminal, info.name, sent_to)
     return exit_codes.DONE
 
 
@@ -174,6 +176,7 @@ def _hand_over(
     result: WriteResult,
     terminal: Terminal,
     model: str,
+    sent_to: str,
 ) -> None:
     """Write the files, and print what there is to say."""
     places: dict[str, str] = {}
@@ -185,7 +188,8 @@ def _hand_over(
     compares = action.kind == "revise"
     notes = notes_on(result, material.text, reasons=options.reasons, compares=compares)
     if options.json:
-        terminal.json({**document(result, action.id, model, [*terminal.notes, *notes]), **places})
+        found = document(result, action.id, model, [*terminal.notes, *notes])
+        terminal.json({**found, "sent_to": sent_to, **places})
         return
     for line in notes:
         terminal.note(line)

@@ -186,17 +186,25 @@ class RemoteEngine:
     async def _load(self, command: LoadModel) -> LoadedRemote:
         server_id, model = server_and_model(command.path)
         server = self._server(server_id)
-        key = ""
+        key, without = "", None
         if self._keys is not None:
-            key = await asyncio.to_thread(self._keys.get, server.id)
+            try:
+                key = await asyncio.to_thread(self._keys.get, server.id)
+            except UserError as error:
+                without = error  # many servers want no key
         emit, request_id = self._emit, command.request_id
-        return await load(
-            server,
-            model,
-            key,
-            command,
-            lambda part: emit(Loading(request_id=request_id, fraction=part)),
-        )
+        try:
+            return await load(
+                server,
+                model,
+                key,
+                command,
+                lambda part: emit(Loading(request_id=request_id, fraction=part)),
+            )
+        except UserError as error:
+            if error.kind == "server_key" and without is not None:
+                raise without from error
+            raise
 
     async def _tell_loaded(self, command: LoadModel, model: asyncio.Task[LoadedRemote]) -> None:
         try:
@@ -281,13 +289,18 @@ class RemoteEngine:
     def _sent(
         self, model: LoadedRemote, command: Generate | Embed | CountTokens
     ) -> Callable[[Masking], None]:
+        once = isinstance(command, Generate)  # another attempt masks the same things again
+        attempts = 0
+
         def tell(masking: Masking) -> None:
+            nonlocal attempts
+            attempts += 1
             self._emit(
                 Sent(
                     request_id=command.request_id,
                     host=model.server.host,
                     place=command.place,
-                    masked=dict(masking.counts),
+                    masked={} if once and attempts > 1 else dict(masking.counts),
                 )
             )
 

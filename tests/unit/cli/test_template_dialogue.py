@@ -52,7 +52,7 @@ class Talk:
             new_parameters=ChatParameters(temperature=1.0, system_prompt="Mine."),
             **options,  # type: ignore[arg-type]
         )
-        made.use_model(Path("/models/scripted.gguf"), "scripted")
+        made.use_model("/models/scripted.gguf", "scripted")
         return made
 
     def asked(self) -> list[Generate]:
