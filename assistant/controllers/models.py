@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -140,6 +140,15 @@ class ModelsController(QObject):
                 msgspec.structs.replace(models, folders=(*models.folders, folder))
             )
         self.refresh()
+
+    def folders_with_models(
+        self, paths: Sequence[str], done: Callable[[tuple[str, ...]], None]
+    ) -> None:
+        """`done(folders)`: those of `paths` that are folders in which there are models."""
+        shelf = self._shelf
+        self._pool.run(
+            lambda: tuple(path for path in paths if shelf.holds_models(Path(path))), done
+        )
 
     def remove_folder(self, folder: str) -> None:
         models = self._preferences.settings.models

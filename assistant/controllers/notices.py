@@ -28,6 +28,15 @@ class Notices(QObject):
         self.recent.append(notice)
         self.posted.emit(notice)
 
+    def update(self, notice: Notice) -> None:
+        """Show it in the place of the newest one, of whose action it tells more.
+
+        Nothing happens when something else was posted since: that is not covered.
+        """
+        if self.recent and self.recent[-1].action == notice.action != "":
+            self.recent[-1] = notice
+            self.posted.emit(notice)
+
     def post_error(self, error: UserError, *, action: str = "", action_label: str = "") -> None:
         """The error's sentences, with the one thing to do about it."""
         text = f"{error.text} {error.hint}".strip()

@@ -34,9 +34,7 @@ class DocumentCommands(QObject):
     @Slot(object, str)
     def take(self, held: Dropped, use: str) -> None:
         """Do with `held` what its target said (`drop_overlay.Use`)."""
-        if use == "open_model":
-            self._window.services.models.open_file(held.paths[0])
-        elif use == "summarise":
+        if use == "summarise":
             self.summarise(list(held.paths), held.text)
         elif use == "ask":
             self.ask(list(held.paths), held.text)

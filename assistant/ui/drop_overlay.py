@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
@@ -20,17 +20,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assistant.core.display_text import one_line, storable
+from assistant.ui.drop_models import folder_words, model_words
 from assistant.ui.drop_target import DropTarget, Words
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
 Kind = Literal["model", "documents", "text", "remote", "nothing"]
-Use = Literal["open_model", "summarise", "ask", "attach", "refuse"]
+Use = Literal["open_model", "copy_model", "look_here", "summarise", "ask", "attach", "refuse"]
 translate = QCoreApplication.translate
 
 _STACK_BELOW = 720
 _WIDEST = 880
 _NAME = 60
+_MOST = 4
 
 
 @dataclass(frozen=True)
@@ -38,23 +40,25 @@ class Dropped:
     """What is held over the window.
 
     "model" and "documents" have `paths` of local files and folders, "text" has `text`;
-    "remote" are addresses on the network, which are not fetched.
+    "remote" are addresses on the network, which are not fetched. `folders` are those of the
+    paths in which there are models, once somebody has looked.
     """
 
     kind: Kind
     paths: tuple[str, ...] = ()
     text: str = ""
+    folders: tuple[str, ...] = ()
 
 
 def dropped(data: QMimeData | None) -> Dropped:
-    """What `data` holds; the first model wins over everything else, files over a text."""
+    """What `data` holds; models win over everything else, files over a text."""
     if data is None:
         return Dropped("nothing")
     urls = data.urls()
     paths = tuple(url.toLocalFile() for url in urls if url.isLocalFile())
     models = tuple(path for path in paths if path.lower().endswith(".gguf"))
     if models:
-        return Dropped("model", models[:1])
+        return Dropped("model", models)
     if paths:
         return Dropped("documents", paths)
     if urls:
@@ -67,9 +71,8 @@ def targets(held: Dropped) -> tuple[tuple[Use, Words], ...]:
     """What can be done with it: for each use an icon, a title and a sentence."""
     name = one_line(PurePath(held.paths[0]).name, _NAME) if len(held.paths) == 1 else ""
     if held.kind == "model":
-        text = translate("Drop", "{name} is loaded and used from the next message on.")
-        title = translate("Drop", "Use this model")
-        return (("open_model", Words("box", title, text.format(name=name))),)
+        use, copy = model_words(held.paths)
+        return (("open_model", use), ("copy_model", copy))
     if held.kind == "remote":
         title = translate("Drop", "Not fetched")
         text = translate(
@@ -77,10 +80,14 @@ def targets(held: Dropped) -> tuple[tuple[Use, Words], ...]:
         )
         return (("refuse", Words("alert", title, text)),)
     summarise, ask, attach = _about(held, name)
+    models: tuple[tuple[Use, Words], ...] = ()
+    if held.folders:  # found out last, so it comes last: nothing moves away under the pointer
+        models = (("look_here", folder_words(held.folders)),)
     return (
         ("summarise", Words("file-text", translate("Drop", "Summarise"), summarise)),
         ("ask", Words("search", translate("Drop", "Ask"), ask)),
         ("attach", Words("paperclip", translate("Drop", "Attach"), attach)),
+        *models,
     )
 
 
@@ -130,8 +137,9 @@ class DropOverlay(QWidget):
         self.setAcceptDrops(True)
         self._theme = theme
         self._held = Dropped("nothing")
+        self._pointer: QPoint | None = None
         self._uses: tuple[Use, ...] = ()
-        self._cards = [DropTarget(theme, self) for _number in range(3)]
+        self._cards = [DropTarget(theme, self) for _number in range(_MOST)]
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(measures.GAP_L)
         for card in self._cards:
@@ -171,6 +179,11 @@ class DropOverlay(QWidget):
         self.raise_()
         self._aim(at)
 
+    def set_folders(self, paths: tuple[str, ...], folders: tuple[str, ...]) -> None:
+        """In these `folders` of what is held, `paths`, there are models: they can be used, too."""
+        if self.isVisible() and folders and self._held.paths == paths:
+            self.show_for(replace(self._held, folders=folders), self._pointer)
+
     def _place(self) -> None:
         """The cards beside one another, or above one another where there is no room."""
         stacked = self.width() < _STACK_BELOW and len(self._uses) > 1
@@ -194,6 +207,7 @@ class DropOverlay(QWidget):
 
     def _aim(self, at: QPoint | None) -> Use | None:
         """Emphasise the target at `at`, or the nearest one, or the first."""
+        self._pointer = at
         aimed = self._uses[0] if self._uses else None
         if self._uses and at is not None:
             nearest: Use = min(self._uses, key=self._distance_from(at))
@@ -231,7 +245,7 @@ class DropOverlay(QWidget):
         held = dropped(event.mimeData())
         if held.kind != "nothing" and use is not None:
             event.acceptProposedAction()
-            self.dropped_on.emit(held, use)
+            self.dropped_on.emit(replace(held, folders=self._held.folders), use)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

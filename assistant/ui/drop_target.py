@@ -91,6 +91,8 @@ class DropTarget(QWidget):
         self._icon.setAlignment(across | top)
         self.title.setAlignment(across | top)
         self.sentence.setAlignment(across | top)
+        self._text.invalidate()  # what it knew of its size is from when it was hidden
+        self._box.invalidate()
         vertical = QSizePolicy.Policy.Preferred
         self.setSizePolicy(QSizePolicy.Policy.Expanding, vertical)
 

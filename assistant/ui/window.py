@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from assistant.ui.chat.page import ChatPage
     from assistant.ui.command_palette import Choice, CommandPalette
     from assistant.ui.documents.library_page import LibraryPage
-    from assistant.ui.drop_overlay import DropOverlay
+    from assistant.ui.drop_models import ModelDrops
+    from assistant.ui.drop_overlay import DropOverlay, Dropped
     from assistant.ui.settings.dialog import SettingsDialog
 
 _FIRST_SIZE = (1280, 800)
@@ -61,6 +62,7 @@ class MainWindow(QWidget):
         self._complete = False
         self._palette: CommandPalette | None = None
         self._drop_overlay: DropOverlay | None = None
+        self._model_drops: ModelDrops | None = None
         self._settings_dialog: SettingsDialog | None = None
         self._pages: dict[str, QWidget] = {}
         self.setWindowTitle("Inkstone")
@@ -308,9 +310,23 @@ class MainWindow(QWidget):
             return
         if self._drop_overlay is None:
             self._drop_overlay = DropOverlay(self.theme, self)
-            self._drop_overlay.dropped_on.connect(self.documents.take)
+            self._drop_overlay.dropped_on.connect(self._on_dropped)
         self._drop_overlay.show_for(held, event.position().toPoint())
         event.acceptProposedAction()
+        if held.kind == "documents":  # a folder may hold models; the disk is asked beside this
+            paths, show = held.paths, self._drop_overlay.set_folders
+            self.services.models.folders_with_models(paths, lambda found: show(paths, found))
+
+    @Slot(object, str)
+    def _on_dropped(self, held: Dropped, use: str) -> None:
+        from assistant.ui.drop_models import USES, ModelDrops
+
+        if use not in USES:
+            self.documents.take(held, use)
+            return
+        if self._model_drops is None:
+            self._model_drops = ModelDrops(self.services, self)
+        self._model_drops.take(held, use)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()

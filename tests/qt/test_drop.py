@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from assistant.ui.drop_overlay import DropOverlay, dropped, targets
+from tests.fakes import write_model_file
 from tests.qt.conftest import Desk, OpenDesk
 from tests.qt.document_fakes import FakePlanner, FakeScopes
 
@@ -130,15 +131,98 @@ def test_an_unknown_type_is_taken_and_refused_after_a_look(desk: Desk, tmp_path:
     assert "strange.xyz" in desk.composer.refusal.label.text()
 
 
-def test_a_model_keeps_its_one_target(open_desk: OpenDesk) -> None:
+def test_a_model_has_targets_of_its_own(open_desk: OpenDesk, tmp_path: Path) -> None:
     desk = open_desk()
     assert desk.column._first_run.isVisible()
-    overlay = enter(desk, files(desk.model))
-    assert [card.title.text() for card in overlay.targets.values()] == ["Use this model"]
+    overlay = enter(desk, files(tmp_path / "report.pdf", desk.model))
+    assert [card.title.text() for card in overlay.targets.values()] == [
+        "Use this model",
+        "Copy into my models",
+    ]
     drop(desk, files(desk.model), "open_model")
     desk.until(lambda: desk.app.models.state.phase == "ready")
     assert desk.column.header.picker.name_text() == "tiny"
     assert desk.column._empty.isVisible()
+    assert desk.app.preferences.settings.models.files == (str(desk.model),)
+
+
+def notice(desk: Desk) -> str:
+    return str(desk.window.status_line.notice.full_text())
+
+
+def test_several_models(open_desk: OpenDesk) -> None:
+    desk = open_desk()
+    second = write_model_file(desk.model.parent, "second.gguf")
+    words = enter(desk, files(desk.model, second)).accessibleDescription()
+    assert "2 model" in words
+    assert "tiny.gguf is loaded" in words
+    drop(desk, files(desk.model, second), "open_model")
+    desk.until(lambda: len(desk.app.models.files) == 2)
+    desk.until(lambda: desk.app.models.state.phase == "ready")
+    assert desk.app.models.state.path == str(desk.model)
+
+
+def test_a_model_is_copied(desk: Desk) -> None:
+    other = write_model_file(desk.model.parent, "other.gguf")
+    drop(desk, files(other), "copy_model")
+    own = desk.app.paths.models / "other.gguf"
+    desk.until(own.exists)
+    desk.until(lambda: desk.app.models.file_of(str(own)))
+    desk.until(lambda: notice(desk) == "other is among your models.")
+    assert desk.app.models.state.path == str(desk.model), "what is used stays"
+    assert own.read_bytes() == other.read_bytes()
+
+
+def test_copying_is_cancelled_from_the_status_line(desk: Desk) -> None:
+    large = desk.model.parent / "large.gguf"
+    large.write_bytes(b"GGUF" + bytes(400_000_000))
+    drop(desk, files(large), "copy_model")
+    assert "Copying large.gguf" in notice(desk)
+    desk.window.status_line.action.click()
+    desk.until(lambda: not desk.app.models.copier.busy)
+    assert notice(desk) == "Nothing more is copied."
+    assert list(desk.app.paths.models.iterdir()) == []
+
+
+def test_what_is_called_a_model_and_is_none(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "text.gguf").write_text("words")
+    for use in ("open_model", "copy_model"):
+        drop(desk, files(tmp_path / "text.gguf"), use)
+        desk.until(lambda: "text.gguf” is not a GGUF model file" in notice(desk))
+    assert desk.app.models.state.path == str(desk.model)
+
+
+def test_a_folder_with_models_can_be_looked_into(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "shelf"
+    write_model_file(folder / "deeper", "far.gguf")
+    overlay = enter(desk, files(folder))
+    desk.until(lambda: "look_here" in overlay.targets)
+    assert list(overlay.targets) == ["summarise", "ask", "attach", "look_here"]
+    data = files(folder)
+    card = overlay.targets["look_here"]
+    at = card.mapTo(overlay, card.rect().center())
+    QApplication.sendEvent(overlay, QDragMoveEvent(at, COPY, data, LEFT, NONE))
+    assert overlay.aimed == "look_here"
+    QApplication.sendEvent(overlay, QDropEvent(QPointF(at), COPY, data, LEFT, NONE))
+    desk.until(lambda: desk.app.models.file_of(str(folder / "deeper" / "far.gguf")))
+    assert desk.app.preferences.settings.models.folders == (str(folder),)
+    services = desk.window.services
+    assert services.planner.asked == services.scopes.asked == []
+
+
+def test_four_targets_in_a_narrow_window(open_desk: OpenDesk, tmp_path: Path) -> None:
+    desk = open_desk(size=(640, 480))
+    folder = tmp_path / ("long name " * 6)
+    write_model_file(folder)
+    overlay = enter(desk, files(folder))
+    desk.until(lambda: "look_here" in overlay.targets)
+
+    def whole(label: QLabel) -> bool:
+        return label.height() >= label.heightForWidth(label.width())
+
+    desk.until(lambda: all(whole(card.sentence) for card in overlay.targets.values()))
+    for card in overlay.targets.values():
+        assert overlay.rect().contains(card.mapTo(overlay, card.rect().bottomRight()))
 
 
 def test_addresses_on_the_web_are_not_fetched(desk: Desk) -> None:
