@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets as random
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -15,8 +16,8 @@ from assistant.controllers.preferences import Preferences
 from assistant.core.display_text import one_line
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
-from assistant.core.hub.ports import Secrets
-from assistant.core.remote.address import checked_address
+from assistant.core.hub.ports import PassphraseSecrets
+from assistant.core.remote.address import checked_address, origin_of
 from assistant.core.remote.facts import ServerFacts, ServerModel
 from assistant.core.remote.server import RemoteServer, is_remote, model_path, server_and_model
 from assistant.workers.task_pool import TaskPool
@@ -63,7 +64,7 @@ class ServersController(QObject):
         consent: ConsentKeeper,
         models: ModelsController,
         pool: TaskPool,
-        make_secrets: Callable[[], Secrets],
+        make_secrets: Callable[[], PassphraseSecrets],
         look: Look,
         parent: QObject | None = None,
     ) -> None:
@@ -82,6 +83,7 @@ class ServersController(QObject):
         self._checks: dict[str, ServerCheck] = {}
         self._asked: dict[str, int] = {}
         self._gone: _Removed | None = None
+        self._unkept: dict[str, str] = {}
         self._known = preferences.settings.servers
         preferences.changed.connect(self._on_settings)
 
@@ -125,7 +127,7 @@ class ServersController(QObject):
         if before is None:
             return server
         changed = self._cleaned(server, server.id)
-        moved = changed.host != before.host
+        moved = not _same_host(changed, before)
         if moved:
             changed = msgspec.structs.replace(changed, id=random.token_hex(6))
         self._write(tuple(changed if each is before else each for each in self.servers))
@@ -164,7 +166,7 @@ class ServersController(QObject):
 
         def take() -> str:
             kept = make_secrets()
-            key = kept.get(server_id)
+            key = _key_of(kept, server_id)
             if key:
                 kept.put(server_id, "")
             return key
@@ -218,7 +220,7 @@ class ServersController(QObject):
         def look() -> ServerFacts:
             used = key
             if used is None:
-                used = make_secrets().get(server_id) if server_id else ""
+                used = _key_of(make_secrets(), server_id)
             return ask(asked, used)
 
         def done(facts: ServerFacts) -> None:
@@ -233,6 +235,63 @@ class ServersController(QObject):
         kept = self._facts(server_id)
         self._tell(server_id, ServerCheck(phase="asking", facts=kept))
         self._pool.run(look, done, failed)
+
+    def refresh_unknown(self) -> None:
+        """Ask those that were not asked in this session."""
+        for server in self.servers:
+            if server.id not in self._checks:
+                self.test(server)
+
+    def test_again(self, server_id: str) -> None:
+        server = self.server(server_id)
+        if server is not None:
+            self.test(server)
+
+    def test_draft(self, server: RemoteServer, key: str | None) -> None:
+        """Test what stands in a form; what comes of it is that of "".
+
+        `key` None is the one that is kept for the server, as long as its address stays.
+        """
+        before, number = self.server(server.id), self._asked.get("", 0)
+        if key is not None or before is None or not _same_host(before, server):
+            self.test(msgspec.structs.replace(server, id=""), key or "")
+            return
+        make_secrets = self._make_secrets
+        self._tell("", ServerCheck(phase="asking"))
+
+        def known(found: str) -> None:
+            if number == self._asked.get("", 0):
+                self.test(msgspec.structs.replace(server, id=""), found)
+
+        def failed(error: UserError) -> None:
+            if number == self._asked.get("", 0):
+                self._tell("", ServerCheck(phase="failed", error=error))
+
+        self._pool.run(lambda: _key_of(make_secrets(), server.id), known, failed)
+
+    def unlock(self, passphrase: str) -> None:
+        """Keep keys in a file that this passphrase encrypts; what waited for it is tried again."""
+        make_secrets = self._make_secrets
+
+        def done(_nothing: None) -> None:
+            waiting, self._unkept = self._unkept, {}
+            for server in self.servers:
+                if server.id in waiting:
+                    self._put_key(server, waiting[server.id], then=partial(self.test, server))
+                elif self._locked(server.id):
+                    self.test(server)
+
+        def failed(error: UserError) -> None:
+            for server in self.servers:
+                if self._locked(server.id):
+                    facts = self._facts(server.id)
+                    self._tell(server.id, ServerCheck(phase="failed", facts=facts, error=error))
+
+        self._pool.run(lambda: make_secrets().unlock(passphrase), done, failed)
+
+    def _locked(self, server_id: str) -> bool:
+        error = self._checks[server_id].error if server_id in self._checks else None
+        return error is not None and error.kind == "keyring"
 
     def drop_check(self, server_id: str = "") -> None:
         """Nobody wants to know any more what came of a test."""
@@ -265,6 +324,7 @@ class ServersController(QObject):
             if not key:  # nothing was to be kept; that an old one stays is for the log
                 done(None)
                 return
+            self._unkept[server.id] = key
             self.failed.emit(error)
             self._tell(server.id, ServerCheck(phase="failed", error=error))
 
@@ -296,6 +356,18 @@ class ServersController(QObject):
         if self.servers != self._known:
             self._known = self.servers
             self.changed.emit()
+
+
+def _key_of(kept: PassphraseSecrets, server_id: str) -> str:
+    """The key of a server; "" for none, also where no key can ever have been kept."""
+    return "" if not server_id or kept.place == "nowhere" else kept.get(server_id)
+
+
+def _same_host(one: RemoteServer, other: RemoteServer) -> bool:
+    try:
+        return origin_of(one.url) == origin_of(other.url)
+    except UserError:
+        return False
 
 
 def embeds(model: ServerModel) -> bool:

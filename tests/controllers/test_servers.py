@@ -28,6 +28,13 @@ class Keys:
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
         self.broken = False
+        self.place = "keyring"
+        self.passphrase = ""
+
+    def unlock(self, passphrase: str) -> None:
+        if passphrase != "good":  # noqa: S105 - of a test
+            raise UserError("keyring", "This is another passphrase.")
+        self.broken, self.place = False, "file"
 
     def get(self, name: str) -> str:
         return self.kept.get(name, "")
@@ -234,3 +241,37 @@ def test_what_goes_unprotected() -> None:
     assert not unprotected("https://192.168.1.20:8080")
     assert not unprotected("http://localhost:8080")
     assert not unprotected("http://[::1]:8080")
+
+
+def test_without_a_keyring_servers_without_a_key_work(servers: Servers) -> None:
+    servers.keys.broken, servers.keys.place = True, "nowhere"
+    added = servers.add("localhost:11434")
+    assert servers.wait(added.id).phase == "good"
+    assert servers.looked == [(added, "")]
+
+
+def test_a_passphrase_lets_a_key_be_kept_that_could_not(servers: Servers) -> None:
+    servers.keys.broken, servers.keys.place = True, "nowhere"
+    added = servers.add(key="sk-secret")
+    assert servers.wait(added.id).phase == "failed"
+    servers.controller.unlock("bad")
+    servers.desk.qtbot.waitUntil(lambda: "another" in str(servers.controller.check(added.id).error))
+    servers.controller.unlock("good")
+    servers.desk.qtbot.waitUntil(lambda: servers.keys.kept == {added.id: "sk-secret"})
+    servers.desk.qtbot.waitUntil(lambda: bool(servers.looked))
+    assert servers.wait(added.id).phase == "good"
+    assert servers.looked == [(added, "sk-secret")]
+
+
+def test_a_draft_is_tested_with_the_kept_key_while_its_address_stays(servers: Servers) -> None:
+    added = servers.add(key="sk-secret")
+    servers.controller.test_draft(msgspec.structs.replace(added, masking=True), None)
+    servers.desk.qtbot.waitUntil(lambda: len(servers.looked) == 2)
+    assert servers.looked[-1][1] == "sk-secret"
+    servers.wait("")
+    moved = msgspec.structs.replace(added, url="https://elsewhere.example")
+    servers.controller.test_draft(moved, None)
+    servers.desk.qtbot.waitUntil(lambda: len(servers.looked) == 3)
+    assert servers.looked[-1][1] == ""
+    servers.wait("")
+    assert servers.controller.servers == (added,)

@@ -13,6 +13,7 @@ from assistant.controllers.attachments import AttachmentReader
 from assistant.controllers.context_words import ContextError
 from assistant.controllers.shown import Opened
 from assistant.core.context_fit import Fit
+from assistant.core.display_text import one_line
 from assistant.core.draft import AttachedText, Draft, message_of
 from assistant.core.entities import Conversation, Message
 from assistant.core.errors import UserError
@@ -174,8 +175,17 @@ class ChatColumn(QWidget):
 
             self._empty = EmptyChat(self._theme, self._centre)
             self._empty.starter_chosen.connect(self.composer.fill)
+            self._services.consent.changed.connect(self._on_consent)
+            self._on_consent()
             self._centre.addWidget(self._empty)
         return self._empty
+
+    @Slot()
+    def _on_consent(self) -> None:
+        if self._empty is not None:
+            server = self._services.consent.server
+            away = server is not None and not server.is_this_machine
+            self._empty.set_host(one_line(server.host) if away else "")
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:

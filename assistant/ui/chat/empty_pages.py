@@ -102,9 +102,7 @@ class EmptyChat(CentredPage):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "", "", parent)
         self.title.setText(self.tr("What shall we write?"))
-        self.sentence.setText(
-            self.tr("Everything you say stays on this computer. Write below, or begin with:")
-        )
+        self.set_host("")
         starters = (
             self.tr("Explain how a rainbow forms, in three short sentences."),
             self.tr("Draft a polite email that asks to move a meeting to Thursday."),
@@ -118,3 +116,13 @@ class EmptyChat(CentredPage):
             self.column.addWidget(button)
             self.starters.append(button)
         self.on_theme()
+
+    def set_host(self, host: str) -> None:
+        """Where what is said goes; "" is this computer."""
+        if host:
+            text = self.tr("What you say is sent to {host}. Write below, or begin with:")
+            self.sentence.setText(text.format(host=host))
+        else:
+            self.sentence.setText(
+                self.tr("Everything you say stays on this computer. Write below, or begin with:")
+            )

@@ -97,9 +97,9 @@ class PreviewPanel(QWidget):
 
 
 def shown_text(request: Preview) -> str:
-    """Headers and body for the eye; any thread."""
+    """Body and headers for the eye; any thread."""
     head = "\n".join(f"{name}: {value}" for name, value in request.headers)
-    lines = displayable(f"{head}\n\n{request.shown}").split("\n")
+    lines = displayable(f"{request.shown}\n\n{head}").split("\n")
     return "\n".join(piece for line in lines for piece in _broken(line))
 
 
