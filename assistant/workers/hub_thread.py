@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 
@@ -12,8 +11,6 @@ from assistant.core.errors import UserError
 from assistant.core.hub.messages import AnyHubCommand, HubExited
 from assistant.core.hub.ports import HubProcess
 from assistant.workers.replies import as_user_error
-
-log = logging.getLogger(__name__)
 
 _IDLE_S = 0.5
 _LAST_EVENTS = 100
@@ -71,8 +68,7 @@ class HubThread(QThread):
                 if event is not None:
                     self.event_received.emit(event)
             self._hand_over_last(process)
-        except Exception as error:  # the top of this thread
-            log.exception("the hub thread failed")
+        except Exception as error:  # noqa: BLE001 - the top of this thread
             with self._handover:
                 self._process = None
                 self._error = as_user_error(error)
