@@ -234,6 +234,35 @@ def test_a_renamed_repository_is_followed(running_hub: LoopbackHub, tmp_path: Pa
     assert list(models(tmp_path)) == [f"{REPO}/{FILE}"]
 
 
+def test_a_branch_is_pinned_to_what_it_means_first(
+    running_hub: LoopbackHub, tmp_path: Path
+) -> None:
+    running_hub.fail("cut", after=MB, at="cdn")
+    commit = running_hub.repositories[REPO].commit
+    with Downloads(tmp_path, running_hub) as downloads:
+        done = downloads.fetch(order(running_hub, revision="main"))
+        assert done.state == "done" and done.order.revision == commit
+    asked = [seen.path for seen in running_hub.seen if seen.server == "hub"]
+    assert asked == [f"/{REPO}/resolve/{revision}/{FILE}" for revision in ("main", commit)]
+
+
+def test_parts_of_two_versions_are_never_put_together(
+    running_hub: LoopbackHub, tmp_path: Path
+) -> None:
+    names = [f"big-0000{n}-of-00002.gguf" for n in (1, 2)]
+    for number, name in enumerate(names):
+        running_hub.add(REPO, name, gguf(400_000, seed=number))
+    wanted = order(running_hub, *names)
+    running_hub.change(REPO, names[1])
+    with Downloads(tmp_path, running_hub) as downloads:
+        failed = downloads.fetch(wanted)
+        assert (failed.state, failed.error_kind) == ("failed", "download")
+        assert "changed on the hub" in failed.error and models(tmp_path) == {}
+        assert downloads.fetch(order(running_hub, *names)).state == "done"
+    assert len(models(tmp_path)) == 2
+    assert running_hub.sent_bytes(REPO, names[0]) <= 800_000
+
+
 def test_a_removed_file_is_a_sentence(running_hub: LoopbackHub, tmp_path: Path) -> None:
     wanted = order(running_hub)
     running_hub.remove(REPO, FILE)

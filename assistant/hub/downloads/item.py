@@ -77,12 +77,12 @@ class Item:
         """The same files were ordered once more, perhaps from a newer commit."""
         self._path = ""  # whether they are still there is seen
         old = [(file.sha256, file.size) for file in self.entry.order.files]
-        if self.runs or old == [(file.sha256, file.size) for file in order.files]:
+        new = [(file.sha256, file.size) for file in order.files]
+        if old == new or (self.runs and self.entry.state == "waiting"):
             return
-        with contextlib.suppress(UserError):  # told when it is fetched
-            remove_parts(self.entry)
         self.entry.order = order
         self.entry.files = [FileEntry() for _ in order.files]
+        self.entry.boot = 0.0  # nothing that is there is trusted
 
     def remove(self, kept: Collection[Path]) -> None:
         """Stop, forget and delete; where a thread still works on it, when that ends. What is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import sys
@@ -10,6 +11,9 @@ from pathlib import Path
 
 from assistant.hub.downloads.waiting import FOLDER
 from assistant.hub.file_names import same_file_key
+
+_NO_LOCKS = (errno.ENOTSUP, errno.ENOSYS, errno.ENOLCK)
+"""Some network disks know no locks; there one has to take care oneself."""
 
 
 def lock_path(folder: Path, model: Path) -> Path:
@@ -78,4 +82,7 @@ def _locked(descriptor: int) -> bool:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
     return True

@@ -133,7 +133,8 @@ class Transfer:
         if start and _differ(known, answer):
             raise BeginAnew(changed(self._file.path))
         tag, source = answer.tag or known.tag, answer.source or known.source
-        if (tag, source) != (known.tag, known.source) or self._pinned(answer.commit):
+        pinned = self._pinned(answer.commit)
+        if pinned or (tag, source) != (known.tag, known.source):
             known.tag, known.source = tag, source
             self._save()
 
