@@ -144,7 +144,7 @@ def _client(proxy: str) -> httpx2.Client:
     except (ValueError, ImportError, httpx2.InvalidURL) as error:
         raise UserError(
             "no_network",
-            f"The proxy “{failures.host_of(proxy)}” cannot be used.",
+            f"The proxy “{failures.host_of(proxy) or 'HTTPS_PROXY'}” cannot be used.",
             "An address like http://proxy.example:3128 is expected in the settings of the hub.",
         ) from error
 

@@ -53,6 +53,7 @@ from tests.hub.loopback_hub import LoopbackHub
 
 PATIENCE_S = 60.0
 CANARY = "hf_CANARYcanary0123456789"
+WORDS = "wordsthatnobodysees"
 
 
 @pytest.fixture
@@ -129,6 +130,27 @@ def test_everything_is_answered(process: HubSupervisor, hub: LoopbackHub, paths:
     assert pid is not None
     process.close()
     _gone(pid)
+
+
+def test_the_access_alone_has_downloads_go_on(
+    process: HubSupervisor, hub: LoopbackHub, paths: Paths
+) -> None:
+    process.submit(_access(hub, paths))
+    assert _until(process, lambda _event: True) == DownloadsChanged(downloads=())
+    assert process.pid is not None
+
+
+def test_the_windows_process_loads_no_hub_library(paths: Paths) -> None:
+    program = (
+        "import sys; from assistant import compose; from assistant.paths import app_paths; "
+        "compose.make_hub(app_paths()); compose.make_secrets(app_paths()).place; "
+        "compose.unfinished_downloads(app_paths()); import assistant.core.hub.ordering; "
+        "print([name for name in sys.modules if name in ('huggingface_hub', 'httpx2')])"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == "[]\n"
 
 
 def test_offline_is_said_and_nothing_asked(
@@ -345,6 +367,7 @@ def test_the_token_is_nowhere_but_at_the_hub(
     assert isinstance(_answer(process, order), DownloadQueued)
     _until(process, _done)
     _answer(process, ReadCard(repo="acme/Gated-7B-GGUF"))
+    assert isinstance(_answer(process, SearchHub(query=HubQuery(text=WORDS))), HubFound)
     api.fail("redirect", location=f"{hub.cdn_url}/api/models")
     assert isinstance(_answer(process, SearchHub()), HubFailed)
     api.fail("raw", body=b'{"id": 3}')
@@ -365,5 +388,7 @@ def test_the_token_is_nowhere_but_at_the_hub(
     files = [path for path in home.rglob("*") if path.is_file()]
     assert any(path.name == "hub.log" for path in files)
     for path in files:
-        assert CANARY.encode() not in path.read_bytes(), path
+        content = path.read_bytes()
+        assert CANARY.encode() not in content, path
+        assert WORDS.encode() not in content, path  # what a person looks for is nobody's business
     assert CANARY not in repr(HubAccess(token=CANARY))
