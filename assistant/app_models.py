@@ -57,7 +57,8 @@ class ModelParts(QObject):
             lambda: self._secrets,
             paths.models,
             self,
-            unfinished=compose.downloads_wait,
+            # their journal stays here, wherever models land now
+            unfinished=lambda _folder: compose.downloads_wait(paths.models),
         )
 
     @cached_property

@@ -220,19 +220,6 @@ def make_downloads(
     return DownloadQueue(paths.models, access, changed, resume=False)
 
 
-def unfinished_downloads(paths: Paths) -> bool:
-    """Whether downloads wait to be gone on with; looks into one folder."""
-    # named here, for the queue would load an HTTP client
-    return any((paths.models / ".downloads").glob("*.download"))
-
-
-def downloads_wait(folder: Path) -> bool:
-    """Whether unfinished downloads into `folder` are left from an earlier start; any thread."""
-    from assistant.hub.downloads.waiting import downloads_wait as look
-
-    return look(folder)
-
-
 def make_secrets(paths: Paths) -> PassphraseSecrets:
     """Keeps tokens in the system's keyring; in an encrypted file only where a person agreed."""
     from assistant.hub.secrets import KeptSecrets

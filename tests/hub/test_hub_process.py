@@ -42,8 +42,6 @@ from assistant.core.hub.messages import (
 from assistant.core.hub.ordering import order_for
 from assistant.core.hub.repository import HubQuery
 from assistant.hub import wire
-from assistant.hub.downloads.journal import SUFFIX
-from assistant.hub.downloads.queue import JOURNAL_FOLDER
 from assistant.hub.supervisor import HubSupervisor
 from assistant.paths import Paths, app_paths, child_command
 from tests.hub.hub_scenes import TINY, small_hub
@@ -144,7 +142,7 @@ def test_the_windows_process_loads_no_hub_library(paths: Paths) -> None:
     program = (
         "import sys; from assistant import compose; from assistant.paths import app_paths; "
         "compose.make_hub(app_paths()); compose.make_secrets(app_paths()).place; "
-        "compose.unfinished_downloads(app_paths()); import assistant.core.hub.ordering; "
+        "compose.downloads_wait(app_paths().models); import assistant.core.hub.ordering; "
         "print([name for name in sys.modules if name in ('huggingface_hub', 'httpx2')])"
     )
     ended = subprocess.run(
@@ -292,7 +290,7 @@ def test_pausing_going_on_and_removing(
         ] == [state]
 
     _until(process, lambda event: shown(event, "fetching"))
-    assert compose.unfinished_downloads(paths)
+    assert compose.downloads_wait(paths.models)
     process.submit(PauseDownload(id=queued.id))
     _until(process, lambda event: shown(event, "paused"))
     process.submit(ResumeDownload(id=queued.id))
@@ -300,7 +298,7 @@ def test_pausing_going_on_and_removing(
     process.submit(RemoveDownload(id=queued.id))
     _until(process, lambda event: event == DownloadsChanged(downloads=()))
     process.close()
-    assert not compose.unfinished_downloads(paths)
+    assert not compose.downloads_wait(paths.models)
     assert [path for path in paths.models.rglob("*") if path.is_file()] == []
 
 
@@ -314,7 +312,7 @@ def test_downloads_go_on_at_the_next_start(hub: LoopbackHub, paths: Paths) -> No
     _answer(first, _order(first, "org/slow-GGUF", "Q4_0"))
     _until(first, lambda e: isinstance(e, DownloadsChanged) and any(d.done for d in e.downloads))
     first.close()
-    assert compose.unfinished_downloads(paths)
+    assert compose.downloads_wait(paths.models)
     hub.rate = 0.0
     # another folder in the settings: what is unfinished still goes where it was begun
     second = compose.make_hub(paths)
@@ -328,10 +326,6 @@ def test_downloads_go_on_at_the_next_start(hub: LoopbackHub, paths: Paths) -> No
     assert path.is_relative_to(paths.models)
     assert path.read_bytes() == content.bytes()
     assert hub.sent_bytes("org/slow-GGUF", "slow-Q4_0.gguf") < content.size * 1.9
-
-
-def test_the_names_that_are_looked_for_are_those_of_the_journal() -> None:
-    assert (JOURNAL_FOLDER, SUFFIX) == (".downloads", ".download")
 
 
 def test_it_ends_with_whoever_started_it(hub: LoopbackHub, paths: Paths) -> None:

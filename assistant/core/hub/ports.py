@@ -6,7 +6,6 @@ from typing import Literal, Protocol
 
 from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent
 
-
 SecretsPlace = Literal["keyring", "file", "locked", "nowhere"]
 """The system's keyring; a file that a passphrase opened; one that waits for its passphrase; no
 keyring here, and no file was agreed on."""
