@@ -220,6 +220,13 @@ def make_downloads(
     return DownloadQueue(paths.models, access, changed, resume=False)
 
 
+def downloads_wait(folder: Path) -> bool:
+    """Whether unfinished downloads are left, of which the journal is in `folder`; any thread."""
+    from assistant.hub.downloads.waiting import downloads_wait as look
+
+    return look(folder)
+
+
 def make_secrets(paths: Paths) -> PassphraseSecrets:
     """Keeps tokens in the system's keyring; in an encrypted file only where a person agreed."""
     from assistant.hub.secrets import KeptSecrets
