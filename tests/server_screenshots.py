@@ -73,6 +73,7 @@ class ServerScenes:
         self._servers(application)
         consent = application.consent
         consent.permit_server(WRITING, TEAM)
+        self._wait(lambda: bool(application.conversations.rows), "the conversations")
         for row in application.conversations.rows[:2]:
             consent.permit_server(f"conversation:{row.id}", TEAM)
         self._show(application)

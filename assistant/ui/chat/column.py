@@ -241,7 +241,7 @@ class ChatColumn(QWidget):
             made.model_wanted.connect(self.header.picker.open_popup)
             made.closed.connect(self.composer.input.setFocus)
             self.composer.draft_changed.connect(made.on_text_changed)
-            made.set_room(self.height())
+            made.set_room(self.height(), self.composer.sizeHint().height())
             self._layout.insertWidget(self._layout.indexOf(self.composer), made.panel)
             self._permission = made
         return self._permission
@@ -273,6 +273,7 @@ class ChatColumn(QWidget):
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         if error.kind == "server_permission":
+            self.permission.set_room(self.height(), self.composer.sizeHint().height())
             self.permission.ask()
             return
         action, label = "", ""
@@ -392,7 +393,8 @@ class ChatColumn(QWidget):
         self.documents.set_room(event.size().height())
         self.templates.set_room(event.size().height())
         if self._permission is not None:
-            self._permission.set_room(event.size().height())
+            below = self.composer.sizeHint().height()
+            self._permission.set_room(event.size().height(), below)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 240)

@@ -23,6 +23,8 @@ from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
 _PAUSE_MS = 400
+_LEAST_ABOVE = 108
+"""What the transcript, or the page in its place, keeps."""
 
 
 class ChatPermission(QObject):
@@ -59,11 +61,11 @@ class ChatPermission(QObject):
         centred = QWidget(self.panel)
         centred.setLayout(column)
         centred.setMaximumWidth(measures.READING_WIDTH + 2 * measures.GAP_M)
-        centred.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        centred.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         around = QHBoxLayout(self.panel)
         around.setContentsMargins(measures.GAP_L, measures.GAP_XS, measures.GAP_L, 0)
         around.addWidget(centred)
-        self.panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.panel.hide()
         self._connect()
 
@@ -206,12 +208,13 @@ class ChatPermission(QObject):
 
     def _show_preview(self, request: Preview, text: str) -> None:
         self.card.preview.show_request(request, text)
+        self.card.fit()
         put_before(self._anchor, reading_order(self.card))
 
     def _on_preview_failed(self, error: UserError) -> None:
         told = UserError(error.kind, in_window_language(error.text), in_window_language(error.hint))
         self.card.preview.show_error(told)
 
-    def set_room(self, height: int) -> None:
-        """`height` of the column."""
-        self.card.preview.set_room(int(height * 0.3))
+    def set_room(self, height: int, below: int) -> None:
+        """`height` of the column, `below` of what is under the card."""
+        self.card.set_room(height - measures.HEADER_HEIGHT - below - _LEAST_ABOVE)

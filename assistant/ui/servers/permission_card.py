@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from assistant.core.display_text import one_line
 from assistant.core.remote.server import RemoteServer
 from assistant.ui.controls import Caption, IconButton, push_button
+from assistant.ui.documents.fitted_area import FittedArea
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.servers.preview_panel import PreviewPanel
 from assistant.ui.servers.words import warnings_of
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+
+_USUAL_ROOM = 480
+_LEAST_MIDDLE = 72
+_FRAME = 6
 
 
 class PermissionCard(QFrame):
@@ -37,7 +42,8 @@ class PermissionCard(QFrame):
         self.setObjectName("permission_card")
         self._theme = theme
         self.server: RemoteServer | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._room = _USUAL_ROOM
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.title = QLabel(self)
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,14 +69,39 @@ class PermissionCard(QFrame):
         head.setSpacing(measures.GAP_S)
         head.addWidget(self.title, 1)
         head.addWidget(self.dismiss, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        middle = QVBoxLayout(inside)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(measures.GAP_S)
+        middle.addWidget(self.text)
+        middle.addWidget(self.warning)
+        middle.addWidget(self.preview)
+        self._middle = FittedArea(inside, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(measures.GAP_M, measures.GAP_S, measures.GAP_S, measures.GAP_M)
         column.setSpacing(measures.GAP_S)
         column.addLayout(head)
-        column.addWidget(self.text)
-        column.addWidget(self.warning)
-        column.addWidget(self.preview)
-        column.addWidget(wrapping(measures.GAP_S, self.allow, self.look, self.other))
+        column.addWidget(self._middle)
+        self._buttons = wrapping(measures.GAP_S, self.allow, self.look, self.other)
+        column.addWidget(self._buttons)
+
+    def set_room(self, height: int) -> None:
+        """`height` that the card may have; title and buttons always stay."""
+        self._room = height
+        self.fit()
+
+    def fit(self) -> None:
+        """What it says has changed: divide the room anew."""
+        width = max(200, self.width() - measures.GAP_M - measures.GAP_S)
+        title = max(measures.HIT_AREA, self.title.heightForWidth(width - measures.HIT_AREA))
+        fixed = title + self._buttons.heightForWidth(width) + 4 * measures.GAP_S + _FRAME
+        room = max(_LEAST_MIDDLE, self._room - fixed)
+        self._middle.set_tallest(room)
+        self.preview.set_room(room - self.preview.around(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def ask(
         self,
@@ -128,6 +159,9 @@ class PermissionCard(QFrame):
         if self.preview.isHidden():
             self.preview.clear()
             self.preview.show()
+            for less in (self.text, self.other):  # in a low window it needs their room
+                less.hide()
+            self.fit()
             self.look.setText(self.tr("Hide what is sent"))
             self.look.setAccessibleName(self.look.text())
             self.preview_wanted.emit()
@@ -137,6 +171,9 @@ class PermissionCard(QFrame):
     def _fold_preview(self) -> None:
         self.preview.hide()
         self.preview.clear()
+        for less in (self.text, self.other):
+            less.show()
+        self.fit()
         self.look.setText(self.tr("See exactly what is sent"))
         self.look.setAccessibleName(self.look.text())
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assistant.core.errors import UserError
 from assistant.core.remote.preview import Preview
-from assistant.ui.controls import Caption, push_button
+from assistant.ui.controls import Caption, IconButton
 from assistant.ui.error_words import error_text
 from assistant.ui.markdown.safe_text import displayable
 from assistant.ui.servers.words import masked_text
@@ -19,6 +19,7 @@ from assistant.ui.words import size_text
 _LONGEST_LINE = 400
 """Longer lines are broken for the eye: laying them out whole would stop the window."""
 _USUAL_HEIGHT = 200
+_LEAST_HEIGHT = 64
 
 
 class PreviewPanel(QWidget):
@@ -40,24 +41,29 @@ class PreviewPanel(QWidget):
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.view.setFixedHeight(_USUAL_HEIGHT)
-        self.copy = push_button(self.tr("Copy the request"), "link", self)
+        self.copy = IconButton(theme, "copy", self.tr("Copy the request"), self)
         self.copy.clicked.connect(self._on_copy)
-        foot = QHBoxLayout()
-        foot.addWidget(self.copy)
-        foot.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(measures.GAP_S)
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(measures.GAP_XS)
-        column.addWidget(self.summary)
+        column.addLayout(head)
         column.addWidget(self.view)
-        column.addLayout(foot)
         theme.changed.connect(self._on_theme)
         self._on_theme()
         self.clear()
 
+    def around(self, width: int) -> int:
+        """How much of the height the text does not get."""
+        words = self.summary.heightForWidth(width - measures.HIT_AREA - measures.GAP_S)
+        return max(measures.HIT_AREA, words) + 2 * measures.GAP_XS
+
     def set_room(self, height: int) -> None:
         """How high the text may be."""
-        self.view.setFixedHeight(max(80, min(_USUAL_HEIGHT, height)))
+        self.view.setFixedHeight(max(_LEAST_HEIGHT, min(_USUAL_HEIGHT, height)))
 
     def clear(self) -> None:
         """It is on its way."""
