@@ -13,7 +13,7 @@ import msgspec
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.hub_door import HubDoor
-from assistant.cli.pulling import chosen_order, fetched, wanted
+from assistant.cli.pulling import chosen_order, fetched, listed_or_repo, wanted
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import one_line, typed_text
@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         metavar="REPO[:FILE]",
         help="owner/name, and which file or quantisation of it, such as owner/name:Q4_K_M; "
-        "none: the best that fits this computer",
+        "none: the best that fits this computer. Also a model of the short list, such as "
+        "qwen3.5-9b, or “recommended”",
     )
     parser.add_argument("--revision", default="", help="a commit or a branch (the newest)")
     parser.add_argument(
@@ -43,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Fetch and verify; the exit code. Raises `UserError`."""
     terminal, paths = surroundings.terminal, surroundings.paths
-    asked = wanted(typed_text(options.what))
+    asked = listed_or_repo(wanted(typed_text(options.what)), paths)
     revision = typed_text(options.revision) or asked.revision
     door = HubDoor(surroundings)
 

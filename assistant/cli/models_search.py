@@ -15,6 +15,7 @@ from assistant.cli.terminal import Terminal, one_line, typed_text
 from assistant.core.errors import UserError
 from assistant.core.hub.messages import HubAccess
 from assistant.core.hub.repository import HubModel, HubPage, HubQuery
+from assistant.core.hub.searching import largest_that_fits
 
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
 _POWERS = ("", "k", "m", "g", "t")
@@ -30,6 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--task", default="", help="only for this task, such as text-generation")
     parser.add_argument(
         "--most", default="", metavar="SIZE", help="leave out what is larger than, say, 8GB"
+    )
+    parser.add_argument(
+        "--fits", action="store_true", help="leave out what certainly does not fit this computer"
     )
     parser.add_argument(
         "--sort",
@@ -51,7 +55,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
         license=typed_text(options.license),
         language=typed_text(options.language),
         task=typed_text(options.task),
-        most_bytes=bytes_of(options.most) if options.most else 0,
+        most_bytes=_most_bytes(options, surroundings),
         sorting=options.sort,
         limit=options.limit,
         after=options.after,
@@ -72,6 +76,16 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     else:
         _print(surroundings.terminal, page)
     return exit_codes.DONE
+
+
+def _most_bytes(options: argparse.Namespace, surroundings: Surroundings) -> int:
+    """The smaller of what is named and what fits; 0 where neither is asked for."""
+    limits = []
+    if options.most:
+        limits.append(bytes_of(options.most))
+    if options.fits:
+        limits.append(largest_that_fits(compose.machine_facts(surroundings.paths)))
+    return min(limits, default=0)
 
 
 def bytes_of(text: str) -> int:

@@ -16,11 +16,11 @@ from assistant.core.errors import UserError
 from assistant.core.hub.download import Download, DownloadOrder
 from assistant.core.hub.messages import HubAccess
 from assistant.core.hub.ordering import can_be_fetched, order_for, variant_for
-from assistant.core.hub.recommending import best_variant
+from assistant.core.hub.recommending import best_variant, recommended
 from assistant.core.hub.repository import HubFile, HubRepository, Variant
 from assistant.paths import Paths
 
-USUAL = "Q4_K_M"
+RECOMMENDED = "recommended"
 _SHOWN_VARIANTS = 12
 _PLAIN_SECONDS = 10.0
 _BAR = 24
@@ -47,6 +47,33 @@ def wanted(text: str) -> Wanted:
         return Wanted(page[1], page[3] or "", page[2] if page[2] != "main" else "")
     repo, _, what = rest.partition(":")
     return Wanted(repo.strip("/"), what)
+
+
+def listed_or_repo(asked: Wanted, paths: Paths) -> Wanted:
+    """`asked`; where it names no repository but a model of the short list, or "recommended",
+    what stands there. Raises `UserError` for other names without an owner."""
+    if "/" in asked.repo:
+        return asked
+    catalogue = compose.catalogue(paths)
+    if asked.repo == RECOMMENDED:
+        best = recommended(catalogue, compose.machine_facts(paths))
+        if best is None:
+            raise UserError(
+                "too_large",
+                "No model of the short list fits this computer.",
+                "`inkstone models search --fits` looks for others.",
+            )
+        return Wanted(best[0].repo, asked.what or best[1].pattern)
+    for model in catalogue.models:
+        if model.id == asked.repo.casefold():
+            variants = {variant.quantisation: variant.pattern for variant in model.variants}
+            return Wanted(model.repo, variants.get(asked.what.upper(), asked.what))
+    listed = ", ".join(model.id for model in catalogue.models)
+    raise UserError(
+        "not_found",
+        f"“{one_line(asked.repo)}” is no name of a repository.",
+        f"Names look like owner/model. The short list has {listed}.",
+    )
 
 
 # --- choosing ----------------------------------------------------------------------------------

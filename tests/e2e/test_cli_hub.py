@@ -16,6 +16,15 @@ from assistant.cli.models_search import bytes_of
 from assistant.cli.pulling import Wanted, duration, progress_text, wanted
 from assistant.core.errors import UserError
 from assistant.core.hub.download import Download, DownloadOrder
+from assistant.core.hub.messages import (
+    HubAccess,
+    HubFailed,
+    OpenRepository,
+    RepositoryOpened,
+    SetAccess,
+    StartDownload,
+)
+from assistant.core.hub.ordering import order_for
 from assistant.paths import app_paths
 from tests.e2e.terminal_runner import Inkstone, Keyboard, end_of
 from tests.hub.hub_scenes import TINY, small_hub
@@ -138,6 +147,55 @@ def test_split_files_and_a_projector(inkstone: Inkstone, hub: LoopbackHub) -> No
     parts = {f"big-Q6_K-0000{part}-of-00003.gguf" for part in (1, 2, 3)}
     assert _models(inkstone) == {*parts, "mmproj-big-F16.gguf"}
     assert ended.out.strip().endswith("big-Q6_K-00001-of-00003.gguf")
+
+
+def test_a_model_of_the_short_list_and_the_recommended_one(
+    inkstone: Inkstone, hub: LoopbackHub
+) -> None:
+    listed = compose.catalogue(app_paths(inkstone.home))
+    for model in listed.models:
+        for variant in model.variants:
+            name = variant.pattern.replace("[mM][xX][fF][pP]4", "MXFP4").replace(
+                "*", "00001-of-00001"
+            )
+            hub.add(model.repo, name, gguf(2000, len(name)))
+    ended = inkstone.run("models", "pull", "qwen3.5-2b:q6_k", "--json")
+    assert (ended.code, ended.json["quantisation"]) == (0, "Q6_K")
+    ended = inkstone.run("models", "pull", "recommended", "--json")
+    assert ended.code == 0
+    assert ended.json["repo"] in {model.repo for model in listed.models}
+    ended = inkstone.run("models", "pull", "best", "--json")
+    assert (ended.code, ended.error["kind"]) == (3, "not_found")
+    assert "qwen3.5-2b" in ended.error["hint"]
+    fits = inkstone.run("models", "search", "--fits", "--json")
+    assert GATED in [model["repo"] for model in fits.json["models"]]
+
+
+def test_beside_a_window_that_fetches_the_same(inkstone: Inkstone, hub: LoopbackHub) -> None:
+    content = gguf(1_500_000, 62)
+    hub.add("org/slow-GGUF", "slow-Q4_0.gguf", content)
+    hub.rate = 300_000
+    paths = app_paths(inkstone.home)
+    paths.create()
+    window = compose.make_hub(paths)
+    try:
+        window.submit(SetAccess(access=HubAccess(endpoint=hub.url, folder=str(paths.models))))
+        window.submit(OpenRepository(repo="org/slow-GGUF"))
+        while not isinstance(event := window.poll(1.0), RepositoryOpened):
+            assert not isinstance(event, HubFailed)
+        order = order_for(event.repository, event.repository.variants[0])
+        window.submit(StartDownload(order=order))
+        while not hub.served("org/slow-GGUF", "slow-Q4_0.gguf") and not any(
+            seen.server == "cdn" for seen in hub.seen
+        ):
+            window.poll(0.05)
+        ended = inkstone.run("models", "pull", "org/slow-GGUF:Q4_0")
+    finally:
+        window.close()
+    assert ended.code == 0
+    assert "already" in ended.err
+    assert Path(ended.out.strip()).read_bytes() == content.bytes()
+    assert hub.sent_bytes("org/slow-GGUF", "slow-Q4_0.gguf") == content.size
 
 
 @pytest.mark.parametrize(
