@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.core.errors import UserError
 from assistant.core.ports import Engine, ModelShelf
-from assistant.paths import Paths, app_paths, child_command, resources
+from assistant.paths import Paths, app_paths, child_command, resources, starter_model
 
 if TYPE_CHECKING:
     from assistant.core.document_ports import AnswerExporter
@@ -183,7 +183,9 @@ def make_shelf(paths: Paths | None = None) -> ModelShelf:
 
     paths = paths or app_paths()
     identities = Identities(paths.cache / "model-identities.json")
-    return FolderShelf(own=paths.models, where=here(), identities=identities)
+    return FolderShelf(
+        own=paths.models, starter=starter_model(), where=here(), identities=identities
+    )
 
 
 def make_records(paths: Paths) -> ModelRecords:

@@ -26,10 +26,22 @@ _SHOWN_CANDIDATES = 8
 
 
 def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelFile]:
-    """The models in our own folder, in the person's folders and among the files they opened."""
+    """The models in our own folder, in the person's folders, among the files they opened and,
+    where they want that, of other programs."""
     return shelf.scan(
-        [paths.models, *map(Path, models.folders)], [Path(name) for name in models.files]
+        [paths.models, *_downloads(paths), *map(Path, models.folders)],
+        [Path(name) for name in models.files],
+        elsewhere=models.elsewhere,
     )
+
+
+def _downloads(paths: Paths) -> list[Path]:
+    """The folder that models are fetched into, where it is not our own."""
+    try:
+        folder = compose.make_settings(paths).load().hub.folder
+    except UserError:  # told where the settings are used
+        return []
+    return [Path(folder)] if folder else []
 
 
 def choose_engine_model(wanted: str, paths: Paths, settings: Settings, shelf: ModelShelf) -> str:

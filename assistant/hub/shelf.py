@@ -34,18 +34,20 @@ class FolderShelf:
     """Fulfils `core.ports.ModelShelf`; any thread.
 
     Reads four bytes of each file. With `identities` it reads more of a file that it does not
-    know yet, and files with the same content are one entry, the one in `own` first. Without
-    `where` nothing is known of other programs.
+    know yet, and files with the same content are one entry, the one in `own` first. `starter` is
+    the model that ships with the application. Without `where` nothing is known of other programs.
     """
 
     def __init__(
         self,
         *,
         own: Path | None = None,
+        starter: Path | None = None,
         where: Whereabouts | None = None,
         identities: Identities | None = None,
     ) -> None:
         self._own = own
+        self._starter = starter
         self._where = where
         self._identities = identities
 
@@ -181,6 +183,8 @@ class FolderShelf:
     def _places(self) -> tuple[_Place, ...]:
         """Whose a file is, wherever it was met: a person may have added a program's folder."""
         own = [] if self._own is None else [_Place(self._own, "own")]
+        if self._starter is not None:
+            own.append(_Place(self._starter, "starter"))
         if self._where is not None:
             for program in PROGRAMS:
                 own += [_Place(folder, program.origin) for folder in program.places(self._where)]
