@@ -40,6 +40,7 @@ COMMANDS = (
     Entry("models", "list the models on this machine, and what one is", "assistant.cli.models"),
     Entry("servers", "models on servers: list, add, test, remove", "assistant.cli.servers"),
     Entry("quick", "open the quick window, or close it", "assistant.cli.quick"),
+    Entry("evaluate", "measure how well models do a file of tasks", "assistant.cli.evaluate"),
     Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),
     Entry("doctor", "look for what could keep Inkstone from working", "assistant.cli.doctor"),
 )
