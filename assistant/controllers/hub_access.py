@@ -51,6 +51,8 @@ class HubAccessKeeper(QObject):
         self._wanted = False
         self._looked_up = False
         self._known = False
+        self.place: SecretsPlace | None = None
+        """Where secrets would be kept, when they could not be had."""
         self._token = ""
         self._number = 0
         self._refused: str | None = None
@@ -144,7 +146,9 @@ class HubAccessKeeper(QObject):
         """What is public can be had without a token."""
         self._known = isinstance(found, str)
         if isinstance(found, str):
-            self._token, self._refused = found, None
+            self._token, self._refused, self.place = found, None, None
+        else:
+            self.place = found[1]
         if self._wanted:
             self._tell()
         if isinstance(found, str):

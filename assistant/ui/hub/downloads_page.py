@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QKeyEvent, QResizeEvent,
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from assistant.controllers.download_list import ACTIVE
 from assistant.core.hub.download import Download
 from assistant.ui.actions import ActionRegistry
-from assistant.ui.controls import push_button
+from assistant.ui.controls import ElidedLabel, push_button
 from assistant.ui.hub import words
 from assistant.ui.hub.download_row import DownloadRow
 from assistant.ui.hub.state_card import StateCard
@@ -41,8 +40,7 @@ class Downloads(QWidget):
         self._theme = theme
         self._actions = actions
         self.rows: dict[str, DownloadRow] = {}
-        self.summary = QLabel(self)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.summary = ElidedLabel("", self)
         self.summary.setProperty("tone", "secondary")
         self.pause_all = push_button(self.tr("Pause all"), "", self)
         self.resume_all = push_button(self.tr("Resume all"), "", self)
@@ -158,11 +156,8 @@ class Downloads(QWidget):
         active, done, speed = words.together(downloads)
         parts = [self.tr("%n download(s)", "", len(downloads))]
         if active:
-            parts.append(
-                self.tr("{percent} % of what is on its way").format(percent=int(done * 100))
-            )
-            parts.append(words.speed_text(speed))
-        self.summary.setText(words.DOT.join(filter(None, parts)))
+            parts += [f"{int(done * 100)} %", words.speed_text(speed)]
+        self.summary.set_full_text(words.DOT.join(filter(None, parts)))
         self.pause_all.setVisible(any(each.state in ACTIVE for each in downloads))
         self.resume_all.setVisible(any(each.state == "paused" for each in downloads))
 

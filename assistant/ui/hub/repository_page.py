@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.core.errors import UserError
 from assistant.core.hub.download import Download, DownloadOrder
@@ -68,8 +75,8 @@ class RepositoryPage(QWidget):
         row = QHBoxLayout(panes)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(measures.GAP_XL)
-        row.addWidget(self.variants, 4)
-        row.addWidget(self._about, 5)
+        row.addWidget(self.variants, 1)
+        row.addWidget(self._about, 1)
         opened = QWidget(self)
         column = QVBoxLayout(opened)
         column.setContentsMargins(0, 0, 0, 0)
@@ -77,10 +84,16 @@ class RepositoryPage(QWidget):
         for widget in (self.gate, self.token, self.tabs):
             column.addWidget(widget)
         column.addWidget(panes, 1)
-        self._opened = opened
+        opened.setProperty("role", "page")
+        self._opened = QScrollArea(self)  # in a low window a gate or a form needs the room
+        self._opened.setFrameShape(QFrame.Shape.NoFrame)
+        self._opened.setWidgetResizable(True)
+        self._opened.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._opened.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._opened.setWidget(opened)
         self.body = QStackedWidget(self)
         self.body.addWidget(self.state)
-        self.body.addWidget(opened)
+        self.body.addWidget(self._opened)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(measures.GAP_S)
@@ -242,13 +255,11 @@ class RepositoryPage(QWidget):
 
     @Slot()
     def _enter_token(self) -> None:
-        """In the place of the gate; where the files are not known yet, alone."""
+        """In the place of the gate."""
         self.gate.hide()
         self.body.setCurrentWidget(self._opened)
-        if self.repository is None:
-            for part in (self.tabs, self.variants, self._about):
-                part.hide()
         self.token.begin()
+        self._arrange()
 
     @Slot()
     def _on_token_left(self) -> None:
@@ -256,19 +267,22 @@ class RepositoryPage(QWidget):
             self.body.setCurrentWidget(self.state)
         else:
             self.gate.show_gate(self.repository.model)
+        self._arrange()
         self.take_focus()
 
     # --- arrangement -----------------------------------------------------------------------
 
     @Slot()
     def _arrange(self, _index: int = 0) -> None:
-        """Both panes side by side, or one of them behind the switch."""
-        wide = self.width() >= _SIDE_BY_SIDE
-        if self.repository is None:
-            return
-        self.tabs.setVisible(not wide)
-        self.variants.setVisible(wide or self.tabs.currentIndex() == 0)
-        self._about.setVisible(wide or self.tabs.currentIndex() == 1)
+        """Both panes side by side, or one of them behind the switch; none before they are known."""
+        wide, known = self.width() >= _SIDE_BY_SIDE, self.repository is not None
+        focused = self.focusWidget()
+        inside = focused is not None and focused.hasFocus()
+        self.tabs.setVisible(known and not wide)
+        self.variants.setVisible(known and (wide or self.tabs.currentIndex() == 0))
+        self._about.setVisible(known and (wide or self.tabs.currentIndex() == 1))
+        if inside and focused is not None and not focused.isVisibleTo(self):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_machine(self, _machine: MachineFacts) -> None:

@@ -68,8 +68,11 @@ class TokenForm(QFrame):
         self.cancel.clicked.connect(self.leave)
 
     def begin(self) -> None:
-        """Show it, empty, with the cursor in the field."""
-        self._ask_token()
+        """Show it, empty, with the cursor in the field; a locked file is opened first."""
+        if self._hub.access.place == "locked":
+            self._ask_passphrase("locked")
+        else:
+            self._ask_token()
         self.note.hide()
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
@@ -58,8 +58,8 @@ class VariantPanel(QWidget):
         self.show_downloads.clicked.connect(self.downloads_requested)
         self.projector.currentIndexChanged.connect(self._refresh)
 
-    def _build_view(self) -> QListView:
-        view = QListView(self)
+    def _build_view(self) -> _Rows:
+        view = _Rows(self)
         view.setObjectName("hub_variants")
         view.setAccessibleName(self.tr("Files to choose from"))
         view.setModel(self.model)
@@ -129,7 +129,7 @@ class VariantPanel(QWidget):
         """The list is no higher than its rows, so that the button stands below the last one."""
         rows = self.model.rowCount()
         self.view.setMaximumHeight(rows * row_height(self._theme) + 4 if rows else 0)
-        self.view.setMinimumHeight(min(rows, 2) * row_height(self._theme))
+        self.view.set_least(min(rows, 3) * row_height(self._theme))
 
     def _fill_projectors(self, repository: HubRepository) -> None:
         self.projector.clear()
@@ -248,3 +248,17 @@ class VariantPanel(QWidget):
         elif event.type() == QEvent.Type.MouseButtonPress:
             self._touched = True
         return super().eventFilter(watched, event)
+
+
+class _Rows(QListView):
+    """A list that asks for a few rows; it takes more where there is room."""
+
+    _least = 0
+
+    def set_least(self, height: int) -> None:
+        self._least = height
+        self.setMinimumHeight(height)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, self._least)

@@ -99,7 +99,7 @@ def quality_text(quantisation: str) -> str:
     """What the bits of a quantisation mean for what is written."""
     name = quantisation.upper()
     if any(word in name for word in ("F16", "F32")):
-        return translate("Hub", "as it was trained, not made smaller")
+        return translate("Hub", "the original weights")
     found = _BITS.search(name)
     bits = int(found[1]) if found else 4 if "FP4" in name else 0
     return _QUALITY[min(bits, 8)]() if bits else ""
@@ -140,11 +140,11 @@ def _refused(variant: Variant) -> str:
 
 
 _QUALITY: dict[int, Callable[[], str]] = {
-    8: lambda: translate("Hub", "hardly to be told from the original"),
+    8: lambda: translate("Hub", "nearly the original"),
     **dict.fromkeys((5, 6, 7), lambda: translate("Hub", "close to the original")),
-    4: lambda: translate("Hub", "a good balance of size and quality"),
-    3: lambda: translate("Hub", "small, somewhat worse"),
-    **dict.fromkeys((1, 2), lambda: translate("Hub", "very small, clearly worse")),
+    4: lambda: translate("Hub", "good balance"),
+    3: lambda: translate("Hub", "somewhat worse"),
+    **dict.fromkeys((1, 2), lambda: translate("Hub", "clearly worse")),
 }
 
 

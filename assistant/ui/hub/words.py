@@ -147,7 +147,7 @@ def fraction(download: Download) -> float:
 def state_text(download: Download, now: float) -> str:
     """What happens with it; `now` in seconds since the epoch."""
     if download.state == "fetching" and download.retry_at > now:
-        seconds = max(1, round(download.retry_at - now))
+        seconds = min(max(1, round(download.retry_at - now)), 86_400)
         return translate("Hub", "The connection was lost; tried again in %n s", "", seconds)
     if download.state == "fetching" and download.retries:
         return translate("Hub", "Connecting again")

@@ -30,7 +30,7 @@ class HubSettingsPage(FormPage):
 
     def __init__(self, services: Services, theme: Theme) -> None:
         super().__init__(theme, "")
-        self.title.setText(self.tr("Finding and fetching models"))
+        self.title.setText(self.tr("Models from the hub"))
         self._preferences = services.preferences
         self._models = services.models
         self._hub = services.hub
@@ -164,7 +164,7 @@ class HubSettingsPage(FormPage):
     def _show_token(self, _known: bool = False) -> None:
         known = self._hub.has_token
         host = hub_host(self._hub.access.endpoint)
-        text = self.tr("A token for {host} is in the keyring.") if known else self.tr(
+        text = self.tr("A token for {host} is kept.") if known else self.tr(
             "There is no token for {host}. Only models that ask for permission need one."
         )  # fmt: skip
         self._say(text.format(host=host))
@@ -178,10 +178,15 @@ class HubSettingsPage(FormPage):
         self.token_state.setAccessibleName(text)
 
     @Slot(object, str)
-    def _on_token_failed(self, error: UserError, _place: str) -> None:
-        """The form says it itself while it is open."""
-        if self.token_form.isHidden():
-            self._say(error_text(error))
+    def _on_token_failed(self, error: UserError, place: str) -> None:
+        """The form says it itself while it is open; that there is no keyring matters only to
+        those who have a token."""
+        if not self.token_form.isHidden() or place == "nowhere":
+            return
+        self._say(error_text(error))
+        if place == "locked":
+            self.token_set.setText(self.tr("Open the encrypted file"))
+            self.token_set.setAccessibleName(self.token_set.text())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
