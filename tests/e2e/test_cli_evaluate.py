@@ -1,4 +1,4 @@
-"""`inkstone evaluate` as a shell sees it: real tasks and scores, and a model that knows a little."""
+"""`inkstone evaluate` as a shell sees it: real tasks and scores, a model that knows a little."""
 
 from __future__ import annotations
 

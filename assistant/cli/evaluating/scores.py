@@ -36,7 +36,7 @@ class Score:
     """
 
     name: str
-    rows: list[tuple[float, ...]]
+    rows: Sequence[tuple[float, ...]]
     combine: Combine = field(repr=False)
 
     @property
