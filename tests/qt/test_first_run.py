@@ -159,6 +159,13 @@ def test_other_models_lead_to_the_list(open_models: OpenModels) -> None:
     assert models.page.current_part == "find"
 
 
+def test_a_servers_address_is_asked_for_at_once(open_models: OpenModels) -> None:
+    models = open_models()
+    models.first_run.server_button.click()
+    assert models.page.current_part == "servers"
+    assert models.page.servers.form.address.hasFocus()
+
+
 def test_a_model_that_was_chosen_meanwhile_is_not_replaced(open_models: OpenModels) -> None:
     models = open_models()
     desk, hub = models.desk, models.hub

@@ -71,14 +71,14 @@ def test_each_part_has_an_action(open_models: OpenModels, action: str, part: str
     assert models.page.current_part == part
 
 
-def test_the_servers_part_takes_an_address(open_models: OpenModels) -> None:
-    pytest.importorskip("assistant.ui.servers.page")
+def test_a_new_server_begins_with_its_address(open_models: OpenModels) -> None:
     models = open_models()
     models.desk.trigger("model_servers")
     assert models.page.current_part == "servers"
-    focused = models.desk.window.focusWidget()
-    assert focused is not None
-    assert models.page.part("servers").isAncestorOf(focused)
+    models.desk.trigger("models_here")
+    models.desk.trigger("new_server")
+    assert models.page.current_part == "servers"
+    assert models.page.servers.form.address.hasFocus()
 
 
 # --- the list ----------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ class FirstRun(CentredPage):
             )
         )
         self.server_button = push_button(self.tr("Enter its address…"), "", door)
-        self.server_button.clicked.connect(lambda: self._actions.trigger("model_servers"))
+        self.server_button.clicked.connect(lambda: self._actions.trigger("new_server"))
         door.add(wrapping(0, self.server_button))
         return door
 

@@ -22,6 +22,7 @@ class ModelCommands(QObject):
         add("find_models", self.tr("Find models"), "", lambda: self.show("find"))
         add("model_downloads", self.tr("Downloads of models"), "", lambda: self.show("downloads"))
         add("model_servers", self.tr("Servers"), "", lambda: self.show("servers"))
+        add("new_server", self.tr("Add a server…"), "", self.new_server)
 
     @property
     def page(self) -> ModelsPage:
@@ -34,6 +35,11 @@ class ModelCommands(QObject):
         page = self.page
         page.show_part(part)
         page.take_focus()
+
+    def new_server(self) -> None:
+        """Show the servers, with the cursor where an address is typed."""
+        self.show("servers")
+        self.page.servers.begin_new()
 
     def open_model(self, path: str) -> None:
         """Show what is known of a model."""

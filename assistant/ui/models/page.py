@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +16,9 @@ from assistant.ui.models.rows import FolderRow, ModelRow
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from assistant.ui.servers.page import Servers
 
 HERE, FIND, DOWNLOADS, SERVERS = "here", "find", "downloads", "servers"
 _NARROW = 560
@@ -65,6 +69,11 @@ class ModelsPage(QWidget):
     def here(self) -> OnThisComputer:
         """The models on this disk; always made."""
         return self._parts[HERE]  # type: ignore[return-value]
+
+    @property
+    def servers(self) -> Servers:
+        """The servers one uses; made now where they were not shown before."""
+        return self.part(SERVERS)  # type: ignore[return-value]
 
     @property
     def rows(self) -> dict[str, ModelRow]:
