@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assistant.core.errors import UserError
-from assistant.core.hub.messages import AnyHubEvent, CloseHub
+from assistant.core.hub.messages import AnyHubEvent, CloseHub, SetAccess
 from assistant.hub import hub_library, wire
 from assistant.hub.requests import Requests
 
@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 
 def main(argv: Sequence[str]) -> int:
-    """`[--log PATH] [--downloads FOLDER]`. Serve until stdin ends or `CloseHub` comes; the exit code."""
+    """Serve until stdin ends or `CloseHub` comes; the exit code.
+
+    `[--log PATH] [--downloads FOLDER]`: see `Requests`.
+    """
     parser = argparse.ArgumentParser(prog="hub-child")
     parser.add_argument("--log", type=Path, default=None)
     parser.add_argument("--downloads", type=Path, default=None)
@@ -38,11 +41,11 @@ def main(argv: Sequence[str]) -> int:
     with contextlib.suppress(ValueError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the application
     commands, events = _take_pipes()
-    _begin_log(options.log)
+    discreet = _begin_log(options.log)
     hub_library.prepare_environment()
     requests = Requests(_Sender(events).send, options.downloads)
     try:
-        _serve(commands, requests)
+        _serve(commands, requests, discreet)
     finally:
         _end_in_time()
         requests.close()
@@ -51,7 +54,7 @@ def main(argv: Sequence[str]) -> int:
     os._exit(0)
 
 
-def _serve(commands: BinaryIO, requests: Requests) -> None:
+def _serve(commands: BinaryIO, requests: Requests, discreet: _Discreet) -> None:
     for line in wire.read_lines(commands):
         try:
             command = wire.decode_command(line)
@@ -60,6 +63,8 @@ def _serve(commands: BinaryIO, requests: Requests) -> None:
             continue
         if isinstance(command, CloseHub):
             return
+        if isinstance(command, SetAccess):
+            discreet.hide(command.access.token)
         requests.handle(command)
 
 
@@ -74,7 +79,25 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return commands, events
 
 
-def _begin_log(path: Path | None) -> None:
+class _Discreet(logging.Formatter):
+    """Nothing that is logged should hold a token; what does all the same shows a dash for it."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._hidden: set[str] = set()
+
+    def hide(self, secret: str) -> None:
+        if secret:
+            self._hidden.add(secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record)
+        for secret in tuple(self._hidden):
+            text = text.replace(secret, "—")
+        return text
+
+
+def _begin_log(path: Path | None) -> _Discreet:
     """Log to `path`; without one, or where it cannot be written, to nothing."""
     handler: logging.Handler = logging.NullHandler()
     if path is not None:
@@ -82,10 +105,12 @@ def _begin_log(path: Path | None) -> None:
             handler = RotatingFileHandler(
                 path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8"
             )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    discreet = _Discreet()
+    handler.setFormatter(discreet)
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    return discreet
 
 
 def _end_in_time() -> None:

@@ -96,6 +96,9 @@ class HubClient:
         self._check_name(repo)
         with self._call(repo=repo, revision=revision, stop=stop) as (api, call):
             info = api.model_info(repo, revision=revision or None, files_metadata=True)
+            if info.id != repo and not any(file.size for file in info.siblings or []):
+                # renamed, and the redirect forgot that sizes and sums were asked for
+                info = api.model_info(info.id, revision=revision or None, files_metadata=True)
         model = hub_model(info)
         if model is None or not info.sha:
             raise failures.not_understood(call.asked)
@@ -189,6 +192,13 @@ class HubClient:
                 "offline",
                 "Inkstone is offline, as you set it: nothing was asked.",
                 "Switch offline mode off in the settings of the hub to look for models.",
+            )
+        token = self._access.token
+        if not (token.isascii() and token.isprintable()) or " " in token:
+            raise UserError(
+                "token",
+                "What is kept as your token for the hub is none.",
+                "Enter it again, without spaces or line breaks.",
             )
         asked = Asked(self.endpoint, repo, revision, bool(self._access.token), self._access.proxy)
         call = Call(asked, stop=stop or threading.Event())

@@ -36,7 +36,7 @@ class Call:
 
     asked: Asked
     data: bool = True
-    """Only JSON is an answer."""
+    """A page in HTML is no answer."""
     limit: int = MOST_BYTES
     """Bytes of an answer; with `cut`, what is longer is cut, else it is an error."""
     cut: bool = False
@@ -91,10 +91,11 @@ class Connection:
                 raise failures.refused(response.status_code, response.headers, call.asked)
             if response.has_redirect_location:
                 return _plain(response, b"")
-            if call.data and not _is_json(response):
+            body = _body(response, call)
+            if call.data and _is_page(response, body):
                 raise failures.not_a_hub(call.asked)
             call.next = _cursor(response)
-            return _plain(response, _body(response, call))
+            return _plain(response, body)
         finally:
             response.close()
 
@@ -112,7 +113,7 @@ class Connection:
     def _send(self, request: httpx2.Request, call: Call) -> httpx2.Response:
         try:
             return self._client.send(request, stream=True, follow_redirects=False)
-        except httpx2.RemoteProtocolError:
+        except (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.WriteError):
             # a connection that was kept open, and that the hub closed meanwhile
             if call.stop.is_set():
                 raise Cancelled from None
@@ -175,8 +176,10 @@ def _origin_of(url: str) -> tuple[str, str, int]:
     return scheme, (parts.hostname or "").lower(), parts.port or (443 if scheme == "https" else 80)
 
 
-def _is_json(response: httpx2.Response) -> bool:
-    return "json" in response.headers.get("content-type", "").lower()
+def _is_page(response: httpx2.Response, body: bytes) -> bool:
+    """Whether it is HTML, whatever it says; mirrors call their JSON plain text."""
+    said = response.headers.get("content-type", "").lower()
+    return "html" in said or body.lstrip()[:1] == b"<"
 
 
 def _cursor(response: httpx2.Response) -> str:

@@ -156,6 +156,29 @@ def test_a_renamed_repository_is_followed(client: HubClient, hub: LoopbackHub) -
     assert found.variants
 
 
+def test_a_redirect_may_forget_what_was_asked(
+    client: HubClient, hub: LoopbackHub, api: LoopbackApi
+) -> None:
+    hub.rename(TINY, "new/name-GGUF")
+    api.fail("redirect", location="/api/models/new/name-GGUF")
+    found = client.repository(TINY)
+    assert [variant.name for variant in found.variants] == ["Q4_K_M", "Q8_0", "F16"]
+    assert len(api.asked) == 3
+
+
+def test_json_that_is_called_plain_text(client: HubClient, api: LoopbackApi) -> None:
+    document = b'[{"id": "mirror/m-GGUF"}]'
+    api.fail("status", status=200, headers={"Content-Type": "text/plain"}, body=document)
+    assert _names(client) == ["mirror/m-GGUF"]
+
+
+@pytest.mark.parametrize("nonsense", ["hf_abc\n", "two words", "ключ", "hf\x00"])
+def test_what_is_no_token_is_not_sent(connect: Connect, hub: LoopbackHub, nonsense: str) -> None:
+    error = _refused(connect(token=nonsense).search, HubQuery())
+    assert (error.kind, nonsense in error.text) == ("token", False)
+    assert hub.seen == []
+
+
 def test_two_hundred_files(client: HubClient, hub: LoopbackHub) -> None:
     for number in range(220):
         hub.add("org/lots-GGUF", f"lots-{number}-Q4_K_M.gguf", gguf(2000 + number, number))
@@ -301,6 +324,7 @@ def test_a_server_without_encryption(connect: Connect, hub: LoopbackHub) -> None
     [
         ({"kind": "html"}, "no_network", "log in"),
         ({"kind": "status", "status": 511}, "no_network", "log in"),
+        ({"kind": "raw", "body": b"  <html>"}, "no_network", "log in"),
         ({"kind": "text"}, "hub", "understood"),
         ({"kind": "raw", "body": b"[]"}, "hub", "understood"),
         ({"kind": "raw", "body": b'{"id": 7}'}, "hub", "understood"),

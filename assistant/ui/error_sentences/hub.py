@@ -77,6 +77,8 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Errors", "{0} did not answer in time."),
     QT_TRANSLATE_NOOP("Errors", "{0} sent the request on to an address that cannot be followed."),
     QT_TRANSLATE_NOOP("Errors", "There is no token."),
+    QT_TRANSLATE_NOOP("Errors", "What is kept as your token for the hub is none."),
+    QT_TRANSLATE_NOOP("Errors", "Enter it again, without spaces or line breaks."),
     QT_TRANSLATE_NOOP("Errors", "Enter one of your account on the hub."),
     QT_TRANSLATE_NOOP("Errors", "Inkstone is offline, as you set it: nothing was asked."),
     QT_TRANSLATE_NOOP(
