@@ -146,7 +146,11 @@ def _phones(text: str, start: int, end: int) -> Iterator[Private]:
         for match in shape.finditer(text, start, end):
             digits = sum(c.isdecimal() for c in match[0])
             if digits in _PHONE_DIGITS and len(set(match[0])) > 3:
-                yield Private(match.start(), match.end(), "phone")
+                # a bracket may be the sentence's
+                brackets = match[0].count("(") - match[0].count(")")
+                opened = match[0].startswith("(") and brackets > 0
+                closed = match[0].endswith(")") and brackets < 0
+                yield Private(match.start() + opened, match.end() - closed, "phone")
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[Private]:
@@ -202,8 +206,9 @@ def _looks_random(value: str) -> bool:
     if len(value) < 12 or _DATE_OR_NUMBER.fullmatch(value) or "://" in value:
         return False
     letters = any(c.isalpha() for c in value)
+    mixed = any(c.islower() for c in value) and any(c.isupper() for c in value)
     digits = sum(c.isdecimal() for c in value)
-    return letters and digits >= 2 and _entropy(value) >= _LEAST_ENTROPY
+    return letters and digits >= (1 if mixed else 2) and _entropy(value) >= _LEAST_ENTROPY
 
 
 def _entropy(value: str) -> float:

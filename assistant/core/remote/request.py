@@ -14,12 +14,15 @@ import msgspec
 from assistant.core.messages import Generate
 from assistant.core.remote.address import api_url
 from assistant.core.remote.dialect import PLAIN, Dialect
+from assistant.core.remote.estimate import estimated_tokens
 from assistant.core.remote.masking import NO_MASKING, Masking
 from assistant.core.remote.sampling_fields import sampling_fields
 from assistant.core.remote.server import RemoteServer
 
 AGENT = "Inkstone"
 _MOST_ALTERNATIVES = 20
+_LEAST_ROOM = 64
+_USUAL_CONTEXT = 4096
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +61,8 @@ def generate_request(
         ]
     body["stream"] = True
     body["stream_options"] = {"include_usage": True}
-    if command.max_tokens > 0:
-        body[dialect.max_tokens] = command.max_tokens
+    if limit := command.max_tokens or _rest_of_context(command, dialect):
+        body[dialect.max_tokens] = limit
     if command.stop:
         body["stop"] = [masking.apply(stop) for stop in command.stop]
     if command.logprobs and command.raw:
@@ -128,6 +131,14 @@ def _texts(command: Generate) -> list[str]:
     biased = [text for text, _bias in sampling.logit_bias]
     said = [turn.content for turn in command.turns]
     return [*said, *command.stop, sampling.grammar, sampling.json_schema, *biased]
+
+
+def _rest_of_context(command: Generate, dialect: Dialect) -> int:
+    """Plain completions end after 16 tokens when nobody says a number; 0 elsewhere: no limit."""
+    if not command.raw or dialect.kind == "llama.cpp":
+        return 0
+    prompt = sum(estimated_tokens(turn.content) for turn in command.turns[-1:])
+    return max(_LEAST_ROOM, (dialect.context_length or _USUAL_CONTEXT) - prompt * 5 // 4)
 
 
 def _thinking(command: Generate, dialect: Dialect) -> dict[str, Any]:

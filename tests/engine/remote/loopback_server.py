@@ -135,7 +135,7 @@ class LoopbackServer:
                 except OSError:
                     self.close_connection = True
 
-            do_GET = do_POST = _handle
+            do_GET = do_POST = _handle  # noqa: N815 - names of http.server
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True

@@ -113,9 +113,7 @@ def test_reasoning_in_a_field_of_its_own_or_in_tags(loopback: LoopbackServer, aw
         ([b'error: {"message": "slot unavailable"}\n\n'], "server", "slot unavailable"),
         ([b'data: {"object": "error", "message": "bad day"}\n\n'], "server", "bad day"),
         (
-            [
-                b'data: {"error": {"message": "This model\'s maximum context length is 10 tokens"}}\n\n'
-            ],
+            [b'data: {"error": {"message": "maximum context length is 10 tokens"}}\n\n'],
             "context_full",
             "too long",
         ),

@@ -85,9 +85,7 @@ def test_a_retry_asks_for_permission_again(loopback: LoopbackServer, away: Away)
     assert len(loopback.sent()) == 1
 
 
-def test_a_server_with_another_address_is_another_one(
-    loopback: LoopbackServer, away: Away
-) -> None:
+def test_a_server_with_another_address_is_another_one(loopback: LoopbackServer, away: Away) -> None:
     [server] = away.servers
     away.servers[0] = msgspec.structs.replace(server, url="http://127.0.0.1:9")
     assert away.fails(asked()).kind == "server_permission"
