@@ -201,6 +201,6 @@ def _explained(error: OSError, model: ModelFile) -> UserError:
         )
     return UserError(
         "no_permission",
-        f"“{model.name}” was not copied: {error.strerror or 'the disk said no'}.",
+        f"“{model.name}” was not copied: {error.strerror or 'unknown reason'}.",
         "Check the rights of the folder, or use the model where it lies.",
     )

@@ -117,7 +117,7 @@ class JsonModelRecords:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
             raise UserError(
                 "disk_full" if full else "no_permission",
-                f"What was noted of the model was not kept: {error.strerror}.",
+                f"What was noted of the model was not kept: {error.strerror or 'unknown reason'}.",
                 "Free some space." if full else "Check the rights of Inkstone's data folder.",
             ) from error
         self._read_as = self._signature()
