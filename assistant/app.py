@@ -70,6 +70,7 @@ class Application(QObject):
         self._safe = safe
         self._started = False
         self._closed = False
+        self._hub_attached = False
         settings_store = compose.make_settings(paths)
         settings, self._settings_error = _load_settings(settings_store)
         self._translators = install_translations(settings.appearance.language)
@@ -267,6 +268,11 @@ class Application(QObject):
         else:
             self.chat.open_last()
         self._care.start()
+        if not self._hub_attached:
+            self._hub_attached = True
+            from assistant.ui.hub.attach import attach_hub
+
+            attach_hub(self.window)
 
     @Slot()
     def _take_care(self) -> None:

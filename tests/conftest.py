@@ -60,7 +60,7 @@ SLOW = (
     "e2e/test_cli_engine.py", "e2e/test_cli_fit.py", "e2e/test_cli_sampling.py",
     "e2e/test_cli_summarize.py", "e2e/test_cli_templates.py", "e2e/test_cli_translate.py",
     "e2e/test_cli_write.py", "e2e/test_quick_desktop.py", "e2e/test_real_engine.py",
-    "e2e/test_cli_hub.py", "hub/test_hub_process.py",
+    "e2e/test_cli_hub.py", "hub/test_hub_process.py", "qt/test_hub_window.py",
     "documents/test_hostile_files.py", "documents/test_readers_hostile.py",
     "engine/test_benches.py", "engine/test_equality.py", "engine/test_grammar.py",
     "engine/test_templates.py", "engine/remote/test_real_servers.py",

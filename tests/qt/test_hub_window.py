@@ -142,8 +142,7 @@ def test_downloads_go_on_after_a_restart(open_desk: OpenDesk, hub: LoopbackHub) 
         second = open_desk()
         hub.rate = 0.0
         downloads = part(second, "downloads")
-        second.window.services.hub.look_for_unfinished()
-        second.until(lambda: bool(downloads.rows))
+        second.until(lambda: bool(downloads.rows))  # nobody asked for them
         second.until(
             lambda: [each.state for each in second.window.services.hub.downloads] == ["done"]
         )

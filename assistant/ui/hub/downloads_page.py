@@ -205,10 +205,10 @@ class Downloads(QWidget):
             super().keyPressEvent(event)
 
     def _focused_row(self) -> DownloadRow | None:
-        focused = self.focusWidget()
-        if focused is None:
-            return None
-        return next((row for row in self.rows.values() if row.isAncestorOf(focused)), None)
+        for row in self.rows.values():
+            if any(button.hasFocus() for button in row.buttons()):
+                return row
+        return None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -129,7 +129,7 @@ class VariantPanel(QWidget):
         """The list is no higher than its rows, so that the button stands below the last one."""
         rows = self.model.rowCount()
         self.view.setMaximumHeight(rows * row_height(self._theme) + 4 if rows else 0)
-        self.view.set_least(min(rows, 3) * row_height(self._theme))
+        self.view.set_least(min(rows, 2) * row_height(self._theme))
 
     def _fill_projectors(self, repository: HubRepository) -> None:
         self.projector.clear()
