@@ -24,6 +24,7 @@ class KnownMachine(QObject):
 
     machine_found = Signal(object)
     catalogue_changed = Signal(object)
+    failed = Signal(str, object)
 
     def __init__(self, machine: MachineFacts | None = MACHINE) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from assistant.core.errors import UserError
 from assistant.core.hub.messages import (
     CheckToken,
     DropRequest,
@@ -21,7 +22,7 @@ from assistant.core.hub.repository import HubPage
 from assistant.core.settings import Hub
 from assistant.ui.theme.theme import Theme
 from tests.controllers.hub_desk import HubDesk, MakeHubDesk, hub_desk, make_hub_desk
-from tests.hub_fakes import MACHINE_WITH_GPU, MemorySecrets, found_model, repository
+from tests.hub_fakes import MACHINE, MACHINE_WITH_GPU, MemorySecrets, found_model, repository
 from tests.hub_window import HubWindow
 
 __all__ = ["hub_desk", "make_hub_desk"]
@@ -181,6 +182,51 @@ def test_offline_is_said_without_asking(make_hub_desk: MakeHubDesk, qtbot: QtBot
     search(window, desk, "x")
     assert "without the hub" in window.find.search.card.title.text()
     assert not desk.made
+
+
+def test_a_search_waits_until_it_is_known_what_fits(hub_desk: HubDesk, qtbot: QtBot) -> None:
+    window = open_window(hub_desk, qtbot, machine=None)
+    search(window, hub_desk, "x")
+    assert window.find.search.card.bar.isVisible()
+    assert not hub_desk.made
+    window.library.machine = MACHINE
+    window.library.find_machine()
+    hub_desk.until(lambda: hub_desk.process.asked(SearchHub))
+    assert hub_desk.process.asked(SearchHub)[0].query.most_bytes > 10e9
+
+
+def test_a_computer_that_cannot_be_looked_at_leaves_nothing_out(
+    hub_desk: HubDesk, qtbot: QtBot
+) -> None:
+    window = open_window(hub_desk, qtbot, machine=None)
+    search(window, hub_desk, "x")
+    window.library.failed.emit("", UserError("bug", "No."))
+    hub_desk.until(lambda: hub_desk.process.asked(SearchHub))
+    assert hub_desk.process.asked(SearchHub)[0].query.most_bytes == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        f"https://huggingface.co/{REPO}",
+        f"hf.co/{REPO}:Q4_K_M",
+        f" huggingface.co/{REPO}/tree/main ",
+    ],
+)
+def test_an_address_from_a_browser_is_opened(
+    window: HubWindow, hub_desk: HubDesk, typed: str
+) -> None:
+    hub_desk.process.repositories[REPO] = repository()
+    search(window, hub_desk, typed)
+    hub_desk.until(lambda: window.find.repository.repository is not None)
+    assert hub_desk.process.asked(OpenRepository)[0].repo == REPO
+    assert not hub_desk.process.asked(SearchHub)
+
+
+def test_other_addresses_are_words(window: HubWindow, hub_desk: HubDesk) -> None:
+    search(window, hub_desk, f"https://evil.example/{REPO}")
+    hub_desk.until(lambda: hub_desk.process.asked(SearchHub))
+    assert not hub_desk.process.asked(OpenRepository)
 
 
 # --- a repository ------------------------------------------------------------------------------

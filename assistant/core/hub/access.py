@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from assistant.core.hub.messages import HubAccess
 from assistant.core.settings import Hub
 
 USUAL_ENDPOINT = "https://huggingface.co"
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?P<host>[\w.:-]+)/(?P<repo>[\w.-]{1,96}/[\w.-]{1,96})(?:[/?#:]\S*)?",
+    re.IGNORECASE,
+)
+_USUAL_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co")
 
 
 def endpoint_of(settings: Hub, environment: str = "") -> str:
@@ -21,6 +27,16 @@ def hub_host(endpoint: str) -> str:
         return urlsplit(endpoint).netloc.rpartition("@")[2].lower() or endpoint
     except ValueError:
         return endpoint
+
+
+def repository_in(text: str, endpoint: str) -> str:
+    """The repository whose address on this hub `text` is, as it is copied from a browser; ""."""
+    found = _ADDRESS.fullmatch(text.strip())
+    if found is None:
+        return ""
+    host = found["host"].lower()
+    known = host == hub_host(endpoint) or host in _USUAL_HOSTS
+    return found["repo"] if known else ""
 
 
 def token_name(endpoint: str) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.core.errors import UserError
-from assistant.core.hub.access import hub_host
+from assistant.core.hub.access import hub_host, repository_in
 from assistant.core.hub.catalogue import Catalogue
 from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.repository import HubModel, HubPage, HubQuery
@@ -43,6 +43,9 @@ class SearchView(QWidget):
         self._theme = theme
         self._actions = actions
         self._request = ""
+        self._waits = False
+        """A search waits until it is known what fits."""
+        self._unknown_machine = False
         self._query = HubQuery()
         self._next = ""
         self._models: list[HubModel] = []
@@ -135,6 +138,7 @@ class SearchView(QWidget):
         hub.failed.connect(self._on_failed)
         library.machine_found.connect(self._on_machine)
         library.catalogue_changed.connect(self._on_catalogue)
+        library.failed.connect(self._on_library_failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -153,7 +157,14 @@ class SearchView(QWidget):
         if self._services.preferences.settings.hub.offline:
             self._show_offline()
             return
+        repo = repository_in(self.bar.field.text(), self._hub.access.endpoint)
+        if repo:
+            self.opened.emit(repo)
+            return
         machine = self._services.model_library.machine
+        if machine is None and self.bar.fits.isChecked() and not self._unknown_machine:
+            self._wait_for_machine()
+            return
         self._query = self.bar.query(largest_that_fits(machine) if machine is not None else 0)
         self._models, self._next = [], ""
         self._request = self._hub.search(self._query)
@@ -165,6 +176,25 @@ class SearchView(QWidget):
             busy=True,
         )
         self.body.setCurrentWidget(self.card)
+
+    def _wait_for_machine(self) -> None:
+        """What fits is not known before this computer is."""
+        self._waits = True
+        self.card.show_state(
+            self.tr("Looking at this computer"),
+            self.tr("to find out which models fit it"),
+            ((self.tr("Stop"), self._on_stop),),
+            busy=True,
+        )
+        self.body.setCurrentWidget(self.card)
+        self._services.model_library.find_machine()
+
+    @Slot(str, object)
+    def _on_library_failed(self, path: str, _error: UserError) -> None:
+        """Then everything is shown."""
+        if not path and self._waits:
+            self._waits, self._unknown_machine = False, True
+            self.search()
 
     @Slot()
     def _on_more(self) -> None:
@@ -178,7 +208,7 @@ class SearchView(QWidget):
     @Slot()
     def _on_stop(self) -> None:
         self._hub.drop(self._request)
-        self._request = ""
+        self._request, self._waits = "", False
         if self._models:
             self._show_found()
         else:
@@ -250,7 +280,10 @@ class SearchView(QWidget):
         self.card.show_state(
             self.tr("Inkstone is set to work without the hub."),
             self.tr("Models on this computer work as before. Nothing was sent."),
-            ((self.tr("Settings of the hub"), self.settings_requested.emit),),
+            (
+                (self.tr("Settings of the hub"), self.settings_requested.emit),
+                (self.tr("Try again"), self.search),
+            ),
         )
         self.body.setCurrentWidget(self.card)
 
@@ -259,7 +292,7 @@ class SearchView(QWidget):
         """Nothing is looked for."""
         if self._request:
             self._hub.drop(self._request)
-            self._request = ""
+        self._request, self._waits = "", False
         self._models = []
         self.body.setCurrentWidget(self.beginning)
 
@@ -269,6 +302,9 @@ class SearchView(QWidget):
     def _on_machine(self, machine: MachineFacts) -> None:
         self.found_models.show_rows([found_row(model, machine) for model in self._models])
         self._on_catalogue(self._services.model_library.catalogue)
+        if self._waits:
+            self._waits = False
+            self.search()
 
     @Slot(object)
     def _on_catalogue(self, catalogue: Catalogue | None) -> None:

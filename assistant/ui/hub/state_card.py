@@ -67,6 +67,7 @@ class StateCard(QWidget):
         self.sentence.setText(sentence)
         self.sentence.setVisible(bool(sentence))
         self.bar.setVisible(busy)
+        self.bar.setAccessibleName(title)
         self.setAccessibleName(f"{title} {sentence}".strip())
         self._acts = [act for _text, act in actions]
         self.first.setProperty("kind", "" if busy else "primary")
