@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from assistant.core.display_text import one_line
 from assistant.core.entities import ModelFile
+from assistant.core.hub.fitting import verdict
+from assistant.core.hub.machine_facts import MachineFacts
+from assistant.core.hub.recommending import READING_SPEED
 from assistant.ui.controls import push_button
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.first_run.door import Door
@@ -36,13 +39,13 @@ class FoundDoor(Door):
         self.add(wrapping(measures.GAP_S, self.use, self.all))
         self.hide()
 
-    def show_files(self, files: Sequence[ModelFile]) -> None:
-        """Name some of them; those of this disk come before those of servers."""
+    def show_files(self, files: Sequence[ModelFile], machine: MachineFacts | None) -> None:
+        """Name some of them, the one that suits this computer first."""
         self.setVisible(bool(files))
         if not files:
             return
         self.title.setText(self.tr("%n model(s) on this disk already", "", len(files)))
-        ordered = sorted(files, key=lambda file: (file.origin == "server", file.name.casefold()))
+        ordered = by_suitability(files, machine)
         names = [_named(file) for file in ordered[:_NAMED]]
         more = len(files) - len(names)
         if more > 0:
@@ -57,6 +60,24 @@ class FoundDoor(Door):
     @Slot()
     def _on_use(self) -> None:
         self.use_requested.emit(self._first)
+
+
+def by_suitability(files: Sequence[ModelFile], machine: MachineFacts | None) -> list[ModelFile]:
+    """Those that write as fast as one reads first, the largest of them at the top; by name where
+    nothing is known of this computer. Models that only find texts come last."""
+
+    def place(file: ModelFile) -> tuple[bool, int, float, str]:
+        finds = "embed" in file.name.casefold()
+        if machine is None or not machine.total_memory:
+            return finds, 0, 0.0, file.name.casefold()
+        found = verdict(file.size, machine)
+        if found.room == "too_big":
+            return finds, 2, file.size, file.name.casefold()
+        if found.tight or 0.0 < found.tokens_per_s < READING_SPEED:
+            return finds, 1, file.size, file.name.casefold()
+        return finds, 0, -file.size, file.name.casefold()
+
+    return sorted(files, key=place)
 
 
 def _named(file: ModelFile) -> str:

@@ -98,6 +98,7 @@ class FirstRun(CentredPage):
     def _connect(self) -> None:
         models = self._services.models
         models.files_changed.connect(self._on_files)
+        self._services.model_library.machine_found.connect(self._on_machine)
         self.recommended.others_requested.connect(lambda: self._actions.trigger("find_models"))
         self.recommended.fetched.connect(self._on_fetched)
         self.found.use_requested.connect(self._choose)
@@ -113,7 +114,12 @@ class FirstRun(CentredPage):
 
     @Slot(list)
     def _on_files(self, files: list[ModelFile]) -> None:
-        self.found.show_files([file for file in files if file.origin != "starter"])
+        here = [file for file in files if file.origin not in ("starter", "server")]
+        self.found.show_files(here, self._services.model_library.machine)
+
+    @Slot(object)
+    def _on_machine(self, _machine: object) -> None:
+        self._on_files(self._services.models.files)
 
     @Slot(str)
     def _on_fetched(self, path: str) -> None:

@@ -46,7 +46,7 @@ class CatalogueFetch(QObject):
 
     @property
     def asking(self) -> bool:
-        return bool(self._request)
+        return bool(self._request) or bool(self._id and self.download is None)
 
     def begin(self) -> None:
         """Fetch it, or go on with what was begun."""
@@ -64,7 +64,7 @@ class CatalogueFetch(QObject):
     def stop(self) -> None:
         """No more of it for now; what is there stays."""
         self._wanted = False
-        if self.asking:
+        if self._request:
             request, self._request = self._request, ""
             self._hub.drop(request)
         elif self.download is not None:
@@ -91,6 +91,8 @@ class CatalogueFetch(QObject):
         found = next((each for each in downloads if self._ours(each)), None)
         if found == self.download:
             return
+        if found is None:  # it was removed; another one may be begun
+            self._id = ""
         self.download = found
         self.changed.emit()
         if found is not None and found.state == "done" and found.path and self._wanted:

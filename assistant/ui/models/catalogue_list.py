@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -40,9 +40,9 @@ class CatalogueList(QScrollArea):
         self._library = services.model_library
         self._theme = theme
         self._asked = False
+        self._shown: tuple[Catalogue, MachineFacts] | None = None
         self.cards: dict[str, CatalogueCard] = {}
         self._fetches: dict[str, CatalogueFetch] = {}
-        self._made: list[QWidget] = []
         self._headings: list[QLabel] = []
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -55,9 +55,9 @@ class CatalogueList(QScrollArea):
         self._column.setSpacing(measures.GAP_S)
         self._state = Caption(theme, self.tr("Looking at this computer…"), self)
         self._column.addWidget(self._state)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(measures.GAP_S)
-        self._column.addLayout(self._list)
+        self._holder = QWidget(self)
+        self._list = _column_of(self._holder)
+        self._column.addWidget(self._holder)
         self._build_foot()
         self._column.addStretch(1)
         self.setWidget(inside)
@@ -88,18 +88,34 @@ class CatalogueList(QScrollArea):
         super().showEvent(event)
         if not self._asked:
             self._asked = True
-            self._library.find_catalogue()
-            self._library.find_machine()
+            QTimer.singleShot(0, self._ask)  # what is made while it is being shown has no size
+
+    @Slot()
+    def _ask(self) -> None:
+        self._library.find_catalogue()
+        self._library.find_machine()
 
     # --- what stands in it -----------------------------------------------------------------
 
     @Slot(object)
     def _show(self, _fact: object = None) -> None:
         catalogue, machine = self._library.catalogue, self._library.machine
-        if catalogue is None or machine is None:
+        if catalogue is None or machine is None or (catalogue, machine) == self._shown:
             return
-        self._clear()
+        self._shown = (catalogue, machine)
         self._state.hide()
+        self._headings, self.cards = [], {}
+        before, self._holder = self._holder, QWidget()
+        self._list = _column_of(self._holder)
+        self._fill(catalogue, machine)
+        self._column.replaceWidget(before, self._holder)
+        before.deleteLater()
+        before.hide()
+        self._holder.show()
+        revised = self.tr("List of {day}, chosen by the makers of Inkstone.")
+        self._revised.setText(revised.format(day=catalogue.revised))
+
+    def _fill(self, catalogue: Catalogue, machine: MachineFacts) -> None:
         first = recommended(catalogue, machine)
         if first is not None:
             self._heading(self.tr("Recommended for this computer"))
@@ -107,8 +123,6 @@ class CatalogueList(QScrollArea):
         shown = {first[0].id} if first is not None else set()
         for use in get_args(CatalogueUse):
             self._show_use(use, catalogue, machine, shown)
-        revised = self.tr("List of {day}, chosen by the makers of Inkstone.")
-        self._revised.setText(revised.format(day=catalogue.revised))
 
     def _show_use(
         self, use: CatalogueUse, catalogue: Catalogue, machine: MachineFacts, shown: set[str]
@@ -128,10 +142,9 @@ class CatalogueList(QScrollArea):
     def _heading(self, text: str) -> None:
         heading = QLabel(text)
         heading.setFont(self._theme.interface_font(bold=True))
-        heading.setContentsMargins(0, measures.GAP_M if self._made else 0, 0, 0)
+        heading.setContentsMargins(0, measures.GAP_M if self._headings else 0, 0, 0)
         self._list.addWidget(heading)
         self._headings.append(heading)
-        self._made.append(heading)
 
     def _card(self, choice: _Choice, *, raised: bool) -> None:
         model, variant, _verdict = choice
@@ -143,14 +156,6 @@ class CatalogueList(QScrollArea):
         card.more.clicked.connect(lambda: self.repository_requested.emit(model.repo))
         self._list.addWidget(card)
         self.cards[model.id] = card
-        self._made.append(card)
-
-    def _clear(self) -> None:
-        for widget in self._made:
-            self._list.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._made, self._headings, self.cards = [], [], {}
 
     # --- another list ----------------------------------------------------------------------
 
@@ -182,6 +187,13 @@ class CatalogueList(QScrollArea):
     def _on_theme(self) -> None:
         for heading in self._headings:
             heading.setFont(self._theme.interface_font(bold=True))
+
+
+def _column_of(holder: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(measures.GAP_S)
+    return column
 
 
 def _choice(model: CatalogueModel, machine: MachineFacts) -> _Choice:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QTextEdit, QWidget
 
 from assistant.core.display_text import one_line
 from assistant.ui.theme import measures
@@ -15,13 +16,59 @@ from assistant.ui.theme.theme import Theme
 _NARROW = 380
 
 
+class Value(QTextEdit):
+    """A text that can be selected and is broken anywhere: a path, a sum."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTextEdit { background: transparent; border: none; }")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDocumentMargin(0)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        theme.changed.connect(self.on_theme)
+        self.on_theme()
+
+    def text(self) -> str:
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        if text != self.toPlainText():
+            self.setPlainText(text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls
+
+    def _fit(self) -> None:
+        height = math.ceil(self.document().size().height())
+        if height != self.height():
+            self.setFixedHeight(max(1, height))
+
+    @Slot()
+    def on_theme(self) -> None:
+        font = self._theme.interface_font()
+        self.setFont(font)
+        self.document().setDefaultFont(font)
+        self._fit()
+
+
 class FactsGrid(QWidget):
     """Values can be selected and copied. Texts are plain, whatever is in them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._pairs: list[tuple[QLabel, QLabel]] = []
+        self._pairs: list[tuple[QLabel, Value]] = []
         self._narrow = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -34,15 +81,15 @@ class FactsGrid(QWidget):
         """Show these names and values; empty values are left out."""
         shown = [(name, value) for name, value in facts if value]
         while len(self._pairs) > len(shown):
-            for label in self._pairs.pop():
-                self._grid.removeWidget(label)
-                label.hide()
-                label.deleteLater()
+            for widget in self._pairs.pop():
+                self._grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
         while len(self._pairs) < len(shown):
             self._pairs.append(self._new_pair())
         for (name_label, value_label), (name, value) in zip(self._pairs, shown, strict=True):
             name_label.setText(name)
-            value_label.setText(one_line(value))
+            value_label.show_text(one_line(value))
             value_label.setAccessibleName(f"{name}: {one_line(value)}")
         self._place()
 
@@ -50,15 +97,11 @@ class FactsGrid(QWidget):
         """What is shown, for whoever wants to check it."""
         return {name.text(): value.text() for name, value in self._pairs}
 
-    def _new_pair(self) -> tuple[QLabel, QLabel]:
-        name, value = QLabel(self), QLabel(self)
+    def _new_pair(self) -> tuple[QLabel, Value]:
+        name = QLabel(self)
         name.setProperty("tone", "secondary")
         name.setFont(self._theme.interface_font())
-        value.setFont(self._theme.interface_font())
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
-        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return name, value
+        return name, Value(self._theme, self)
 
     def _place(self) -> None:
         for number, (name, value) in enumerate(self._pairs):
@@ -79,6 +122,5 @@ class FactsGrid(QWidget):
 
     @Slot()
     def _on_theme(self) -> None:
-        for pair in self._pairs:
-            for label in pair:
-                label.setFont(self._theme.interface_font())
+        for name, _value in self._pairs:
+            name.setFont(self._theme.interface_font())

@@ -10,6 +10,7 @@ from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.model_facts import ModelFacts
 from assistant.core.hub.model_records import ModelRecord
 from assistant.core.hub.quantisations import named_quantisation
+from assistant.ui.hub.words import languages_text, license_name
 from assistant.ui.models.words import expected_speed_text, program_name, speed_text
 from assistant.ui.words import decimal_text, number_text, size_text
 
@@ -31,8 +32,8 @@ def fact_pairs(
             translate("ModelFacts", "Context"),
             tokens.format(count=number_text(known.context_length)) if known.context_length else "",
         ),
-        (translate("ModelFacts", "Languages"), ", ".join(known.languages[:12])),
-        (translate("ModelFacts", "Licence"), known.license or record.license),
+        (translate("ModelFacts", "Languages"), languages_text(known.languages, 8)),
+        (translate("ModelFacts", "Licence"), license_name(known.license or record.license)),
         (translate("ModelFacts", "Author"), known.author),
         (translate("ModelFacts", "Made from"), known.base_model),
         (translate("ModelFacts", "Chat template"), _template(facts)),

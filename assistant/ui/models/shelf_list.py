@@ -152,8 +152,11 @@ class ShelfList(QScrollArea):
         """List these; rows that are there stay, with their focus."""
         self._files = list(files)
         known = {file.path for file in files}
+        focused = self.window().focusWidget()
+        lost = False
         for path in [path for path in self.rows if path not in known]:
             row = self.rows.pop(path)
+            lost = lost or focused is row or (focused is not None and row.isAncestorOf(focused))
             self._models.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -162,6 +165,8 @@ class ShelfList(QScrollArea):
                 self.rows[file.path] = self._new_row(file.path)
             self.rows[file.path].show_file(file)
         self._place()
+        if lost:
+            self.take_focus()
 
     def _new_row(self, path: str) -> ModelRow:
         row = ModelRow(self._theme, self)

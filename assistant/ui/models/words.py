@@ -29,13 +29,8 @@ def program_name(origin: ModelOrigin) -> str:
 def origin_text(file: ModelFile) -> str:
     """A word or two on where a model comes from; "" where its group says it."""
     translate = QCoreApplication.translate
-    match file.origin:
-        case "starter":
-            return translate("ModelWords", "built in")
-        case "server":
-            return translate("ModelWords", "on a server")
-        case "file":
-            return translate("ModelWords", "opened file")
+    if file.origin == "starter":
+        return translate("ModelWords", "built in")
     return program_name(file.origin)
 
 
