@@ -294,12 +294,11 @@ def make_quantiser() -> ModelQuantiser:
 
 
 def embeds(path: Path) -> bool:
-    """Whether the GGUF file at `path` says that it is an embedding model; reads its header."""
-    from assistant.engine.architectures import is_embedding_model
-    from assistant.engine.gguf import read_header
+    """Whether the GGUF file at `path` says that it is an embedding model; takes a moment."""
+    from assistant.engine.architectures import is_embedding_file
 
     try:
-        return is_embedding_model(read_header(path))
+        return is_embedding_file(path)
     except UserError:
         return False
 

@@ -150,11 +150,11 @@ def write_model(
     writer = gguf.GGUFWriter(os.fspath(path), named_architecture or architecture)
     writer.add_name(name or f"tiny {architecture}")
     _write_shape(writer, architecture, sizes)
+    for key, value in (metadata or {}).items():  # the vocabulary comes last, as converters write
+        writer.add_key_value(key, value, _type_of(value))
     write_vocabulary(writer, words)
     if template is not None:
         writer.add_chat_template(template)
-    for key, value in (metadata or {}).items():
-        writer.add_key_value(key, value, _type_of(value))
     if weights:
         for tensor, data in _tensors(architecture, sizes, len(words.tokens), seed).items():
             writer.add_tensor(tensor, data)

@@ -15,7 +15,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NoReturn, TypeAlias
+from typing import BinaryIO, NoReturn, TypeAlias, TypeVar
 
 from assistant.core.errors import UserError
 from assistant.engine import tensor_types
@@ -50,6 +50,8 @@ _SCALARS: dict[int, tuple[str, int]] = {
     11: ("q", 8),
     12: ("d", 8),
 }
+Metadata: TypeAlias = "dict[str, MetadataValue]"
+T = TypeVar("T")
 _STRING, _ARRAY = 8, 9
 
 _SPLIT_NAME = re.compile(r"^(?P<stem>.*)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf$")
@@ -151,11 +153,29 @@ def read_header(path: Path, open_file: Callable[[Path], BinaryIO] | None = None)
     )
 
 
+def read_leading(path: Path, enough: Callable[[str, Metadata], bool]) -> Metadata:
+    """The metadata of the file at `path` up to a key with `enough(key, read before it)`.
+
+    Vocabularies come late in a header and take most of its time. Raises as `read_header`.
+    """
+    return _reading(path, _open, lambda reader: reader.leading(enough), of_split=False)
+
+
 def _open(path: Path) -> BinaryIO:
     return path.open("rb")
 
 
 def _read_one(path: Path, open_file: Callable[[Path], BinaryIO], *, of_split: bool) -> GgufHeader:
+    return _reading(path, open_file, lambda reader: reader.header(), of_split=of_split)
+
+
+def _reading(
+    path: Path,
+    open_file: Callable[[Path], BinaryIO],
+    read: Callable[[_Reader], T],
+    *,
+    of_split: bool,
+) -> T:
     shown = clean_text(path.name)
     try:
         mode = path.stat().st_mode
@@ -168,7 +188,7 @@ def _read_one(path: Path, open_file: Callable[[Path], BinaryIO], *, of_split: bo
         if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
             raise UserError("not_gguf", f"“{shown}” is not an ordinary file.")
         with open_file(path) as stream:
-            return _Reader(stream, path).header()
+            return read(_Reader(stream, path))
     except FileNotFoundError as error:
         part = "This part of a model in several files is missing"
         text = f"{part}: “{shown}”." if of_split else f"There is no such file: “{shown}”."
@@ -226,6 +246,17 @@ class _Reader:
             sizes=sizes,
             types=types,
         )
+
+    def leading(self, enough: Callable[[str, Metadata], bool]) -> Metadata:
+        self._check_magic()
+        self._number("Q", 8)
+        metadata: Metadata = {}
+        for _ in range(min(self._number("Q", 8), MAX_METADATA)):
+            key = self._string(MAX_KEY_BYTES)
+            if enough(key, metadata):
+                break
+            metadata[key] = self._value(self._number("I", 4))
+        return metadata
 
     def _check_magic(self) -> int:
         magic = self._stream.read(4)

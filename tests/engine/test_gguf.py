@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.core.errors import UserError
-from assistant.engine.gguf import GgufArray, clean_text, read_header, split_parts
+from assistant.engine.architectures import is_embedding_file, is_embedding_model
+from assistant.engine.gguf import GgufArray, clean_text, read_header, read_leading, split_parts
 from tests import tiny_models
 
 
@@ -152,3 +153,25 @@ def test_a_split_model_is_counted_as_a_whole(models: dict[str, Path], tmp_path: 
     assert header.file_size == 2 * models["llama"].stat().st_size
     assert header.path.name == "m-00001-of-00002.gguf"
     assert len(header.parts) == 2
+
+
+def test_the_beginning_of_a_header_is_read_alone(models: dict[str, Path], tmp_path: Path) -> None:
+    read = read_leading(models["llama"], lambda key, _read: key.startswith("tokenizer."))
+    assert read["general.architecture"] == "llama"
+    assert not any(key.startswith("tokenizer.") for key in read)
+    with pytest.raises(UserError, match="no such file"):
+        read_leading(tmp_path / "gone.gguf", lambda _key, _read: False)
+
+
+def test_what_embeds_is_known_without_the_vocabulary(
+    models: dict[str, Path], tmp_path: Path
+) -> None:
+    bert = tiny_models.write_embedding_model(tmp_path / "bert.gguf")
+    pooled = tiny_models.write_model(tmp_path / "pooled", metadata={"llama.pooling_type": 3})
+    for path, embeds in ((models["llama"], False), (bert, True), (pooled, True)):
+        assert is_embedding_file(path) is embeds
+        assert is_embedding_model(read_header(path)) is embeds
+        data = path.read_bytes()
+        cut = tmp_path / "cut.gguf"
+        cut.write_bytes(data[: data.index(b"tokenizer.ggml.tokens") + 40])
+        assert is_embedding_file(cut) is embeds
