@@ -99,7 +99,7 @@ class Answer:
         self._send(chunk)
 
     def _error(self, words: str) -> UserError:
-        error = self._connection.explained(Refused(500, words.encode("utf-8", "replace")))
+        error = self._connection.explained(Refused(0, words.encode("utf-8", "replace")))
         if error.kind == "context_full":
             return error
         return faults.gave_up(self._connection.server.host, self._connection.shown(words))

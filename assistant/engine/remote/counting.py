@@ -20,6 +20,11 @@ _AT_ONCE = 4
 _MOST_ASKED = 64
 """Texts of one count that are asked for one by one; more than that is estimated."""
 
+
+class _Uncounted(Exception):  # noqa: N818 - the door is another one than it looks
+    pass
+
+
 OnSent = Callable[[Masking], None]
 
 
@@ -77,7 +82,7 @@ class Counter:
 
         try:
             counts = await asyncio.gather(*map(one, masked))
-        except (Refused, UserError):
+        except (Refused, UserError, _Uncounted):
             self._kind = ""  # it has no such door: do not knock again
             return self.estimate(command)
         self.learn(sum(map(estimated_tokens, masked)), sum(counts))
@@ -91,7 +96,7 @@ class Counter:
             return count
         if isinstance(tokens, list):
             return len(tokens)
-        raise UserError("protocol", "The server counted nothing.")
+        raise _Uncounted
 
     def _request(self, text: str) -> Outgoing:
         url = self._connection.server.url

@@ -8,12 +8,14 @@ from __future__ import annotations
 import json
 import re
 import ssl
-from typing import Any, NamedTuple
+from typing import Any
 
-from assistant.core.errors import ErrorKind, UserError
+from assistant.core.errors import UserError
 from assistant.engine.gguf import clean_text
 
 _SHOWN = 300
+_KEY = (401, 403, 407)
+_WRONG = (0, 400, 413, 422, 500)
 _CONTEXT = re.compile(
     r"context (?:length|window|size)|exceed_context|maximum context|too many tokens|n_ctx"
     r"|prompt is too long|max_model_len",
@@ -22,7 +24,8 @@ _CONTEXT = re.compile(
 
 
 class Refused(Exception):  # noqa: N818 - what it means is decided by whoever sent the request
-    """The server answered with an HTTP error; `retry_after` seconds, None where it named none."""
+    """The server answered with an HTTP error, or (`status` 0) says one in the middle of its
+    answer; `retry_after` seconds, None where it named none."""
 
     def __init__(self, status: int, body: bytes, retry_after: float | None = None) -> None:
         super().__init__(f"HTTP {status}")
@@ -75,50 +78,45 @@ def shown(words: str, key: str = "") -> str:
 def refusal(host: str, refused: Refused, key: str = "") -> UserError:
     """What an HTTP error means."""
     words = shown(refused.words, key)
-    said = f" It says: {words}" if words else ""
-    status = refused.status
-    if _CONTEXT.search(words) and status in (400, 413, 422, 500):
+    numbered = [str(refused.status)] if refused.status else []
+    detail = ": ".join([*numbered, *([words] if words else [])])
+    if _CONTEXT.search(words) and refused.status in _WRONG:
         return UserError(
             "context_full",
-            f"This is too long for the model on {host}.{said}",
+            f"This is too long for the model on {host} ({detail}).",
             "Shorten it, or choose a model with a longer context.",
         )
-    if status not in (401, 403, 407) and looks_like_page(refused.body):
+    if refused.status in _KEY:
+        return UserError(
+            "server_key",
+            f"{host} asks for a key, or does not accept the one it was given ({detail}).",
+            "Check the key in the server's settings.",
+        )
+    if looks_like_page(refused.body):
         return page_instead(host)
-    for meaning in _MEANINGS:
-        if status in meaning.statuses:
-            return UserError(meaning.kind, f"{host} {meaning.text}.{said}", meaning.hint)
+    return _of_status(host, refused.status, detail)
+
+
+def _of_status(host: str, status: int, detail: str) -> UserError:
+    if status == 404:
+        return UserError(
+            "server",
+            f"{host} does not know this address or model ({detail}).",
+            "Check the server's address, and that the model is still there.",
+        )
+    if status == 413:
+        return UserError("server", f"{host} does not take so much text ({detail}).", "Shorten it.")
+    if status == 429:
+        return UserError(
+            "server",
+            f"{host} has too many requests at the moment ({detail}).",
+            "Try again later.",
+        )
     if status >= 500:
         return UserError(
-            "server", f"{host} has a problem of its own ({status}).{said}", "Try again later."
+            "server", f"{host} has a problem of its own ({detail}).", "Try again later."
         )
-    return UserError("server", f"{host} refuses the request ({status}).{said}")
-
-
-class _Meaning(NamedTuple):
-    statuses: tuple[int, ...]
-    kind: ErrorKind
-    text: str
-    hint: str
-
-
-_MEANINGS = (
-    _Meaning(
-        (401, 407),
-        "server_key",
-        "asks for a key, or does not accept the one it was given",
-        "Enter the key in the server's settings.",
-    ),
-    _Meaning((403,), "server_key", "refuses this request (403)", "Check the key and the model."),
-    _Meaning(
-        (404,),
-        "server",
-        "does not know this address or model (404)",
-        "Check the server's address, and that the model is still there.",
-    ),
-    _Meaning((413,), "server", "does not take so much text", "Shorten it."),
-    _Meaning((429,), "server", "has too many requests at the moment", "Try again later."),
-)
+    return UserError("server", f"{host} refuses the request ({detail}).")
 
 
 def page_instead(host: str) -> UserError:

@@ -15,6 +15,7 @@ from assistant.ui.error_sentences import (
     hub,
     models,
     phrases,
+    servers,
     storage,
     templates,
     translation,
@@ -31,6 +32,7 @@ SENTENCES: tuple[str, ...] = tuple(
             *grammars.SENTENCES,
             *hub.SENTENCES,
             *models.SENTENCES,
+            *servers.SENTENCES,
             *storage.SENTENCES,
             *templates.SENTENCES,
             *translation.SENTENCES,
@@ -39,5 +41,14 @@ SENTENCES: tuple[str, ...] = tuple(
     )
 )
 PHRASES: tuple[str, ...] = tuple(
-    map(str, (*phrases.PHRASES, *templates.PHRASES, *grammars.PHRASES, *phrases.SYSTEM))
+    map(
+        str,
+        (
+            *phrases.PHRASES,
+            *servers.PHRASES,
+            *templates.PHRASES,
+            *grammars.PHRASES,
+            *phrases.SYSTEM,
+        ),
+    )
 )
