@@ -27,8 +27,16 @@ from assistant.core.errors import UserError
 from assistant.core.settings import Appearance, Models, Settings
 from assistant.engine.scripted import Script, ScriptedEngine
 from assistant.paths import app_paths
-from tests import quick_screenshots, translation_screenshots, writing_screenshots
+from tests import (
+    quick_screenshots,
+    server_screenshots,
+    translation_screenshots,
+    writing_screenshots,
+)
 from tests.document_screenshots import DocumentScenes, answer
+from tests.hub_screenshots import HubScenes
+from tests.model_drop_screenshots import ModelDropScenes
+from tests.model_screenshots import ModelScenes
 from tests.template_screenshots import TemplateScenes
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -212,11 +220,6 @@ def conversation_shown(application: Application) -> None:
     pause(900)  # formulas are drawn behind the window's back
 
 
-def first_run(application: Application) -> None:
-    wait_until(lambda: application.window.chat_page.column._opened, "the empty conversation")
-    pause(300)
-
-
 def streaming(application: Application) -> None:
     conversation_shown(application)
     say(application, "And with a monthly payment of 100?")
@@ -282,12 +285,6 @@ def shortcuts(application: Application) -> None:
 def settings(application: Application) -> None:
     conversation_shown(application)
     application.window.actions_registry.trigger("settings")
-    pause(300)
-
-
-def models_page(application: Application) -> None:
-    conversation_shown(application)
-    application.window.show_mode("models")
     pause(300)
 
 
@@ -357,12 +354,39 @@ def desk_scenes() -> list[Scene]:
     ]
 
 
+def model_scenes() -> list[Scene]:
+    """The first start, models, hubs and servers; each picture with a hub of its own."""
+
+    def fresh(make: type, name: str) -> Callable[[Application], None]:
+        def draw(application: Application) -> None:
+            getattr(make(wait_until, pause), name)(application)
+
+        return draw
+
+    parts = (
+        ("models", ModelScenes, instant),
+        ("hub", HubScenes, instant),
+        ("drop", ModelDropScenes, instant),
+        ("servers", server_screenshots.ServerScenes, server_screenshots.engine),
+    )
+    return [
+        Scene(
+            f"{part}-{name}".replace("_", "-"),
+            fresh(make, name),
+            empty_home if name.startswith("first_run") else used_home,
+            engine,
+        )
+        for part, make, engine in parts
+        for name in vars(make)
+        if not name.startswith("_")
+    ]
+
+
 SLOW_TRANSLATIONS = {
     name: {"tokens_per_s": 40.0} for name in ("progress", "stopped", "file_working")
 }
 
 SCENES = [
-    Scene("first-run", first_run, empty_home, instant),
     Scene("empty", empty_chat, used_home, instant),
     Scene("chat", conversation_shown, used_home, instant),
     Scene("streaming", streaming, used_home, lambda: instant(tokens_per_s=120.0)),
@@ -382,13 +406,13 @@ SCENES = [
     ),
     Scene("parameters", inspector, used_home, instant),
     Scene("parameters-more", further_parameters, used_home, instant),
-    Scene("models", models_page, used_home, instant),
     Scene("search", search, used_home, instant),
     Scene("palette", palette, used_home, instant),
     Scene("settings", settings, used_home, instant),
     Scene("shortcuts", shortcuts, used_home, instant),
     *document_scenes(),
     *desk_scenes(),
+    *model_scenes(),
 ]
 
 
