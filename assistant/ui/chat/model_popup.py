@@ -73,7 +73,9 @@ class ModelPopup(QFrame):
         state = self._models.state
         chosen = state.path
         missing = []
-        if chosen and all(file.path != chosen for file in self._models.files):
+        if (listed := self._models.file_of(chosen)) is not None:
+            chosen = listed.path  # the entry stands for every place of the same content
+        elif chosen:
             missing.append(ListEntry(state.name, chosen, icon="check"))
         self.list.set_entries(
             missing
