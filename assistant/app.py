@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QSettings,
     QTimer,
     QTranslator,
+    Qt,
     Signal,
     Slot,
 )
@@ -70,7 +71,6 @@ class Application(QObject):
         self._safe = safe
         self._started = False
         self._closed = False
-        self._hub_attached = False
         settings_store = compose.make_settings(paths)
         settings, self._settings_error = _load_settings(settings_store)
         self._translators = install_translations(settings.appearance.language)
@@ -153,7 +153,7 @@ class Application(QObject):
         """What is known of models, and hubs; made when somebody asks for it."""
         from assistant.app_models import ModelParts
 
-        return ModelParts(
+        made = ModelParts(
             self.paths,
             self.models,
             self.preferences,
@@ -162,6 +162,8 @@ class Application(QObject):
             self.secrets,
             self,
         )
+        made.hub_made.connect(self._on_hub_made, Qt.ConnectionType.QueuedConnection)
+        return made
 
     @property
     def documents(self) -> Documents:
@@ -268,11 +270,23 @@ class Application(QObject):
         else:
             self.chat.open_last()
         self._care.start()
-        if not self._hub_attached:
-            self._hub_attached = True
-            from assistant.ui.hub.attach import attach_hub
+        self._look_for_downloads()
 
-            attach_hub(self.window)
+    def _look_for_downloads(self) -> None:
+        """Have those of an earlier start go on; without any nothing about hubs is made."""
+        folder = self.paths.models
+
+        def looked(waiting: bool) -> None:
+            if waiting and not self._closed:
+                self.model_parts.hub.look_for_unfinished()
+
+        self.pool.run(lambda: compose.downloads_wait(folder), looked)
+
+    @Slot()
+    def _on_hub_made(self) -> None:
+        from assistant.ui.hub.attach import attach_hub
+
+        attach_hub(self.window)
 
     @Slot()
     def _take_care(self) -> None:

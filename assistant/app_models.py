@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from assistant import compose
 from assistant.controllers.models import ModelsController
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 class ModelParts(QObject):
-    """Window thread; each part is made when it is first asked for, or when it has to go on."""
+    """Window thread; each part is made when it is first asked for, or when it has to go on.
+
+    `hub_made()`: there may be downloads from now on.
+    """
+
+    hub_made = Signal()
 
     def __init__(
         self,
@@ -48,7 +53,7 @@ class ModelParts(QObject):
         from assistant.workers.hub_thread import HubThread
 
         paths = self._paths
-        return HubController(
+        made = HubController(
             HubThread(lambda: compose.make_hub(paths)),
             self._preferences,
             self._models,
@@ -60,6 +65,8 @@ class ModelParts(QObject):
             # their journal stays here, wherever models land now
             unfinished=lambda _folder: compose.downloads_wait(paths.models),
         )
+        self.hub_made.emit()
+        return made
 
     @cached_property
     def model_library(self) -> ModelLibrary:

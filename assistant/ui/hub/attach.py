@@ -15,12 +15,11 @@ _PLACE = 2  # behind the engine and its speed
 
 
 def attach_hub(window: MainWindow) -> DownloadIndicator:
-    """Have downloads of an earlier start go on, and show them; once, behind the first picture."""
+    """Show them beside the engine's state; once, when the controller was made."""
     hub = window.services.hub
     indicator = DownloadIndicator(hub, window.theme, window.status_line)
     row = window.status_line.layout()
     if isinstance(row, QHBoxLayout):
         row.insertWidget(_PLACE, indicator)
     hub.downloads_requested.connect(lambda: window.actions_registry.trigger("model_downloads"))
-    hub.look_for_unfinished()
     return indicator

@@ -103,16 +103,6 @@ class HubSettingsPage(FormPage):
         self.folder.choose.setAccessibleName(self.tr("Choose the folder for downloads"))
         self.folder.choose.clicked.connect(self._on_choose_folder)
         self.folder.usual.clicked.connect(lambda: self.folder_chosen(""))
-        self.folder_note = Caption(
-            self.theme,
-            self.tr(
-                "Unfinished downloads stay in the other folder and go on when it is chosen again."
-            ),
-            self,
-            tone="caution",
-        )
-        self.folder_note.hide()
-        self.column.addWidget(self.folder_note)
         self.parallel = Number(1, _MOST_AT_ONCE)
         self.add_row(self.tr("At the same time"), self.parallel)
         self.parallel.valueChanged.connect(lambda number: self._change(parallel=number))
@@ -245,9 +235,6 @@ class HubSettingsPage(FormPage):
     @Slot(str)
     def folder_chosen(self, folder: str) -> None:
         """Put models into `folder` from now on, "" for the usual one; it is searched, too."""
-        unfinished = any(each.state != "done" for each in self._hub.downloads)
-        changed = folder != self._preferences.settings.hub.folder
-        self.folder_note.setVisible(unfinished and changed)
         self._change(folder=folder)
         if folder:
             self._models.add_folder(folder)
