@@ -28,4 +28,13 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Errors", "Free some space."),
     QT_TRANSLATE_NOOP("Errors", "What was noted of the model was not kept: {why}."),
     QT_TRANSLATE_NOOP("Errors", "Check the rights of Inkstone's data folder."),
+    # verifying, and the trash
+    QT_TRANSLATE_NOOP("Errors", "{0} could not be read to its end: {why}."),
+    QT_TRANSLATE_NOOP("Errors", "The disk may be damaged, or the file was moved."),
+    QT_TRANSLATE_NOOP("Errors", "{0} cannot be brought back: its place is taken."),
+    QT_TRANSLATE_NOOP("Errors", "It still lies in the trash of this computer."),
+    QT_TRANSLATE_NOOP("Errors", "{0} could not be brought back from the trash: {why}."),
+    QT_TRANSLATE_NOOP("Errors", "It can be taken out with the file manager."),
+    QT_TRANSLATE_NOOP("Errors", "{0} could not be moved to the trash: {why}. Nothing was deleted."),
+    QT_TRANSLATE_NOOP("Errors", "Open its folder to delete it for good."),
 )
