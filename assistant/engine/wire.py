@@ -17,6 +17,13 @@ from assistant.core.messages import WIRE_VERSION, AnyCommand, AnyEvent, Command,
 
 MAX_LINE_BYTES = 64 * 1024 * 1024
 
+
+class _Asking(msgspec.Struct):
+    """What every command has, whatever its kind: it is not tagged, so any line is read so far."""
+
+    request_id: str = ""
+
+
 _encoder = msgspec.json.Encoder()
 _commands: msgspec.json.Decoder[AnyCommand] = msgspec.json.Decoder(AnyCommand)
 _events: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
@@ -64,7 +71,7 @@ def decode_event(line: bytes) -> AnyEvent:
 def request_id_of(line: bytes) -> str:
     """The `request_id` of a line that is not a valid command, or "" when it has none."""
     try:
-        return msgspec.json.decode(line, type=Command).request_id
+        return msgspec.json.decode(line, type=_Asking).request_id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
 

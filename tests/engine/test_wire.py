@@ -110,8 +110,11 @@ def test_lines_that_are_no_command(line: bytes) -> None:
 
 
 def test_the_request_of_a_bad_line_is_known_when_it_says_so() -> None:
-    assert wire.request_id_of(b'{"type":"Generate","request_id":"7","max_tokens":"x"}') in ("7", "")
-    assert wire.request_id_of(b"nothing") == ""
+    assert wire.request_id_of(b'{"type":"Generate","request_id":"7","max_tokens":"x"}') == "7"
+    assert wire.request_id_of(b'{"type":"Unheard","request_id":"8"}') == "8"
+    assert wire.request_id_of(b'{"request_id":"9"}') == "9"
+    for line in (b"nothing", b"[]", b'{"request_id":7}', b"\xff", b"[" * 100_000):
+        assert wire.request_id_of(line) == ""
 
 
 @given(
