@@ -149,7 +149,7 @@ def _document(header: GgufHeader, chosen: Fit, machine: Machine) -> dict[str, An
                 "place": use.place,
                 "weights": use.part.weights,
                 "cache": use.part.cache,
-                "buffers": use.part.compute,
+                "buffers": use.part.buffers,
                 "total": use.part.total,
                 "free": use.free,
             }

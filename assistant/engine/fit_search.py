@@ -169,7 +169,7 @@ class Search:
         context = min(self._trained, PREFERRED_CONTEXT)
         needs = self._model.needs(self._plan(context, "f16", layers))
         side, room = (needs.gpu, self._gpu) if layers else (needs.cpu, self._ram)
-        left = (room or 0) - side.weights - side.compute
+        left = (room or 0) - side.weights - side.buffers
         most = min(self._trained, LONGEST_PREFERRED)
         while context < most:
             longer = min(2 * context, most)

@@ -133,5 +133,5 @@ def _need(header: GgufHeader, length: int, kind: Literal["f16", "q8_0"]) -> Cont
         kv_type=kind,
         weights=part.weights,
         cache=part.cache,
-        buffers=part.compute,
+        buffers=part.buffers,
     )

@@ -20,7 +20,7 @@ from assistant.engine.draft_model import DraftModel, load_draft_model
 from assistant.engine.drafting import LONGEST_DRAFT, StepCost
 from assistant.engine.gguf import GgufHeader, clean_text, read_header
 from assistant.engine.loaded_model import LoadedModel
-from assistant.engine.machine import Machine, this_machine
+from assistant.engine.machine import Machine, drop_mapped, this_machine
 from assistant.engine.model_faults import (
     check_chat_model,
     check_is_model,
@@ -38,6 +38,7 @@ EMBEDDING_SEQUENCES = 16
 MOST_STATES_IN_MEMORY = 1024**3
 _IDENTIFYING_BYTES = 1024 * 1024
 _FLASH = re.compile(r"Flash Attention enabled|flash_attn +(?:= )?enabled")
+_REARRANGED = "REPACK model buffer size"
 _BUFFER = re.compile(r"(\S+) buffer size\s*=\s*([\d.]+) MiB")
 
 Part = DraftModel | llama.Context | llama.Adapter | llama.Model
@@ -97,7 +98,10 @@ def load(
     except BaseException:
         _free(parts)
         raise
-    loaded.info = _with_facts(loaded.info, request, log.take())
+    said = log.take()
+    if _REARRANGED in said:
+        drop_mapped(header.parts)
+    loaded.info = _with_facts(loaded.info, request, said)
     return loaded
 
 

@@ -104,6 +104,32 @@ def give_memory_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+_DONT_NEED = 4  # MADV_DONTNEED of Linux
+
+
+def drop_mapped(files: Sequence[Path]) -> None:
+    """Let go of the pages of `files` that are mapped here; whatever is still used comes back.
+
+    llama.cpp rearranges some weights for the processor and then has them twice: in memory of its
+    own, and in the mapped file, which it does not look at any more. Linux only; elsewhere the
+    system takes such pages when it needs them.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    names = {os.path.realpath(file) for file in files}
+    with contextlib.suppress(OSError, AttributeError, ValueError):
+        advise = ctypes.CDLL(None).madvise
+        advise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        for line in Path("/proc/self/maps").read_bytes().splitlines():
+            place, _, rest = line.partition(b" ")
+            fields = rest.split(None, 4)  # rights, offset, device, inode, path
+            if len(fields) < 5 or not fields[0].startswith(b"r--"):
+                continue
+            if os.fsdecode(fields[4]) in names:
+                start, end = (int(text, 16) for text in place.split(b"-"))
+                advise(start, end - start, _DONT_NEED)
+
+
 def _within_container(total: int, available: int) -> tuple[int, int]:
     for folder, limit_name, used_name, spare_name in _CGROUPS:
         with contextlib.suppress(OSError, ValueError):

@@ -6,7 +6,7 @@ afterwards. Pure; sizes in bytes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.engine.drafting import LONGEST_DRAFT
@@ -16,6 +16,7 @@ from assistant.engine.tensor_sizes import MOST_LAYERS, TensorSizes
 
 _PAD = 256  # llama.cpp rounds the cells of a cache up to this
 _F16, _F32 = 2, 4
+_TOKEN_BYTES = 160  # texts, scores and tables of the vocabulary for each token, measured
 _VALUE_BYTES = {"f16": (2, 1), "q8_0": (34, 32), "f32": (4, 1)}  # bytes, for so many values
 
 
@@ -33,15 +34,24 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Bytes in one place: the model's weights, the cache of the context, working space."""
+    """Bytes in one place: the model's weights, the cache of the context, working space.
+
+    `process` is what the engine's process keeps beside llama.cpp's buffers: the vocabulary, and a
+    checkpoint where the memory cannot be rewound.
+    """
 
     weights: int = 0
     cache: int = 0
     compute: int = 0
+    process: int = 0
+
+    @property
+    def buffers(self) -> int:
+        return self.compute + self.process
 
     @property
     def total(self) -> int:
-        return self.weights + self.cache + self.compute
+        return self.weights + self.cache + self.buffers
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,7 @@ class ModelMemory:
                 cpu_weights,
                 sum(caches[:first]),
                 (working if stays else shared) + self._logits(plan),
+                self._process(plan),
             ),
             gpu=Part(gpu_weights, sum(caches[first:]), working if offloads else 0),
         )
@@ -135,6 +146,15 @@ class ModelMemory:
         number = _F16 if plan.flash_attention else _F32
         cells = {_cells(plan, layer.window) for layer in self.shape.layers if layer.keys}
         return _F32 * self.shape.width * tokens + number * tokens * sum(cells)
+
+    def _process(self, plan: Plan) -> int:
+        one = replace(plan, sequences=1)
+        kept = (
+            cache_bytes(layer, one)
+            for layer in self.shape.layers
+            if layer.state or 0 < layer.window < plan.context_length
+        )
+        return _TOKEN_BYTES * self.shape.vocabulary + sum(kept)
 
     def _logits(self, plan: Plan) -> int:
         return _F32 * self.shape.vocabulary * plan.sequences
