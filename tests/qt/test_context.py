@@ -213,7 +213,7 @@ def test_suggestions_fill_the_composer_and_go_with_the_next_turn(open_desk: Open
 def test_the_settings_switch_titles_and_suggestions(open_desk: OpenDesk) -> None:
     desk = open_desk()
     desk.trigger("settings")
-    page = desk.window._settings_dialog.pages.widget(2).widget()
+    page = desk.window._settings_dialog.page("chat")
     page.titles.click()
     page.suggestions.click()
     wanted = desk.app.preferences.settings.conversations

@@ -162,7 +162,7 @@ def test_settings_take_effect_at_once(desk: Desk) -> None:
     before = desk.composer.input.font().pixelSize()
     appearance.scale.setValue(18)
     assert desk.composer.input.font().pixelSize() > before
-    chat = dialog.pages.widget(2).widget()
+    chat = dialog.page("chat")
     chat.enter_sends.setChecked(False)
     assert desk.composer.input.enter_sends is False
     models = dialog.pages.widget(1).widget()

@@ -111,6 +111,11 @@ class SettingsDialog(QDialog):
         self._icons.append(icon_name)
         self._ids.append(page_id)
 
+    def page(self, page: str) -> QWidget:
+        """The page with this name, for `open_at`."""
+        area = self.pages.widget(self._ids.index(page))
+        return area.widget() if isinstance(area, QScrollArea) else area
+
     def open_at(self, page: str = "") -> None:
         """Show the settings, in front, at a page."""
         if page in self._ids:
