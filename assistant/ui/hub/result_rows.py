@@ -26,10 +26,10 @@ from assistant.core.hub.recommending import best_variant
 from assistant.core.hub.repository import HubModel
 from assistant.core.hub.verdict import Verdict
 from assistant.ui.documents.row_painting import TwoLineDelegate
-from assistant.ui.error_words import in_window_language
 from assistant.ui.hub import words
 from assistant.ui.hub.fit_words import fit_line, fit_text, fit_tone
 from assistant.ui.icons import pixmap
+from assistant.ui.models.catalogue_sentences import catalogue_text
 
 Index = QModelIndex | QPersistentModelIndex
 _GAP = 12
@@ -93,7 +93,7 @@ def found_row(model: HubModel, machine: MachineFacts | None) -> ResultRow:
 def catalogue_row(model: CatalogueModel, machine: MachineFacts | None) -> ResultRow:
     """A row for a model of the short list, with the quantisation that suits this computer."""
     facts = (
-        in_window_language(model.good_at),
+        catalogue_text(model.good_at),
         words.parameters_text(model.parameters),
         words.license_name(model.license),
     )

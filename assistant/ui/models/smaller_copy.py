@@ -13,8 +13,9 @@ from assistant.core.hub.model_work import Work
 from assistant.core.hub.quantising import COPY_TYPES, predicted_size
 from assistant.ui.controls import Caption, push_button, repolish
 from assistant.ui.documents.wrapping_row import wrapping
-from assistant.ui.error_words import error_text, in_window_language
+from assistant.ui.error_words import error_text
 from assistant.ui.hub.fit_words import fit_line, fit_tone
+from assistant.ui.models.catalogue_sentences import catalogue_text
 from assistant.ui.models.work_row import WorkRow
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -63,7 +64,7 @@ class SmallerCopy(QWidget):
 
     def _build_rows(self) -> None:
         for line, kind in enumerate(_KINDS):
-            loss = in_window_language(kind.loss)
+            loss = catalogue_text(kind.loss)
             button = QRadioButton(f"{kind.name}  ·  {loss}", self)
             self._group.addButton(button)
             self.kinds[kind.name] = button

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.hub.catalogue import CatalogueModel, CatalogueUse
 from assistant.core.hub.verdict import Verdict
-from assistant.ui.error_words import in_window_language
 from assistant.ui.hub.fit_words import fit_text, fit_tone
+from assistant.ui.models.catalogue_sentences import catalogue_text
 from assistant.ui.words import decimal_text, number_text
 
 _PROGRAMS: dict[ModelOrigin, str] = {
@@ -107,7 +107,7 @@ def expected_speed_text(verdict: Verdict) -> str:
 
 def good_at_text(model: CatalogueModel) -> str:
     """The sentence of the list, in the window's language where it is known."""
-    return in_window_language(model.good_at)
+    return catalogue_text(model.good_at)
 
 
 def time_left_text(seconds: float | None) -> str:
