@@ -41,6 +41,18 @@ def test_every_handle_is_there_before_the_window_is_shown(qtbot, tmp_path: Path)
     assert missing == []
 
 
+def test_a_window_that_was_closed_at_once_starts_nothing_afterwards(qtbot, tmp_path: Path) -> None:
+    from assistant.app import create
+    from assistant.engine.scripted import ScriptedEngine
+
+    app = create(tmp_path / "home", ScriptedEngine())
+    app.start()
+    app.shutdown()  # the news that the conversations are open is still on its way
+    for _round in range(3):
+        QApplication.processEvents()
+    assert not app.documents.library.isRunning()
+
+
 def test_the_list_folds_below_900_and_opens_as_a_drawer(desk: Desk) -> None:
     desk.say("One")
     window, page = desk.window, desk.page
