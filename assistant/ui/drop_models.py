@@ -75,8 +75,7 @@ class ModelDrops(QObject):
         if use == "open_model":
             self._models.open_files(list(held.paths))
         elif use == "copy_model":
-            self._say_copying(PurePath(held.paths[0]).name, 0.0)
-            self._models.copier.copy(held.paths)
+            self.copy(list(held.paths))
         else:
             for folder in held.folders:
                 self._models.add_folder(folder)
@@ -84,6 +83,11 @@ class ModelDrops(QObject):
                 "Models are looked for in %n folder(s) from now on.", "", len(held.folders)
             )
             self._notices.post(Notice(text=text, timeout_s=_NOTICE_S))
+
+    def copy(self, paths: list[str]) -> None:
+        """Take these files into the own folder."""
+        self._say_copying(PurePath(paths[0]).name, 0.0)
+        self._models.copier.copy(paths)
 
     @Slot(str, float)
     def _on_progress(self, name: str, part: float) -> None:

@@ -317,16 +317,23 @@ class MainWindow(QWidget):
             paths, show = held.paths, self._drop_overlay.set_folders
             self.services.models.folders_with_models(paths, lambda found: show(paths, found))
 
+    @property
+    def model_drops(self) -> ModelDrops:
+        """What is done with model files; made when it is first needed."""
+        if self._model_drops is None:
+            from assistant.ui.drop_models import ModelDrops
+
+            self._model_drops = ModelDrops(self.services, self)
+        return self._model_drops
+
     @Slot(object, str)
     def _on_dropped(self, held: Dropped, use: str) -> None:
-        from assistant.ui.drop_models import USES, ModelDrops
+        from assistant.ui.drop_models import USES
 
-        if use not in USES:
+        if use in USES:
+            self.model_drops.take(held, use)
+        else:
             self.documents.take(held, use)
-            return
-        if self._model_drops is None:
-            self._model_drops = ModelDrops(self.services, self)
-        self._model_drops.take(held, use)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()

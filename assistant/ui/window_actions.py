@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -99,6 +100,7 @@ class WindowActions(QObject):
         window, add = self._window, self._window.actions_registry.add
         add("choose_model", self.tr("Choose a model"), "Ctrl+M", self._choose_model)
         add("open_model", self.tr("Open a GGUF file…"), "", self._open_model)
+        add("copy_model", self.tr("Copy GGUF files into my models…"), "", self._copy_model)
         add("add_model_folder", self.tr("Add a folder of models…"), "", self._add_folder)
         add("unload_model", self.tr("Unload the model"), "", window.services.models.unload)
 
@@ -236,12 +238,19 @@ class WindowActions(QObject):
         self._window.chat_page.column.header.picker.open_popup()
 
     def _open_model(self) -> None:
+        self._ask_models(self.tr("Open a GGUF file"), self._window.services.models.open_files)
+
+    def _copy_model(self) -> None:
+        title = self.tr("Copy GGUF files into my models")
+        self._ask_models(title, self._window.model_drops.copy)
+
+    def _ask_models(self, title: str, then: Callable[[list[str]], None]) -> None:
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self._window, self.tr("Open a GGUF file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog = QFileDialog(self._window, title)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([self.tr("Models (*.gguf)"), self.tr("All files (*)")])
-        dialog.fileSelected.connect(self._window.services.models.open_file)
+        dialog.filesSelected.connect(then)
         _open(dialog)
 
     def _add_folder(self) -> None:

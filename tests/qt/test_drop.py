@@ -173,6 +173,13 @@ def test_a_model_is_copied(desk: Desk) -> None:
     assert own.read_bytes() == other.read_bytes()
 
 
+def test_models_are_copied_by_keyboard(desk: Desk) -> None:
+    other = write_model_file(desk.model.parent, "other.gguf")
+    desk.trigger("copy_model")
+    chosen(desk, other)
+    desk.until(lambda: desk.app.models.file_of(str(desk.app.paths.models / "other.gguf")))
+
+
 def test_copying_is_cancelled_from_the_status_line(desk: Desk) -> None:
     large = desk.model.parent / "large.gguf"
     large.write_bytes(b"GGUF" + bytes(400_000_000))
