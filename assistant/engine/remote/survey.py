@@ -205,7 +205,13 @@ async def _quiet(connection: Connection, url: str, body: dict[str, Any] | None =
     """What a door says that may be missing; None then."""
     try:
         return await connection.document(plain_request(url, body))
-    except (Refused, UserError):
+    except Refused as refused:
+        # llama.cpp shows its list to everybody, and the rest to those with its key alone; with a
+        # key this may be a proxy that lets only the API through
+        if refused.status == 401 and not connection.has_key:
+            raise connection.explained(refused) from refused
+        return None
+    except UserError:
         return None
 
 

@@ -278,6 +278,22 @@ def test_embedding_there_is_embedding_here(
         assert sum(a * b for a, b in zip(one, other, strict=True)) > 0.999
 
 
+@needs_llama_server
+def test_a_key_of_llama_cpp(tiny: Path, make_away: MakeAway) -> None:
+    """It shows its list of models without one."""
+    with real_servers.llama_cpp(tiny, "-c", "512", "--api-key", "sk-right") as url:
+        path = model_path("box", listed(url))
+        assert make_away(url).fails(LoadModel(path=path)).kind == "server_key"
+        away = make_away(url, "sk-wrong")
+        away.load_remote(listed(url))
+        failed = away.fails(generate((user("hello"),)))
+        assert failed.kind == "server_key"
+        assert "sk-wrong" not in failed.text
+        away = make_away(url, "sk-right")
+        away.load_remote(listed(url))
+        assert away.answer(generate((user("hello"),)))[1].reason in ("stop", "length")
+
+
 def test_a_key_is_asked_for_and_sent(tiny: Path, make_away: MakeAway) -> None:
     with real_servers.llama_cpp_python(tiny, key="sk-right") as url:
         path = model_path("box", str(tiny))
