@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -65,8 +65,6 @@ def opened(window: HubWindow, desk: HubDesk, **options: object) -> None:
 def test_with_nothing_typed_nobody_is_asked(window: HubWindow, hub_desk: HubDesk) -> None:
     search_view = window.find.search
     assert search_view.body.currentWidget() is search_view.beginning
-    assert [row.name for row in search_view.suggested.rows][:2] == ["Harbour-4B", "Mole-1B"]
-    assert "Too big" in search_view.suggested.rows[2].mark
     hub_desk.qtbot.keyClicks(search_view.bar.field, "qwen")
     search_view.bar.sorting.setCurrentIndex(1)
     assert not hub_desk.made
@@ -436,9 +434,34 @@ def _controls(window: QWidget) -> Iterator[QWidget]:
 
 
 def test_a_row_that_is_clicked_is_opened(window: HubWindow, hub_desk: HubDesk) -> None:
-    view = window.find.search.suggestions
-    index: QModelIndex = view.model().index(1, 0)
-    place = view.visualRect(index).center()
+    hub_desk.process.pages = [HubPage(models=(found_model("a/b"), found_model("a/c")))]
+    search(window, hub_desk, "x")
+    hub_desk.until(lambda: names(window))
+    view = window.find.search.results
+    place = view.visualRect(view.model().index(1, 0)).center()
     hub_desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     hub_desk.until(lambda: hub_desk.process.asked(OpenRepository))
-    assert hub_desk.process.asked(OpenRepository)[0].repo == "lumo/Mole-1B-GGUF"
+    assert hub_desk.process.asked(OpenRepository)[0].repo == "a/c"
+
+
+def test_a_repository_that_holds_no_model_says_so(window: HubWindow, hub_desk: HubDesk) -> None:
+    hub_desk.process.refuse(OpenRepository, "not_gguf", "There is no GGUF model in it.")
+    window.find.open_repository("a/b")
+    state = window.find.repository.state
+    hub_desk.until(lambda: state.title.text() == "There is no GGUF model in it.")
+    assert state.second.text() == "Open its page"
+    hub_desk.qtbot.keyClick(window.find.repository, Qt.Key.Key_Escape)
+    assert window.find.stack.currentWidget() is window.find.search
+
+
+def test_down_goes_into_what_stands_there_in_the_beginning(
+    window: HubWindow, hub_desk: HubDesk
+) -> None:
+    class Beginning(QLineEdit):
+        def take_focus(self) -> None:
+            self.setFocus()
+
+    beginning = Beginning()
+    window.find.set_beginning(beginning)
+    hub_desk.qtbot.keyClick(window.find.search.bar.field, Qt.Key.Key_Down)
+    assert beginning.hasFocus()

@@ -19,17 +19,14 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from assistant.core.hub.catalogue import CatalogueModel
 from assistant.core.hub.fitting import verdict
 from assistant.core.hub.machine_facts import MachineFacts
-from assistant.core.hub.recommending import best_variant
 from assistant.core.hub.repository import HubModel
 from assistant.core.hub.verdict import Verdict
 from assistant.ui.documents.row_painting import TwoLineDelegate
 from assistant.ui.hub import words
-from assistant.ui.hub.fit_words import fit_line, fit_text, fit_tone
+from assistant.ui.hub.fit_words import fit_text, fit_tone
 from assistant.ui.icons import pixmap
-from assistant.ui.models.catalogue_sentences import catalogue_text
 
 Index = QModelIndex | QPersistentModelIndex
 _GAP = 12
@@ -87,34 +84,6 @@ def found_row(model: HubModel, machine: MachineFacts | None) -> ResultRow:
         mark=mark,
         tone=tone,
         gated=bool(model.gate),
-    )
-
-
-def catalogue_row(model: CatalogueModel, machine: MachineFacts | None) -> ResultRow:
-    """A row for a model of the short list, with the quantisation that suits this computer."""
-    facts = (
-        catalogue_text(model.good_at),
-        words.parameters_text(model.parameters),
-        words.license_name(model.license),
-    )
-    mark, tone = "", "secondary"
-    if machine is not None:
-        best = best_variant(
-            model.variants,
-            machine,
-            parameters=model.parameters,
-            active_parameters=model.active_parameters,
-        )
-        fit = best[1] if best is not None else Verdict(room="too_big")
-        mark, tone = fit_line(fit), fit_tone(fit)
-    return ResultRow(
-        repo=model.repo,
-        name=model.name,
-        owner=words.owner_and_name(model.repo)[0],
-        facts=words.DOT.join(filter(None, facts)),
-        mark=mark,
-        tone=tone,
-        gated=model.gated,
     )
 
 

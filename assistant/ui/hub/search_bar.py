@@ -45,7 +45,6 @@ class SearchBar(QWidget):
         self._quiet = False
         self.field = _Field(self)
         self.field.setObjectName("hub_search")
-        self.field.setPlaceholderText(self.tr("Search for models, for example: qwen 4b"))
         self.field.setAccessibleName(self.tr("Search the hub for models"))
         self.field.setClearButtonEnabled(True)
         self.field.setMaxLength(200)
@@ -108,6 +107,11 @@ class SearchBar(QWidget):
         self.field.textChanged.connect(self._on_text)
         self.field.down_pressed.connect(self.list_requested)
         self.fits.toggled.connect(self._on_filter)
+
+    def set_host(self, host: str) -> None:
+        """Say where a search goes."""
+        text = self.tr("Search {host}, for example: qwen 4b")
+        self.field.setPlaceholderText(text.format(host=host))
 
     # --- what is asked ---------------------------------------------------------------------
 

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QStackedWidget, QVBoxLayou
 
 from assistant.core.errors import UserError
 from assistant.core.hub.access import hub_host, repository_in
-from assistant.core.hub.catalogue import Catalogue
 from assistant.core.hub.machine_facts import MachineFacts
 from assistant.core.hub.repository import HubModel, HubPage, HubQuery
 from assistant.core.hub.searching import largest_that_fits
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.error_words import in_window_language
-from assistant.ui.hub.result_rows import ResultDelegate, ResultModel, catalogue_row, found_row
+from assistant.ui.hub.result_rows import ResultDelegate, ResultModel, found_row
 from assistant.ui.hub.search_bar import SearchBar
 from assistant.ui.hub.state_card import Action, StateCard
 from assistant.ui.services import Services
@@ -29,8 +28,8 @@ _OFFLINE_KINDS = ("offline", "no_network")
 class SearchView(QWidget):
     """`opened(str)`: somebody chose a repository.
 
-    With nothing typed it shows models that are known without a network, and asks nobody. A
-    search is sent with Enter or the button alone.
+    While nothing is searched for it shows `set_beginning`'s widget, and asks nobody. A search is
+    sent with Enter or the button alone.
     """
 
     opened = Signal(str)
@@ -51,22 +50,21 @@ class SearchView(QWidget):
         self._models: list[HubModel] = []
         self.bar = SearchBar(theme, self)
         self.found_models = ResultModel(self)
-        self.suggested = ResultModel(self)
-        self.results = self._list(self.tr("Models that were found"), self.found_models)
+        self.results = self._list()
         self.results.setObjectName("hub_results")
-        self.suggestions = self._list(self.tr("Recommended models"), self.suggested)
         self.card = StateCard(theme, self)
         self.status = Caption(theme, "", self)
         self.more = push_button(self.tr("Show more"), "", self)
         self.stop = push_button(self.tr("Stop"), "", self)
         self._build()
         self._connect()
+        self._name_hub()
         self._on_cleared()
 
-    def _list(self, name: str, model: ResultModel) -> QListView:
+    def _list(self) -> QListView:
         view = QListView(self)
-        view.setAccessibleName(name)
-        view.setModel(model)
+        view.setAccessibleName(self.tr("Models that were found"))
+        view.setModel(self.found_models)
         delegate = ResultDelegate(self._theme)
         delegate.setParent(view)
         view.setItemDelegate(delegate)
@@ -80,7 +78,7 @@ class SearchView(QWidget):
         return view
 
     def _build(self) -> None:
-        self.beginning: QWidget = self._build_beginning()
+        self.beginning: QWidget = QWidget(self)
         self._found = QWidget(self)
         column = QVBoxLayout(self._found)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,24 +99,8 @@ class SearchView(QWidget):
         outer.addWidget(self.bar)
         outer.addWidget(self.body, 1)
 
-    def _build_beginning(self) -> QWidget:
-        page = QWidget(self)
-        self._intro = Caption(
-            self._theme,
-            self.tr(
-                "A short list of good models; it needs no network. A search goes to {host}."
-            ).format(host=hub_host(self._hub.access.endpoint)),
-            page,
-        )
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(measures.GAP_XS)
-        column.addWidget(self._intro)
-        column.addWidget(self.suggestions, 1)
-        return page
-
     def set_beginning(self, widget: QWidget) -> None:
-        """Show `widget` while nothing is searched for, in the place of the recommended models."""
+        """Show `widget` while nothing is searched for; it may have a `take_focus`."""
         shown = self.body.currentWidget() is self.beginning
         self.body.removeWidget(self.beginning)
         self.beginning.deleteLater()
@@ -134,16 +116,19 @@ class SearchView(QWidget):
         bar.list_requested.connect(self._to_list)
         self.more.clicked.connect(self._on_more)
         self.stop.clicked.connect(self._on_stop)
+        self._services.preferences.changed.connect(self._name_hub)
         hub.found.connect(self._on_found)
         hub.failed.connect(self._on_failed)
         library.machine_found.connect(self._on_machine)
-        library.catalogue_changed.connect(self._on_catalogue)
         library.failed.connect(self._on_library_failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._services.model_library.find_machine()
-        self._services.model_library.find_catalogue()
+
+    @Slot()
+    def _name_hub(self, _settings: object = None) -> None:
+        self.bar.set_host(hub_host(self._hub.access.endpoint))
 
     def take_focus(self) -> None:
         self.bar.field.setFocus()
@@ -301,41 +286,34 @@ class SearchView(QWidget):
     @Slot(object)
     def _on_machine(self, machine: MachineFacts) -> None:
         self.found_models.show_rows([found_row(model, machine) for model in self._models])
-        self._on_catalogue(self._services.model_library.catalogue)
         if self._waits:
             self._waits = False
             self.search()
-
-    @Slot(object)
-    def _on_catalogue(self, catalogue: Catalogue | None) -> None:
-        if catalogue is not None:
-            machine = self._services.model_library.machine
-            rows = [catalogue_row(model, machine) for model in catalogue.models]
-            self.suggested.show_rows(rows)
 
     # --- lists -----------------------------------------------------------------------------
 
     @Slot(QModelIndex)
     def _on_chosen(self, index: QModelIndex) -> None:
-        model = self.found_models if index.model() is self.found_models else self.suggested
-        row = model.row(index)
+        row = self.found_models.row(index)
         if row is not None:
             self.opened.emit(row.repo)
 
     @Slot()
     def _to_list(self) -> None:
         shown = self.body.currentWidget()
-        view = self.results if shown is self._found else self.suggestions
-        if shown is self.card or not view.isVisible() or not view.model().rowCount():
+        if shown is self.beginning and hasattr(shown, "take_focus"):
+            shown.take_focus()
+        if shown is not self._found:
             return
-        view.setFocus(Qt.FocusReason.TabFocusReason)
-        if not view.currentIndex().isValid():
-            view.setCurrentIndex(view.model().index(0, 0))
+        self.results.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.results.currentIndex().isValid():
+            self.results.setCurrentIndex(self.found_models.index(0, 0))
 
     def focus_results(self) -> None:
         """Somebody comes back from a repository."""
-        self._to_list()
-        if not (self.results.hasFocus() or self.suggestions.hasFocus()):
+        if self.body.currentWidget() is self._found:
+            self._to_list()
+        else:
             self.take_focus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
