@@ -13,6 +13,7 @@ from assistant.ui.error_sentences import (
     engine,
     grammars,
     hub,
+    model_files,
     models,
     phrases,
     servers,
@@ -31,6 +32,7 @@ SENTENCES: tuple[str, ...] = tuple(
             *engine.SENTENCES,
             *grammars.SENTENCES,
             *hub.SENTENCES,
+            *model_files.SENTENCES,
             *models.SENTENCES,
             *servers.SENTENCES,
             *storage.SENTENCES,
@@ -45,6 +47,7 @@ PHRASES: tuple[str, ...] = tuple(
         str,
         (
             *phrases.PHRASES,
+            *model_files.PHRASES,
             *servers.PHRASES,
             *templates.PHRASES,
             *grammars.PHRASES,
