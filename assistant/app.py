@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from assistant.app_models import ModelParts
     from assistant.controllers.servers import ServersController
 
+FIRST_LOOK_S = 2.0
+"""So long new model files are read before the list is shown; the rest is read behind it."""
 CARE_EVERY_MS = 10 * 60_000
 """How often the store is asked whether a backup is due."""
 
@@ -83,7 +85,7 @@ class Application(QObject):
         self.conversations = ConversationList(self.store, self)
         self.models = ModelsController(
             self.inference,
-            compose.make_shelf(paths),
+            compose.make_shelf(paths, patience=FIRST_LOOK_S),
             self.preferences,
             self.pool,
             paths.models,

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from assistant.core.hub.model_records import ModelRecords
     from assistant.core.hub.model_work import Progress, Stopped, Trash
     from assistant.core.hub.ports import HubProcess, PassphraseSecrets, Secrets
+    from assistant.core.messages import ModelParameters
     from assistant.core.remote.consent import Consents
     from assistant.core.remote.facts import ServerFacts
     from assistant.core.remote.server import RemoteServer
+    from assistant.core.settings import Models
     from assistant.core.templates.ports import TemplateFiles
     from assistant.core.templates.template import Template
     from assistant.core.translation.order import LanguageDetector
@@ -175,8 +177,11 @@ def make_library(paths: Paths) -> SqliteLibrary:
     return open_library(paths.database, paths.backups)
 
 
-def make_shelf(paths: Paths | None = None) -> ModelShelf:
-    """Looks for model files, those of other programs too; any thread. None: the usual places."""
+def make_shelf(paths: Paths | None = None, *, patience: float = 30.0) -> ModelShelf:
+    """Looks for model files, those of other programs too; any thread. None: the usual places.
+
+    `patience` seconds of a scan are spent on files that were never read before, at most.
+    """
     from assistant.hub.found.whereabouts import here
     from assistant.hub.identity import Identities
     from assistant.hub.shelf import FolderShelf
@@ -184,7 +189,11 @@ def make_shelf(paths: Paths | None = None) -> ModelShelf:
     paths = paths or app_paths()
     identities = Identities(paths.cache / "model-identities.json")
     return FolderShelf(
-        own=paths.models, starter=starter_model(), where=here(), identities=identities
+        own=paths.models,
+        starter=starter_model(),
+        where=here(),
+        identities=identities,
+        patience=patience,
     )
 
 
@@ -192,7 +201,25 @@ def make_records(paths: Paths) -> ModelRecords:
     """What is known of models beyond their files; any thread."""
     from assistant.hub.records import JsonModelRecords
 
-    return JsonModelRecords(paths.data / "models.json")
+    return JsonModelRecords(model_records_file(paths))
+
+
+def model_records_file(paths: Paths) -> Path:
+    """Where they are kept."""
+    return paths.data / "models.json"
+
+
+def loading_of(path: str, models: Models) -> ModelParameters:
+    """How the model at `path` is loaded in the terminal: as its record says, else as all are."""
+    paths = app_paths()
+    if not model_records_file(paths).exists():
+        return models.loading
+    try:
+        identity = make_shelf(paths).look(Path(path)).identity
+    except UserError:  # of a server, or whoever loads it says what is wrong
+        return models.loading
+    record = make_records(paths).get(identity)
+    return models.loading if record.loading is None else record.loading
 
 
 def make_hub(paths: Paths | None = None) -> HubProcess:

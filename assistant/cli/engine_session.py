@@ -82,7 +82,7 @@ class EngineSession:
 
     def begin_load(self, path: str, models: Models) -> None:
         """Ask for the model at `path` and return at once; `ensure_loaded` waits for it."""
-        self._loading = LoadModel(path=path, parameters=models.loading)
+        self._loading = LoadModel(path=path, parameters=compose.loading_of(path, models))
         self._loaded = None
         self.engine.submit(self._loading)
         event = self.engine.poll(0.0)  # an engine does nothing before it is polled

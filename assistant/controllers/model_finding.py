@@ -22,6 +22,7 @@ QUIET_MS = 700
 SETTLE_MS = 1500
 """A file that came by itself is a model when it did not change for so long."""
 _FRESH_S = 3.0
+_ALL = 2**31
 
 Signature = tuple[int, int]
 """Size and time of change of a model's files, together."""
@@ -73,6 +74,7 @@ class ModelFinder(QObject):
         self._shown: set[str] = set()
         self._identities: set[str] = set()
         self._signatures: dict[str, Signature] = {}
+        self._unread = _ALL
         self._closed = False
         self._watcher: QFileSystemWatcher | None = None
         self._quiet = self._timer(QUIET_MS)
@@ -136,8 +138,10 @@ class ModelFinder(QObject):
         self._signatures = scan.signatures
         self._shown = {file.path for file in files}
         self._identities = {file.identity for file in files}
-        if waiting or (scan.fresh and (asked or changed)):
+        unread = sum(not file.identity for file in scan.files)
+        if waiting or (scan.fresh and (asked or changed)) or 0 < unread < self._unread:
             self._settle.start()
+        self._unread = unread or _ALL
         self._watch(scan.watch)
         self.found.emit(
             Scan(files, scan.records, scan.signatures, scan.watch, scan.chosen_gone), asked

@@ -24,7 +24,7 @@ DEPTH = 3
 WALK_S = 10.0
 """How long folders are looked through, own ones and those of other programs each."""
 READ_S = 30.0
-"""How long files are read for their identity; the rest gets one at the next scan."""
+"""How long files are read for their identity, usually; the rest gets one at the next scan."""
 MOST_WATCHED = 256
 _PREFERRED: tuple[ModelOrigin, ...] = ("own", "folder", "file", "starter")
 _DIGITS = re.compile(r"(\d+)")
@@ -36,6 +36,7 @@ class FolderShelf:
     Reads four bytes of each file. With `identities` it reads more of a file that it does not
     know yet, and files with the same content are one entry, the one in `own` first. `starter` is
     the model that ships with the application. Without `where` nothing is known of other programs.
+    `patience` is how many seconds of a scan files are read.
     """
 
     def __init__(
@@ -45,11 +46,13 @@ class FolderShelf:
         starter: Path | None = None,
         where: Whereabouts | None = None,
         identities: Identities | None = None,
+        patience: float = READ_S,
     ) -> None:
         self._own = own
         self._starter = starter
         self._where = where
         self._identities = identities
+        self._patience = patience
 
     def scan(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
@@ -194,7 +197,7 @@ class FolderShelf:
 
     def _listed(self, models: Iterable[ModelFile]) -> list[ModelFile]:
         if self._identities is not None:
-            deadline = Deadline(READ_S)
+            deadline = Deadline(self._patience)
             models = _each_content([self._identified(model, deadline) for model in models])
             self._identities.keep()
         return sorted(models, key=lambda model: _natural(model.name, model.path))

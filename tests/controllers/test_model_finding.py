@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ import pytest
 
 from assistant.controllers import model_finding
 from assistant.controllers.model_speeds import with_speed
+from assistant.controllers.models import ModelsController
 from assistant.core.chat_parameters import ChatParameters
 from assistant.core.entities import ModelFile, Timings, Usage
 from assistant.core.errors import UserError
@@ -19,6 +20,7 @@ from assistant.core.messages import LoadModel, ModelParameters
 from assistant.core.remote.server import model_path
 from assistant.paths import app_paths
 from tests.controllers.conftest import Desk, MakeDesk
+from tests.fakes import FixedShelf
 from tests.hub.other_programs import gguf, gguf_bytes
 
 
@@ -332,3 +334,30 @@ def test_a_copy_is_cancelled(bare: Desk, own: Path, tmp_path: Path) -> None:
         bare.models.copier.cancel()
     assert list(own.iterdir()) == []
     assert not bare.models.copier.busy
+
+
+class SlowShelf(FixedShelf):
+    """Reads one more file at each look at it."""
+
+    def scan(
+        self, _folders: Sequence[Path], _files: Sequence[Path], *, elsewhere: bool = False
+    ) -> list[ModelFile]:
+        self.models = [
+            msgspec.structs.replace(file, identity=file.name if number <= self.looks else "")
+            for number, file in enumerate(self.models)
+        ]
+        self.looks += 1
+        return list(self.models)
+
+    looks = 0
+
+
+def test_what_was_not_read_yet_is_read_behind_the_first_list(bare: Desk, tmp_path: Path) -> None:
+    files = [ModelFile(path=str(tmp_path / name), name=name, size=1) for name in "abc"]
+    shelf = SlowShelf(files)
+    models = ModelsController(bare.inference, shelf, bare.preferences, bare.pool, tmp_path)
+    models.refresh()
+    until(bare, lambda: len(models.files) == 3)
+    until(bare, lambda: all(file.identity for file in models.files))
+    models.shut_down()
+    assert shelf.looks == 3

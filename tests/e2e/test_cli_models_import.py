@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.core.hub.model_records import ModelRecord
+from assistant.core.messages import ModelParameters
+from assistant.hub.records import JsonModelRecords
 from tests.e2e.terminal_runner import Finished, Inkstone, Keyboard, end_of
 from tests.hub.other_programs import gguf, gguf_bytes, ollama
 
@@ -82,6 +85,18 @@ def test_a_model_of_ollama_is_named_by_its_tag(inkstone: Inkstone, programs: Pat
     facts = good(inkstone.run("models", "info", "qwen3:0.6b", "--json")).json
     assert facts["path"] == str(blob)
     assert facts["architecture"] == "llama"
+
+
+def test_a_record_says_how_a_model_is_loaded(inkstone: Inkstone, tmp_path: Path) -> None:
+    from tests import tiny_models
+
+    tiny = tiny_models.write_model(tmp_path / "tiny.gguf")
+    (file,) = good(inkstone.run("models", "import", "--json", str(tiny))).json["models"]
+    asked = ("chat", "-m", str(tiny), "-p", "word " * 40, "--max-tokens", "1", "--json")
+    good(inkstone.run(*asked))
+    records = JsonModelRecords(inkstone.home / "data" / "models.json")
+    records.put(file["identity"], ModelRecord(loading=ModelParameters(context_length=64)))
+    assert inkstone.run(*asked).error["kind"] == "context_full"
 
 
 # --- import ---------------------------------------------------------------------------------

@@ -353,8 +353,8 @@ def test_time_is_bounded(where: Whereabouts, scan: Scan, monkeypatch: pytest.Mon
     monkeypatch.setattr("assistant.hub.shelf.WALK_S", -1.0)
     assert scan() == []
     monkeypatch.setattr("assistant.hub.shelf.WALK_S", 10.0)
-    monkeypatch.setattr("assistant.hub.shelf.READ_S", -1.0)
-    (found,) = scan()
+    shelf = FolderShelf(where=where, identities=Identities(), patience=-1.0)
+    (found,) = shelf.scan([], [], elsewhere=True)
     assert (found.name, found.identity) == ("m", "")
 
 
