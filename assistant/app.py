@@ -12,9 +12,9 @@ from PySide6.QtCore import (
     QLocale,
     QObject,
     QSettings,
+    Qt,
     QTimer,
     QTranslator,
-    Qt,
     Signal,
     Slot,
 )
@@ -194,7 +194,9 @@ class Application(QObject):
         if self._desk is None:
             from assistant.app_desk import Desk
 
-            self._desk = Desk(lambda: self.documents, self.store, self.models, self._steps, self)
+            self._desk = Desk(
+                lambda: self.documents, self.store, self.models, self._steps, self.consent, self
+            )
         return self._desk
 
     def _make_work(self, order: WorkOrder) -> ReplyWork:
@@ -254,6 +256,8 @@ class Application(QObject):
 
     @Slot()
     def _on_store_opened(self) -> None:
+        if self._closed:  # the window went before the news came
+            return
         self.conversations.load()
         self.documents.open()
         if self._safe:
@@ -286,6 +290,8 @@ class Application(QObject):
 
     @Slot()
     def _on_hub_made(self) -> None:
+        if self._closed:
+            return
         from assistant.ui.hub.attach import attach_hub
 
         attach_hub(self.window)

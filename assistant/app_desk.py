@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from assistant import compose
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.engine_steps import EngineSteps
 from assistant.controllers.models import ModelsController
+from assistant.core.remote.consent import TRANSLATION, WRITING
 from assistant.workers.store_thread import StoreThread
 from assistant.workers.task_pool import TaskPool
 
@@ -33,9 +35,11 @@ class Desk(QObject):
         store: StoreThread,
         models: ModelsController,
         steps: EngineSteps,
+        consent: ConsentKeeper,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._consent = consent
         self._documents = documents
         self._store = store
         self._models = models
@@ -58,6 +62,7 @@ class Desk(QObject):
             compose.make_differ,
             self,
             make_detector=compose.make_detector,
+            permission=partial(self._consent.refusal, WRITING),
         )
 
     @cached_property
@@ -82,6 +87,7 @@ class Desk(QObject):
             compose.make_file_translator(self._documents().reader),
             self.glossaries,
             self,
+            permission=partial(self._consent.refusal, TRANSLATION),
         )
 
     def shut_down(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from assistant import compose
 from assistant.controllers.quick import QuickDesk
+from assistant.core.remote.consent import QUICK
 from assistant.core.settings import Quick, Settings
 from assistant.ui.quick.clipboard import ClipboardCare
 from assistant.ui.quick.hotkey import Hotkey
@@ -60,7 +62,11 @@ class QuickDoor(QObject):
 
             self._paster = make_paster(self)
             window = QuickWindow(
-                self._make_desk(), self.care, self._paster, self._application.theme
+                self._make_desk(),
+                self.care,
+                self._paster,
+                self._application.theme,
+                self._application.consent,
             )
             window.main_window_wanted.connect(self.show_main_window)
             window.installEventFilter(self)
@@ -78,6 +84,7 @@ class QuickDoor(QObject):
             compose.make_differ,
             compose.make_detector,
             self,
+            permission=partial(app.consent.refusal, QUICK),
         )
 
     # --- doors -------------------------------------------------------------------------------

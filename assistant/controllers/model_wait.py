@@ -11,14 +11,26 @@ from assistant.core.errors import UserError
 
 Then = Callable[[], object]
 Failed = Callable[[UserError], object]
+Missing = Callable[[], UserError | None]
+"""Says why nothing may be sent to where the chosen model is; None where it may."""
+
+
+def nothing_missing() -> UserError | None:
+    return None
 
 
 class ModelWait(QObject):
     """Loads the model when somebody waits for it; window thread."""
 
-    def __init__(self, models: ModelsController, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        models: ModelsController,
+        parent: QObject | None = None,
+        permission: Missing = nothing_missing,
+    ) -> None:
         super().__init__(parent)
         self._models = models
+        self._permission = permission
         self._waiting: dict[object, tuple[Then, Failed]] = {}
         models.state_changed.connect(self._on_state)
 
@@ -27,6 +39,10 @@ class ModelWait(QObject):
 
         `who` can `leave` before that; it waits for one thing at a time.
         """
+        missing = self._permission()
+        if missing is not None:
+            failed(missing)
+            return
         self._waiting[who] = (then, failed)
         if not self._models.ensure_loading():
             self._give_up(no_model())

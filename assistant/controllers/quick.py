@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, Signal, Slot
 
 from assistant.controllers.engine_steps import EngineSteps, Errand
+from assistant.controllers.model_wait import Missing, nothing_missing
 from assistant.controllers.models import ModelsController, ModelState
 from assistant.controllers.preferences import Preferences
 from assistant.controllers.quick_run import PRIORITY, QuickRun, TranslateEar, WriteEar
@@ -52,9 +53,13 @@ class QuickDesk(QObject):
         make_differ: Callable[[], Differ],
         make_detector: Callable[[], LanguageDetector],
         parent: QObject | None = None,
+        *,
+        permission: Missing = nothing_missing,
     ) -> None:
-        """`steps` must be served by `library` and a pool."""
+        """`steps` must be served by `library` and a pool. `permission` says why nothing may be
+        sent to where the model is."""
         super().__init__(parent)
+        self._permission = permission
         self._steps = steps
         self._models = models
         self._preferences = preferences
@@ -173,6 +178,8 @@ class QuickDesk(QObject):
             )
         if run.task.kind == "ask" and not run.note.strip():
             return UserError("empty_prompt", translate("Quick", "There is no question yet."))
+        if (missing := self._permission()) is not None:
+            return missing
         if not self._models.ensure_loading():
             return UserError(
                 "no_model",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from assistant.controllers import translation_draft as drafts
 from assistant.controllers.engine_steps import EngineSteps, Errand
 from assistant.controllers.glossaries import GlossaryShelf
-from assistant.controllers.model_wait import ModelWait
+from assistant.controllers.model_wait import Missing, ModelWait, nothing_missing
 from assistant.controllers.models import ModelsController
 from assistant.controllers.translation_draft import TranslateOptions, TranslationDraft
 from assistant.controllers.translation_files import FileTranslation
@@ -75,12 +75,15 @@ class TranslationDesk(QObject):
         translator: FileTranslator,
         glossaries: GlossaryShelf,
         parent: QObject | None = None,
+        *,
+        permission: Missing = nothing_missing,
     ) -> None:
+        """`permission` says why nothing may be sent to where the model is."""
         super().__init__(parent)
         self._store = store
         self.detector = detector
         self._steps = steps.apart(library, pool, self)
-        self._model = ModelWait(models, self)
+        self._model = ModelWait(models, self, permission)
         self._pace = Pace()
         self._errand: Errand | None = None
         self._order: TranslateOrder | None = None
@@ -94,7 +97,7 @@ class TranslationDesk(QObject):
         self.error: UserError | None = None
         self.is_loaded = False
         self.sentences = SentenceWork(self, self._model, self._steps, library, detector)
-        self.file = FileTranslation(self, models, translator, pool)
+        self.file = FileTranslation(self, models, translator, pool, permission)
         self.memory = MemoryCare(library, self)
         self.memory.failed.connect(self.failed)
         self.wish.failed.connect(self.failed)

@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from assistant.controllers.engine_steps import Errand
-from assistant.controllers.model_wait import ModelWait
+from assistant.controllers.model_wait import Missing, ModelWait, nothing_missing
 from assistant.controllers.models import ModelsController
 from assistant.controllers.translation_hearing import Hearing
 from assistant.controllers.translation_pace import Pace, TranslationProgress
@@ -56,13 +56,14 @@ class FileTranslation(QObject):
         models: ModelsController,
         translator: FileTranslator,
         pool: TaskPool,
+        permission: Missing = nothing_missing,
     ) -> None:
         super().__init__(desk)
         self._desk = desk
         self._models = models
         self._translator = translator
         self._pool = pool
-        self._model = ModelWait(models, self)
+        self._model = ModelWait(models, self, permission)
         self._pace = Pace()
         self._errand: Errand | None = None
         self._order: TranslateOrder | None = None

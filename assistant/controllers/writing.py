@@ -11,6 +11,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal, Slot
 
 from assistant.controllers.engine_steps import EngineSteps, Errand
+from assistant.controllers.model_wait import Missing, nothing_missing
 from assistant.controllers.models import ModelsController
 from assistant.controllers.own_actions import WritingActions
 from assistant.controllers.writing_draft import WritingDraft, WritingMemory
@@ -78,12 +79,15 @@ class WritingDesk(QObject):
         *,
         course: Course | None = None,
         make_detector: Callable[[], LanguageDetector] | None = None,
+        permission: Missing = nothing_missing,
     ) -> None:
         """`steps` must be served by `library` and `pool`. `course` is `core.writing.course`'s.
 
         With `make_detector` an answer in another language of the same script is seen.
+        `permission` says why nothing may be sent to where the model is.
         """
         super().__init__(parent)
+        self._permission = permission
         self._steps = steps
         self._models = models
         self._make_differ = make_differ
@@ -177,8 +181,7 @@ class WritingDesk(QObject):
         session = self.session
         if session is None or self.working or not session.unfinished:
             return
-        if not self._models.ensure_loading():
-            self.refused.emit(no_model())
+        if not self._ready():
             return
         session.phase, session.failure = "working", None
         self._run(session)
@@ -192,8 +195,7 @@ class WritingDesk(QObject):
         session = self.session
         if session is None or self.working or not session.unusable():
             return
-        if not self._models.ensure_loading():
-            self.refused.emit(no_model())
+        if not self._ready():
             return
 
         def done(_nothing: None) -> None:
@@ -228,8 +230,7 @@ class WritingDesk(QObject):
         session, action = self.session, built_in("continue")
         if session is None or self.working or not session.composes or action is None:
             return
-        if not self._models.ensure_loading():
-            self.refused.emit(no_model())
+        if not self._ready():
             return
         before = session.composed.rstrip()
         before += gap_after(before)
@@ -327,7 +328,17 @@ class WritingDesk(QObject):
                 translate("Writing", "There is no text yet."),
                 translate("Writing", "Type or paste one, or open a file."),
             )
-        return None if self._models.ensure_loading() else no_model()
+        return self._unable()
+
+    def _unable(self) -> UserError | None:
+        """Why nothing can be asked of the model now; None where it can, or it loads."""
+        return self._permission() or (None if self._models.ensure_loading() else no_model())
+
+    def _ready(self) -> bool:
+        error = self._unable()
+        if error is not None:
+            self.refused.emit(error)
+        return error is None
 
     def _run(self, session: WritingSession) -> None:
         at = session.rest

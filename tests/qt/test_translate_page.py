@@ -13,6 +13,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from assistant.controllers.consent import ConsentKeeper
 from assistant.core.notices import Notice
 from assistant.core.translation.glossary import Glossary, Term
 from assistant.core.translation.languages import LANGUAGES
@@ -51,6 +52,7 @@ class Window:
             glossaries=parts.glossaries,
             notices=parts.notices,
             models=parts.models,
+            consent=ConsentKeeper(parts.store, parts.models, parts.preferences),
         )
         self.notices: list[Notice] = []
         parts.notices.posted.connect(self.notices.append)

@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.quick import QuickDesk
 from assistant.controllers.quick_run import QuickRun
+from assistant.core.errors import UserError
+from assistant.core.remote.consent import QUICK
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.error_words import error_text
 from assistant.ui.quick import words
@@ -30,6 +33,7 @@ from assistant.ui.quick.clipboard import ClipboardCare, Origin, Taken
 from assistant.ui.quick.pasting import Paster
 from assistant.ui.quick.result_view import ResultView
 from assistant.ui.quick.task_row import NUMBERED, TaskRow
+from assistant.ui.servers.place_permission import PlacePermission
 from assistant.ui.style import style_sheet
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -37,6 +41,7 @@ from assistant.ui.theme.theme import Theme
 _WIDTH = 620
 _RESULT_HEIGHT = 240
 _SAID_MS = 1600
+_NOT_AGAIN = ("no_model", "empty_prompt", "server_permission")
 _LONGEST = 300_000
 _LONGEST_LINE = 20_000
 """In letters. An editor lays out a whole line before it shows any of it."""
@@ -59,13 +64,19 @@ class QuickWindow(QWidget):
     main_window_wanted = Signal()
 
     def __init__(
-        self, desk: QuickDesk, care: ClipboardCare, paster: Paster | None, theme: Theme
+        self,
+        desk: QuickDesk,
+        care: ClipboardCare,
+        paster: Paster | None,
+        theme: Theme,
+        consent: ConsentKeeper,
     ) -> None:
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.desk = desk
         self._care = care
         self._paster = paster
         self._theme = theme
+        self._consent = consent
         self._origin: Origin | None = None
         self._other = ""
         self._taken = ""
@@ -104,6 +115,7 @@ class QuickWindow(QWidget):
         self.question.setAccessibleName(self.tr("Question"))
         self.question.setPlaceholderText(self.tr("What do you want to know about it?"))
         self.question.hide()
+        self.permission = PlacePermission(self._consent, QUICK, theme, self)
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
@@ -139,6 +151,7 @@ class QuickWindow(QWidget):
         column.addWidget(self.source, 1)
         column.addWidget(self.tasks)
         column.addWidget(self.question)
+        column.addWidget(self.permission)
         column.addWidget(self.progress)
         column.addWidget(self.result, 3)
         column.addWidget(self.flags)
@@ -159,6 +172,8 @@ class QuickWindow(QWidget):
         self.open_main.clicked.connect(self.main_window_wanted)
         self.again.clicked.connect(self._on_again)
         self.stop.clicked.connect(desk.stop)
+        self.permission.model_wanted.connect(self.main_window_wanted)
+        self.permission.closed.connect(self.tasks.take_focus)
         self.copy.clicked.connect(self.copy_result)
         self.paste.clicked.connect(self.paste_result)
         self._theme.changed.connect(self._on_theme)
@@ -355,12 +370,23 @@ class QuickWindow(QWidget):
         self.copy.setVisible(usable)
         self.paste.setVisible(usable and self._paster is not None)
         error = run.error if run is not None else None
-        self.again.setVisible(error is not None and error.kind not in ("no_model", "empty_prompt"))
+        self._show_permission(error)
+        self.again.setVisible(error is not None and error.kind not in _NOT_AGAIN)
         unfit = run is None and self._too_long
         self.open_main.setVisible(unfit or (error is not None and error.kind == "no_model"))
         self._show_words(run)
         if usable and self.isActiveWindow() and not self.result.isAncestorOf(self.focusWidget()):
             self.result.take_focus()
+
+    def _show_permission(self, error: UserError | None) -> None:
+        """Ask where it was not allowed; the window grows for the card."""
+        if error is None or error.kind != "server_permission":
+            self.permission.put_away()
+            return
+        self.permission.ask(self._on_again)
+        wanted = self.minimumSizeHint().height() + self.permission.sizeHint().height()
+        room = self.screen().availableGeometry().bottom() - self.y()
+        self.resize(self.width(), max(self.height(), min(wanted, max(room, 240))))
 
     def _show_result(self, wanted: bool) -> None:
         """The window grows for its first result, and never shrinks by itself."""
@@ -382,6 +408,8 @@ class QuickWindow(QWidget):
             self._say(self.tr("Choose with a number key. Esc closes."))
         elif run.phase == "working":
             self._show_progress(run)
+        elif run.error is not None and run.error.kind == "server_permission":
+            self._say("")
         elif run.error is not None:
             self._say(error_text(run.error), "danger")
         else:

@@ -51,7 +51,7 @@ class PermissionCard(QFrame):
         self.dismiss.clicked.connect(self.leave)
         self.text = Caption(theme, "", self)
         self.warning = Caption(theme, "", self, tone="caution")
-        self.allow = push_button("", "primary", self)
+        self.allow = push_button(self.tr("Send"), "primary", self)
         self.allow.clicked.connect(self.allowed)
         self.look = push_button(self.tr("See exactly what is sent"), "", self)
         self.look.clicked.connect(self._on_look)

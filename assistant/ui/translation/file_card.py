@@ -144,7 +144,7 @@ class FileCard(QWidget):
 
     def _refresh_error(self) -> None:
         error = self._file.error
-        if error is None:
+        if error is None or error.kind == "server_permission":  # that is asked for above the card
             self.refusal.hide()
         elif error.kind == "no_model":
             self.refusal.show_error(error, "choose_model", self.tr("Choose a model"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import (
@@ -25,12 +26,14 @@ from PySide6.QtWidgets import (
 
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
+from assistant.core.remote.consent import TRANSLATION
 from assistant.core.translation.languages import find_language
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.chat.refusal import Refusal
 from assistant.ui.controls import push_button
 from assistant.ui.documents.library_drop import dropped_paths
 from assistant.ui.error_words import in_window_language, joined
+from assistant.ui.servers.place_permission import PlacePermission
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -58,6 +61,7 @@ class TranslatePage(QWidget):
         self._glossaries = services.glossaries
         self._theme = theme
         self._actions = actions
+        self._again: Callable[[], object] | None = None
         self._glossary_page: GlossaryPage | None = None
         self._file_card: FileCard | None = None
         self._file_phase = "none"
@@ -77,6 +81,8 @@ class TranslatePage(QWidget):
         self.options = OptionsBar(self._desk, self._glossaries, self._theme, self)
         self.progress = ProgressRow(self._desk, self._theme, self)
         self.refusal = Refusal(self._theme, self)
+        consent = self._services.consent
+        self.permission = PlacePermission(consent, TRANSLATION, self._theme, self)
         self.pair = PairView(self._desk, self._theme, self)
         self._body = QStackedWidget(self)
         self._body.addWidget(self.pair)
@@ -88,6 +94,7 @@ class TranslatePage(QWidget):
         self._column.addWidget(self.options)
         self._column.addWidget(self.progress)
         self._column.addWidget(self.refusal)
+        self._column.addWidget(self.permission)
         self._column.addWidget(self._body, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._work)
@@ -135,6 +142,9 @@ class TranslatePage(QWidget):
         desk.wish.options_changed.connect(self._refresh)
         desk.loaded.connect(self._on_loaded)
         desk.failed.connect(self._services.notices.post_error)
+        self.permission.model_wanted.connect(lambda: self._actions.trigger("choose_model"))
+        self.permission.closed.connect(self.take_focus)
+        desk.sentences.failed.connect(self._on_sentence_failed)
         desk.file.changed.connect(self._on_file)
         desk.file.written.connect(self._on_written)
         self._glossaries.failed.connect(self._services.notices.post_error)
@@ -167,6 +177,7 @@ class TranslatePage(QWidget):
     @Slot()
     def translate(self) -> None:
         """Translate the text, or the file where one is open."""
+        self._again = self.translate
         if self._with_file:
             self._desk.file.start()
             return
@@ -189,6 +200,7 @@ class TranslatePage(QWidget):
 
     @Slot(str)
     def _on_action(self, action: str) -> None:
+        self._again = partial(self._on_action, action)
         if action == "anyway":
             self._desk.translate(anyway=True)
         elif action == "again":
@@ -306,6 +318,8 @@ class TranslatePage(QWidget):
                 primary=True,
             )
             self.refusal.hide()
+            if file.error is not None and file.error.kind == "server_permission":
+                self.permission.ask(self.translate)
         else:
             again = desk.up_to_date
             self.options.set_state(
@@ -322,8 +336,16 @@ class TranslatePage(QWidget):
         error = self._desk.error
         if error is None:
             self.refusal.hide()
+        elif error.kind == "server_permission":
+            self.refusal.hide()
+            self.permission.ask(self._again)
         else:
             self.refusal.show_error(error, *self._remedy(error))
+
+    @Slot(int, object)
+    def _on_sentence_failed(self, _number: int, error: UserError) -> None:
+        if error.kind == "server_permission":
+            self.permission.ask()
 
     def _remedy(self, error: UserError) -> tuple[str, str]:
         if error.kind == "same_language":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -24,10 +26,12 @@ from assistant.controllers.writing_hearing import gap_after
 from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
 from assistant.core.notices import Notice
+from assistant.core.remote.consent import WRITING
 from assistant.core.writing.action import Action
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.documents.library_drop import dropped_paths
 from assistant.ui.error_words import error_text
+from assistant.ui.servers.place_permission import PlacePermission
 from assistant.ui.services import Services
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -65,6 +69,8 @@ class WritePage(QWidget):
         self.source = SourcePane(theme, self)
         self.result = ResultPane(self.desk, theme, actions, self.commands, self)
         self.outlets = Outlets(services, self.desk.files, self)
+        self.permission = PlacePermission(services.consent, WRITING, theme, self)
+        self._again: Callable[[], object] | None = None
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(measures.GAP_L)
@@ -74,7 +80,7 @@ class WritePage(QWidget):
         self._split.setSizes([1, 1])
         self._column = QVBoxLayout(self)
         self._column.setSpacing(measures.GAP_S)
-        for widget in (self.bar, self.form):
+        for widget in (self.bar, self.form, self.permission):
             self._column.addWidget(widget)
         self._column.addWidget(self._split, 1)
         self._connect()
@@ -98,7 +104,10 @@ class WritePage(QWidget):
                      desk.failed):  # fmt: skip
             fact.connect(self._refresh)
         desk.session_changed.connect(self._share)
+        self.permission.model_wanted.connect(lambda: self._actions.trigger("choose_model"))
+        self.permission.closed.connect(self.take_focus)
         desk.refused.connect(self._on_refused)
+        desk.failed.connect(self._on_failed)
         desk.draft_restored.connect(self._show_draft)
         desk.files.opened.connect(self._on_opened)
         desk.files.failed.connect(source.say_error)
@@ -112,6 +121,7 @@ class WritePage(QWidget):
     @Slot(object)
     def start(self, action: Action) -> None:
         """Do `action` with the text, or with the part of it that is selected."""
+        self._again = partial(self.start, action)
         self.result.compose.flush()
         self.result.message.say(None)
         bar = self.bar
@@ -138,6 +148,7 @@ class WritePage(QWidget):
     @Slot(str)
     def _on_act(self, action: str) -> None:
         """A button of the message."""
+        self._again = partial(self._on_act, action)
         if action == "resume":
             self.desk.resume()
         elif action == "redo":
@@ -151,11 +162,18 @@ class WritePage(QWidget):
     @Slot(object)
     def _on_refused(self, error: UserError) -> None:
         text = error_text(error)
-        if error.kind == "no_model":
+        if error.kind == "server_permission":
+            self.permission.ask(self._again)
+        elif error.kind == "no_model":
             self.result.message.say(Said(text, "choose_model", self.tr("Choose a model"), "error"))
         else:
             self.result.message.say(Said(text))
             self.take_focus()
+
+    @Slot(object)
+    def _on_failed(self, error: UserError) -> None:
+        if error.kind == "server_permission":
+            self.permission.ask(self.desk.resume)
 
     @Slot()
     def _refresh(self, _fact: object = None) -> None:
