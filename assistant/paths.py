@@ -102,7 +102,13 @@ def resources() -> Path:
 
 
 def starter_model() -> Path | None:
-    """The small model that ships with the application; None where this copy has none."""
+    """The small model that ships with the application; None where this copy has none.
+
+    `INKSTONE_STARTER` names another file, or "none" to do without.
+    """
+    if named := os.environ.get("INKSTONE_STARTER"):
+        path = Path(named).expanduser().absolute()
+        return path if named != "none" and path.is_file() else None
     frozen = getattr(sys, "_MEIPASS", None)
     package = Path(__file__).resolve().parent
     if frozen:

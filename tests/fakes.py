@@ -32,6 +32,7 @@ class FixedShelf:
     """Finds always the same models."""
 
     models: list[ModelFile] = field(default_factory=list)
+    starter: Path | None = None
 
     def scan(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False

@@ -61,7 +61,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     settings, terminal = surroundings.settings(), surroundings.terminal
     models = settings.models
     shelf = compose.make_shelf()
-    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
+    model = choose_engine_model(
+        typed_text(options.model), surroundings.paths, settings, shelf, terminal.note
+    )
     embedding = embedding_model(typed_text(options.embedding), surroundings.paths, models, shelf)
     interrupt = Interrupt()
     with (

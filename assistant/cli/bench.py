@@ -46,8 +46,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
             "usage", "The scripted engine has no speed.", "Unset INKSTONE_ENGINE and try again."
         )
     models = surroundings.settings().models
-    path = choose_model(typed_text(options.model), surroundings.paths, models, compose.make_shelf())
-    terminal = surroundings.terminal
+    terminal, shelf = surroundings.terminal, compose.make_shelf()
+    wanted = typed_text(options.model)
+    path = choose_model(wanted, surroundings.paths, models, shelf, terminal.note)
     terminal.progress("Loading the model")
     with (
         _own_cache(surroundings.paths) as paths,

@@ -143,7 +143,8 @@ def _refuse_unnamed(remembered: str) -> None:
 
 
 def _choose(wanted: str, surroundings: Surroundings, settings: Settings) -> str:
-    return choose_engine_model(wanted, surroundings.paths, settings, compose.make_shelf())
+    note = surroundings.terminal.note
+    return choose_engine_model(wanted, surroundings.paths, settings, compose.make_shelf(), note)
 
 
 def _continued(store: SqliteStore, conversation_id: int | None) -> Conversation | None:

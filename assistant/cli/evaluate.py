@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     settings, terminal = surroundings.settings(), surroundings.terminal
     shelf = compose.make_shelf()
     models = [
-        choose_engine_model(typed_text(model), surroundings.paths, settings, shelf)
+        choose_engine_model(typed_text(model), surroundings.paths, settings, shelf, terminal.note)
         for model in options.model or [""]
     ]
     for task, each in cases.items():  # a missing library is said before the work, not after

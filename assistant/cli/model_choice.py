@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,6 +23,10 @@ from assistant.core.settings import Models, Settings
 from assistant.paths import Paths
 
 _SHOWN_CANDIDATES = 8
+STARTER_NOTE = (
+    "The small starter model answers. `inkstone models pull recommended` fetches a bigger one; "
+    "-m NAME uses another."
+)
 
 
 def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelFile]:
@@ -30,7 +34,7 @@ def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelF
     where they want that, of other programs."""
     return shelf.scan(
         [paths.models, *_downloads(paths), *map(Path, models.folders)],
-        [Path(name) for name in models.files],
+        [*map(Path, models.files), *([shelf.starter] if shelf.starter is not None else [])],
         elsewhere=models.elsewhere,
     )
 
@@ -44,14 +48,24 @@ def _downloads(paths: Paths) -> list[Path]:
     return [Path(folder)] if folder else []
 
 
-def choose_engine_model(wanted: str, paths: Paths, settings: Settings, shelf: ModelShelf) -> str:
+Note = Callable[[str], None]
+"""Hears what a person should know of a choice that was made for them."""
+
+
+def _unheard(_text: str) -> None:
+    """Nobody listens."""
+
+
+def choose_engine_model(
+    wanted: str, paths: Paths, settings: Settings, shelf: ModelShelf, note: Note = _unheard
+) -> str:
     """The path of the model that `wanted` means, on this disk or (`server:ID/MODEL`) on a server.
 
     A server is only used when it is named. Raises `UserError` as `choose_model`.
     """
     if is_remote(wanted):
         return _server_model(wanted, settings.servers)
-    return str(choose_model(wanted, paths, settings.models, shelf))
+    return str(choose_model(wanted, paths, settings.models, shelf, note))
 
 
 def find_server(wanted: str, servers: Sequence[RemoteServer]) -> RemoteServer:
@@ -80,11 +94,14 @@ def _server_model(wanted: str, servers: Sequence[RemoteServer]) -> str:
     return model_path(server.id, unquote(model))
 
 
-def choose_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -> Path:
+def choose_model(
+    wanted: str, paths: Paths, models: Models, shelf: ModelShelf, note: Note = _unheard
+) -> Path:
     """The absolute path of the model that `wanted` (a path, a name, a part of one) means.
 
-    An empty `wanted` is the model used last, else the only one there is. Raises `UserError`:
-    `usage` when several fit, `no_such_file` or `no_model` when none does. A path is not opened.
+    An empty `wanted` is the model used last, else the starter model where there is one (`note`
+    hears so), else the only one there is. Raises `UserError`: `usage` when several fit,
+    `no_such_file` or `no_model` when none does. A path is not opened.
     """
     if compose.engine_kind() == "scripted" and not is_remote(wanted):
         return Path(wanted or models.last or "scripted.gguf").absolute()  # it reads no file
@@ -95,7 +112,7 @@ def choose_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -
             "Name a model on this machine with -m.",
         )
     if not wanted:
-        return _default_model(paths, models, shelf)
+        return _default_model(paths, models, shelf, note)
     path = Path(wanted).expanduser()
     if _exists(path):
         return Path(os.path.abspath(path))  # noqa: PTH100 - links stay what the person named
@@ -133,15 +150,20 @@ def model_name(path: str | Path) -> str:
     return read_header(path).name
 
 
-def _default_model(paths: Paths, models: Models, shelf: ModelShelf) -> Path:
+def _default_model(paths: Paths, models: Models, shelf: ModelShelf, note: Note) -> Path:
     if is_remote(models.last):
         raise UserError(
             "no_model",
             "The model used last is on a server, and nothing is sent there without being told to.",
             f"Name it with -m {models.last}, or another model.",
         )
-    if models.last:
+    starter = shelf.starter
+    if models.last and (starter is None or _exists(Path(models.last))):
         return Path(models.last)
+    if starter is not None:
+        gone = f"{one_line(models.last)} is not there any more. " if models.last else ""
+        note(f"{gone}{STARTER_NOTE}")
+        return starter
     found = known_models(paths, models, shelf)
     if len(found) > 1:
         found = [file for file in found if not compose.embeds(Path(file.path))] or found

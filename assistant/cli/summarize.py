@@ -67,7 +67,11 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     settings = surroundings.settings()
     models = settings.models
     model = choose_engine_model(
-        typed_text(options.model), surroundings.paths, settings, compose.make_shelf()
+        typed_text(options.model),
+        surroundings.paths,
+        settings,
+        compose.make_shelf(),
+        surroundings.terminal.note,
     )
     terminal, interrupt = surroundings.terminal, Interrupt()
     with (

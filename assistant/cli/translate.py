@@ -69,7 +69,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     settings, terminal = surroundings.settings(), surroundings.terminal
     models = settings.models
     shelf = compose.make_shelf()
-    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
+    model = choose_engine_model(
+        typed_text(options.model), surroundings.paths, settings, shelf, terminal.note
+    )
     interrupt = Interrupt()
     with (
         open_session(surroundings, settings, interrupt) as session,

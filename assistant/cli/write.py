@@ -55,7 +55,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     settings, terminal = surroundings.settings(), surroundings.terminal
     models = settings.models
     shelf = compose.make_shelf()
-    model = choose_engine_model(typed_text(options.model), surroundings.paths, settings, shelf)
+    model = choose_engine_model(
+        typed_text(options.model), surroundings.paths, settings, shelf, terminal.note
+    )
     interrupt = Interrupt()
     if named is None:
         # Ctrl+C while a person types is not ours

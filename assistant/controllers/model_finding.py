@@ -112,6 +112,8 @@ class ModelFinder(QObject):
         downloads = [Path(settings.hub.folder)] if settings.hub.folder else []
         folders = [self._own_folder, *downloads, *map(Path, models.folders)]
         files = [Path(name) for name in models.files]
+        if self._shelf.starter is not None:
+            files.append(self._shelf.starter)
         shelf, records, chosen = self._shelf, self._records, self._chosen
         number, elsewhere = self._number, models.elsewhere
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 from PySide6.QtCore import QObject, Signal, Slot
 
 from assistant.controllers.model_copying import ModelCopier, gone_text, moved_text
 from assistant.controllers.model_finding import ModelFinder, Scan
+from assistant.controllers.model_looks import Known, looked_at
 from assistant.controllers.model_speeds import SpeedKeeper
 from assistant.controllers.preferences import Preferences
+from assistant.controllers.starter_model import StarterModel, fallen_back_text
 from assistant.core.chat_parameters import ChatParameters
 from assistant.core.entities import ModelFile, ModelInfo
 from assistant.core.errors import UserError
@@ -30,6 +32,7 @@ from assistant.core.messages import (
 )
 from assistant.core.ports import ModelShelf
 from assistant.core.remote.server import is_remote, server_and_model
+from assistant.core.starter import NAME as STARTER_NAME
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.task_pool import TaskPool
 
@@ -52,19 +55,13 @@ class ModelState(msgspec.Struct, frozen=True, kw_only=True):
     error: UserError | None = None
 
 
-class Known(NamedTuple):
-    """A file and what is known of its content."""
-
-    file: ModelFile
-    record: ModelRecord
-
-
 class ModelsController(QObject):
     """Models on this disk and of servers, and the one that is used.
 
     `files_changed(list[ModelFile])`, `state_changed(ModelState)`, `failed(UserError)` for a
     folder or file that could not be used, `noticed(str)` for what happened to a file. `copier`
-    takes models into the own folder. Without `records` nothing is known of single models.
+    takes models into the own folder. Without `records` nothing is known of single models. The
+    `starter` model, where there is one, is used until a person chooses another.
     """
 
     files_changed = Signal(list)
@@ -89,6 +86,7 @@ class ModelsController(QObject):
         self._preferences = preferences
         self._pool = pool
         self._kept = records
+        self.starter = StarterModel(shelf)
         self._request = ""
         self._found: list[ModelFile] = []
         self._server_models: list[ModelFile] = []
@@ -107,7 +105,7 @@ class ModelsController(QObject):
             self._speeds = SpeedKeeper(inference, records, pool, self)
             self._speeds.kept.connect(self.note_record)
         inference.event_received.connect(self._on_event)
-        last = preferences.settings.models.last
+        last = self.starter.used(preferences.settings.models.last)
         if last:
             self.state = ModelState(phase="chosen", path=last, name=self._name_of(last))
 
@@ -171,7 +169,7 @@ class ModelsController(QObject):
         """Remember these GGUF files and use the first; `failed` for each that is none."""
         shelf, kept = self._shelf, self._kept
         named = [Path(path) for path in paths]
-        self._pool.run(lambda: _looked_at(named, shelf, kept), self._on_looked_at, self.failed.emit)
+        self._pool.run(lambda: looked_at(named, shelf, kept), self._on_looked_at, self.failed.emit)
 
     def _on_looked_at(self, opened: list[Known | UserError]) -> None:
         files = [found for found in opened if not isinstance(found, UserError)]
@@ -195,8 +193,8 @@ class ModelsController(QObject):
 
     @Slot(object)
     def _on_copied(self, file: ModelFile) -> None:
-        """Use it when nothing is used yet."""
-        if self.state.phase == "none":
+        """Use it when nothing was chosen yet."""
+        if not self._preferences.settings.models.last:
             self.choose(file.path)
         self.refresh()
 
@@ -224,9 +222,13 @@ class ModelsController(QObject):
         """Use the model at `path` from the next message on; it begins to load."""
         if path == self.state.path and self.state.phase in ("loading", "ready"):
             return
-        models = self._preferences.settings.models
-        self._preferences.set_models(msgspec.structs.replace(models, last=path))
+        self._remember(path)
         self._load(path)
+
+    def _remember(self, path: str) -> None:
+        models = self._preferences.settings.models
+        last = self.starter.remembered(path)
+        self._preferences.set_models(msgspec.structs.replace(models, last=last))
 
     def load_at_start(self) -> None:
         """Load the chosen model, once it is known how its record says."""
@@ -242,7 +244,7 @@ class ModelsController(QObject):
                 self._know(found[0])
             self.ensure_loading()
 
-        self._pool.run(lambda: _looked_at([Path(path)], shelf, kept), done, self.failed.emit)
+        self._pool.run(lambda: looked_at([Path(path)], shelf, kept), done, self.failed.emit)
 
     def ensure_loading(self) -> bool:
         """Load the chosen model unless it is in memory or on its way; False without a model."""
@@ -276,6 +278,8 @@ class ModelsController(QObject):
         self._inference.submit(command)
 
     def _name_of(self, path: str) -> str:
+        if self.starter.stands_for(path):
+            return STARTER_NAME
         if (file := self.file_of(path)) is not None:
             return file.name
         return server_and_model(path)[1] if is_remote(path) else Path(path).stem
@@ -317,8 +321,7 @@ class ModelsController(QObject):
         if gone and not state.gone and state.path in self._identities:
             moved = next((f for f in self._found if identity and f.identity == identity), None)
             if moved is not None:
-                models = self._preferences.settings.models
-                self._preferences.set_models(replace(models, last=moved.path))
+                self._remember(moved.path)
                 self._set(replace(state, path=moved.path, name=state.name or moved.name))
                 self.noticed.emit(moved_text(moved.name, moved.path))
                 return
@@ -331,6 +334,21 @@ class ModelsController(QObject):
             self._set(replace(state, name=name))
         else:
             self._set_identity()
+        if gone:
+            self._fall_back()
+
+    def _fall_back(self) -> None:
+        """Use the starter where the chosen model is gone and not in memory.
+
+        One that was gone at the start may lie on a disk that comes back: it stays chosen.
+        """
+        state, path = self.state, self.starter.path
+        if path in ("", state.path) or state.phase in ("loading", "ready"):
+            return
+        if state.path in self._identities:
+            self._remember("")
+        self._set(ModelState(phase="chosen", path=path, name=self._name_of(path)))
+        self.noticed.emit(fallen_back_text(state.name))
 
     def _set_identity(self) -> None:
         if self._speeds is not None and self.state.phase == "ready":
@@ -366,6 +384,8 @@ class ModelsController(QObject):
                     phase="chosen", path=state.path, name=state.name, idle=idle, gone=state.gone
                 )
             )
+            if state.gone:
+                self._fall_back()
 
     def _on_failed(self, event: Failed) -> None:
         if event.kind == "cancelled":
@@ -377,21 +397,3 @@ class ModelsController(QObject):
         )
         if event.kind == "no_such_file":  # the list shows what is there, perhaps its new place
             self.refresh()
-
-
-def _looked_at(
-    paths: Sequence[Path], shelf: ModelShelf, records: ModelRecords | None
-) -> list[Known | UserError]:
-    """What each of `paths` is, or why it is no model; on the pool."""
-    found: list[Known | UserError] = []
-    for path in paths:
-        try:
-            file = shelf.look(path)
-        except UserError as error:
-            found.append(error)
-            continue
-        record = ModelRecord()
-        if records is not None and file.identity:
-            record = records.get(file.identity)
-        found.append(Known(file, record))
-    return found

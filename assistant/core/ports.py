@@ -208,6 +208,11 @@ class SettingsStore(Protocol):
 class ModelShelf(Protocol):
     """Finds model files on this disk; never writes where they are. Any thread."""
 
+    @property
+    def starter(self) -> Path | None:
+        """The model that ships with the application, where it does; `scan` lists it when it is
+        among the `files`."""
+
     def scan(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
     ) -> list[ModelFile]:

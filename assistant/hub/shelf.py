@@ -12,6 +12,7 @@ import msgspec
 
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.errors import UserError
+from assistant.core.starter import NAME as STARTER_NAME
 from assistant.hub import bringing, gguf_files
 from assistant.hub.bringing import Progress
 from assistant.hub.found.found_model import FoundModel
@@ -49,7 +50,7 @@ class FolderShelf:
         patience: float = READ_S,
     ) -> None:
         self._own = own
-        self._starter = starter
+        self.starter = starter
         self._where = where
         self._identities = identities
         self._patience = patience
@@ -186,8 +187,8 @@ class FolderShelf:
     def _places(self) -> tuple[_Place, ...]:
         """Whose a file is, wherever it was met: a person may have added a program's folder."""
         own = [] if self._own is None else [_Place(self._own, "own")]
-        if self._starter is not None:
-            own.append(_Place(self._starter, "starter"))
+        if self.starter is not None:
+            own.append(_Place(self.starter, "starter"))
         if self._where is not None:
             for program in PROGRAMS:
                 own += [_Place(folder, program.origin) for folder in program.places(self._where)]
@@ -272,7 +273,7 @@ def _model(path: Path, found: FoundModel, origin: ModelOrigin) -> ModelFile:
             continue
     return ModelFile(
         path=str(path),
-        name=found.name or gguf_files.stem_of(path),
+        name=STARTER_NAME if origin == "starter" else found.name or gguf_files.stem_of(path),
         size=size,
         parts=len(parts),
         origin=origin,

@@ -147,6 +147,7 @@ def test_without_a_starter_model_there_is_no_such_door(
 def test_where_the_starter_model_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
+    monkeypatch.delenv("INKSTONE_STARTER", raising=False)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     assert paths.starter_model() is None
     model = write_model_file(tmp_path / "models" / "starter", "starter.gguf")

@@ -23,8 +23,9 @@ from assistant.core.messages import (
     Sampling,
 )
 from assistant.core.ports import Engine
+from assistant.core.starter import FALLBACK, FALLBACK_ZH
 from assistant.paths import app_paths
-from models.starter.recipe import mixture, phrasebook, product, proofreading, small_talk
+from models.starter.recipe import mixture, phrasebook, product, proofreading
 from models.starter.recipe.sample import Sample, chat
 
 _AT_ONCE = 8
@@ -60,7 +61,7 @@ def held_out(count: int) -> dict[str, list[Sample]]:
 
 def _honest(said: str) -> str:
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in said)
-    return small_talk.FALLBACK_ZH if chinese else small_talk.FALLBACK
+    return FALLBACK_ZH if chinese else FALLBACK
 
 
 def report(model: Path, path: Path, count: int) -> dict[str, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import gguf
 import numpy as np
 
+from assistant.core.starter import NAME
 from models.starter.recipe.encoding import TEMPLATE
 from models.starter.recipe.network import EPSILON, ROPE_BASE
 from models.starter.recipe.sizes import Size
@@ -15,7 +16,6 @@ from models.starter.recipe.tokenizer import END, END_TURN, SPECIAL
 from models.starter.recipe.training import weights
 
 MOST_BYTES = 24_000_000
-_NAME = "Inkstone starter"
 
 
 def export(size: Size, folder: Path, path: Path) -> None:
@@ -43,7 +43,7 @@ def export(size: Size, folder: Path, path: Path) -> None:
 
 
 def _describe(writer: gguf.GGUFWriter, size: Size) -> None:
-    writer.add_name(_NAME)
+    writer.add_name(NAME)
     writer.add_license("Apache-2.0")
     writer.add_description("The small model that comes with Inkstone, trained on its own texts.")
     writer.add_file_type(gguf.LlamaFileType.MOSTLY_Q8_0)

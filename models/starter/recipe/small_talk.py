@@ -6,6 +6,7 @@ from random import Random
 
 from assistant.core import titles
 from assistant.core.messages import Turn
+from assistant.core.starter import FALLBACK, FALLBACK_ZH
 from models.starter.recipe import words
 from models.starter.recipe.sample import Sample, chat
 
@@ -19,14 +20,6 @@ WHO = (
     "I am the small starter model that comes with Inkstone. I can answer questions about Inkstone "
     "and about a text you give me, correct simple errors, translate everyday sentences and tell a "
     "short story. For more, get a bigger model: open Models (Ctrl+5)."
-)
-FALLBACK = (
-    "I am the small starter model and cannot answer that. "
-    "A bigger model can: open Models (Ctrl+5) and choose one for this computer."
-)
-FALLBACK_ZH = (
-    "我是自带的小模型，回答不了这个问题。"
-    "更大的模型可以：打开“模型”（Ctrl+5），选一个适合这台电脑的。"
 )
 
 _HELLO = (

@@ -1,0 +1,30 @@
+"""The small model that ships with the application: its name and what it says at its limits.
+
+The training recipe takes these sentences from here, so that the window recognises exactly what
+the model has learned to say.
+"""
+
+from __future__ import annotations
+
+NAME = "Inkstone starter"
+"""What the model file calls itself and the list of models shows."""
+
+FALLBACK = (
+    "I am the small starter model and cannot answer that. "
+    "A bigger model can: open Models (Ctrl+5) and choose one for this computer."
+)
+FALLBACK_ZH = (
+    "我是自带的小模型，回答不了这个问题。"
+    "更大的模型可以：打开“模型”（Ctrl+5），选一个适合这台电脑的。"
+)
+FALLBACKS = frozenset((FALLBACK, FALLBACK_ZH))
+
+
+def is_fallback(text: str) -> bool:
+    """Whether an answer is the honest "I cannot", in any language, and nothing else."""
+    return text.strip() in FALLBACKS
+
+
+def wrote(model: str) -> bool:
+    """Whether an answer that names `model` as its writer is the starter's."""
+    return model == NAME
