@@ -14,8 +14,8 @@ from assistant.core.hub.catalogue import Catalogue
 from assistant.ui.first_run.page import FirstRun
 from assistant.ui.models.model_page import ModelPage
 from assistant.ui.models.page import ModelsPage
+from tests.catalogue_fakes import CATALOGUE
 from tests.hub_fakes import MACHINE, MemorySecrets, ScriptedHub, repository
-from tests.hub_window import CATALOGUE
 from tests.qt.conftest import Desk, OpenDesk
 from tests.tiny_models import write_model
 
