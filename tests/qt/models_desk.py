@@ -48,7 +48,7 @@ class ModelsDesk:
 
     def recommended(self) -> None:
         """Wait until this computer has been looked at."""
-        self.desk.until(lambda: self.first_run.recommended.fetch_row.button.isVisible())
+        self.desk.until(self.first_run.recommended.fetch_row.button.isVisible)
 
     def add_model(self, name: str = "Inkwell-F16.gguf", **options: object) -> str:
         """A tiny model in our own folder, found."""

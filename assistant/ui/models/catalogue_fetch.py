@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from assistant.controllers.download_list import ACTIVE
 from assistant.controllers.hub import HubController
 from assistant.core.errors import UserError
 from assistant.core.hub.catalogue import CatalogueModel, CatalogueVariant
@@ -39,6 +40,7 @@ class CatalogueFetch(QObject):
         self._request = ""
         self._id = ""
         self._wanted = False
+        self._stopped = False
         hub.queued.connect(self._on_queued)
         hub.failed.connect(self._on_failed)
         hub.downloads_changed.connect(self._on_downloads)
@@ -50,7 +52,7 @@ class CatalogueFetch(QObject):
 
     def begin(self) -> None:
         """Fetch it, or go on with what was begun."""
-        self._wanted = True
+        self._wanted, self._stopped = True, False
         self.error = None
         if self.download is not None and self.download.state in ("paused", "failed"):
             self._hub.resume(self.download.id)
@@ -63,13 +65,19 @@ class CatalogueFetch(QObject):
 
     def stop(self) -> None:
         """No more of it for now; what is there stays."""
-        self._wanted = False
+        self._wanted, self._stopped = False, True
         if self._request:
             request, self._request = self._request, ""
             self._hub.drop(request)
-        elif self.download is not None:
-            self._hub.pause(self.download.id)
+        self._pause()
         self.changed.emit()
+
+    def _pause(self) -> None:
+        """What was on its way into the queue when it was stopped is paused when it is there."""
+        if self._stopped and self.download is not None:
+            self._stopped = False
+            if self.download.state in ACTIVE:
+                self._hub.pause(self.download.id)
 
     @Slot(str, str)
     def _on_queued(self, request: str, download_id: str) -> None:
@@ -94,6 +102,7 @@ class CatalogueFetch(QObject):
         if found is None:  # it was removed; another one may be begun
             self._id = ""
         self.download = found
+        self._pause()
         self.changed.emit()
         if found is not None and found.state == "done" and found.path and self._wanted:
             self._wanted = False
