@@ -243,3 +243,23 @@ def test_the_card_is_reached_by_key_and_everything_has_a_name(remote: Remote) ->
         desk.press(desk.window.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         reached.append(desk.window.focusWidget())
     assert reached == [card.other, card.look, card.allow, card.dismiss]
+
+
+def test_the_inspector_shows_where_it_goes_and_takes_it_back(remote: Remote) -> None:
+    desk = remote.desk
+    remote.submit("Hello")
+    remote.card.allow.click()
+    desk.until(lambda: len(desk.chat.messages) == 2 and not desk.chat.answering)
+    desk.column.header.destination.click()
+    section = desk.page.inspector._parameters.destination
+    assert section.isVisibleTo(desk.window)
+    (button,) = section.rows.buttons.values()
+    assert "Team (llm.example.org)" in button.accessibleName()
+    assert desk.window.focusWidget() is button
+    button.click()
+    assert section.rows.buttons == {}
+    remote.submit("Again")
+    assert remote.sees(remote.card)
+    assert len(desk.chat.messages) == 2
+    remote.choose(str(desk.model))
+    assert not section.isVisibleTo(desk.window)

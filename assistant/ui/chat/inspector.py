@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from assistant.controllers.chat import ChatController
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.models import ModelsController
 from assistant.controllers.pages import PageDrawer
 from assistant.controllers.shown import Opened
@@ -46,6 +47,7 @@ class Inspector(QFrame):
         pages: Callable[[], PageDrawer],
         theme: Theme,
         actions: ActionRegistry,
+        consent: ConsentKeeper,
         parent: QWidget | None = None,
     ) -> None:
         """`pages` is asked for when a page is looked at for the first time."""
@@ -59,7 +61,7 @@ class Inspector(QFrame):
         self.tabs.addTab(self.tr("Sources"))
         self.tabs.addTab(self.tr("Parameters"))
         self.tabs.setCurrentIndex(PARAMETERS)
-        self._parameters = ParametersPage(chat, models, theme, self)
+        self._parameters = ParametersPage(chat, models, theme, self, consent)
         self._parameters.defaults_chosen.connect(self.defaults_chosen)
         self.panel = self._parameters.panel
         self.sources = SourcesPanel(theme, self)
@@ -124,6 +126,11 @@ class Inspector(QFrame):
         """Put the cursor on a parameter, the first by default."""
         self.tabs.setCurrentIndex(PARAMETERS)
         self._parameters.focus(name)
+
+    def show_destination(self) -> None:
+        """Show where the conversation is sent."""
+        self.tabs.setCurrentIndex(PARAMETERS)
+        self._parameters.show_destination()
 
     @property
     def at_parameters(self) -> bool:

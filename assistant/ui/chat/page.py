@@ -55,6 +55,7 @@ class ChatPage(QWidget):
         self.side.setObjectName("side")
         self.side.setMinimumWidth(180)
         self.column = ChatColumn(services, theme, actions, self)
+        self.column.destination_asked.connect(self.show_destination)
         self.column.link.rule_wanted.connect(self.show_context_rule)
         self.column.link.citation_clicked.connect(self.show_citation)
         self.column.link.sources_requested.connect(self.show_sources)
@@ -101,6 +102,7 @@ class ChatPage(QWidget):
             panel.search_field,
             panel.new_button,
             panel.view,
+            header.destination,
             header.picker,
             header.inspector_button,
             header.more_button,
@@ -230,6 +232,12 @@ class ChatPage(QWidget):
         self.set_inspector_open(True)
         self.inspector.focus("on_overflow")
 
+    @Slot()
+    def show_destination(self) -> None:
+        """Show where the conversation is sent, to take that back."""
+        self.set_inspector_open(True)
+        self.inspector.show_destination()
+
     @Slot(int)
     def show_sources(self, message_id: int) -> None:
         """Show what a message stands on."""
@@ -252,6 +260,7 @@ class ChatPage(QWidget):
             lambda: services.pages,
             self._theme,
             self._actions,
+            services.consent,
             self,
         )
         self.inspector.wide_wanted.connect(self._on_wide_wanted)

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from assistant.controllers.chat import ChatController
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.models import ModelsController
 from assistant.core.display_text import one_line
 from assistant.core.entities import ChatParameters, ModelInfo
 from assistant.ui.chat.parameters_panel import ParametersPanel
 from assistant.ui.controls import Caption, Hairline
 from assistant.ui.error_words import in_window_language
+from assistant.ui.servers.conversation_section import ConversationSection
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text, size_text
@@ -23,7 +25,12 @@ class ParametersPage(QScrollArea):
     defaults_chosen = Signal(object)
 
     def __init__(
-        self, chat: ChatController, models: ModelsController, theme: Theme, parent: QWidget
+        self,
+        chat: ChatController,
+        models: ModelsController,
+        theme: Theme,
+        parent: QWidget,
+        consent: ConsentKeeper,
     ) -> None:
         super().__init__(parent)
         self._chat = chat
@@ -32,6 +39,7 @@ class ParametersPage(QScrollArea):
         self.panel = ParametersPanel(theme, self)
         self.panel.changed.connect(chat.set_parameters)
         self.panel.defaults_chosen.connect(self.defaults_chosen)
+        self.destination = ConversationSection(chat, consent, theme, self)
         self._model_title = QLabel(self.tr("Model"), self)
         self._model_text = Caption(theme, "", self)
         self._model_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -51,6 +59,7 @@ class ParametersPage(QScrollArea):
         column.setContentsMargins(measures.GAP_L, measures.GAP_S, measures.GAP_L, measures.GAP_L)
         column.setSpacing(measures.GAP_M)
         column.addWidget(self.panel)
+        column.addWidget(self.destination)
         column.addWidget(Hairline(self._theme, inside))
         column.addWidget(self._model_title)
         column.addWidget(self._model_text)
@@ -66,6 +75,13 @@ class ParametersPage(QScrollArea):
         row = self.panel.rows[name]
         row.label.buddy().setFocus()
         self.ensureWidgetVisible(row)
+
+    def show_destination(self) -> None:
+        """Show where the conversation is sent, with the cursor on what can be taken back."""
+        self.ensureWidgetVisible(self.destination)
+        button = next(iter(self.destination.rows.buttons.values()), None)
+        if button is not None:
+            button.setFocus()
 
     @Slot(object)
     def _on_opened(self, _opened: object) -> None:
