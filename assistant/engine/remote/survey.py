@@ -206,8 +206,8 @@ async def _quiet(connection: Connection, url: str, body: dict[str, Any] | None =
     try:
         return await connection.document(plain_request(url, body))
     except Refused as refused:
-        # llama.cpp shows its list to everybody, and the rest to those with its key alone; with a
-        # key this may be a proxy that lets only the API through
+        # older llama.cpp shows its list to everybody, and the rest to those with its key alone;
+        # with a key this may be a proxy that lets only the API through
         if refused.status == 401 and not connection.has_key:
             raise connection.explained(refused) from refused
         return None

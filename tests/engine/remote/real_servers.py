@@ -51,14 +51,15 @@ def llama_cpp_python(model: Path, key: str = "", **settings: object) -> Iterator
 
 
 @contextmanager
-def llama_cpp(model: Path, *options: str) -> Iterator[str]:
+def llama_cpp(model: Path, *options: str, key: str = "") -> Iterator[str]:
     """The address of llama.cpp's server with `model`."""
     program = llama_server()
     assert program is not None
     port = free_port()
     argv = [program, "-m", str(model), "--host", "127.0.0.1", "--port", str(port), "-t", "1",
             "-ctk", "f32", "-ctv", "f32", "-fa", "off", "--no-webui", *options]  # fmt: skip
-    with running(argv, dict(os.environ), f"http://127.0.0.1:{port}", "") as url:
+    environment = {**os.environ, **({"LLAMA_API_KEY": key} if key else {})}
+    with running(argv, environment, f"http://127.0.0.1:{port}", key) as url:
         yield url
 
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from assistant.core.messages import LoadModel, Ready
+from assistant.core.messages import Loading, LoadModel, Ready
 from assistant.core.remote.server import model_path
 from assistant.engine.remote import connection
 from tests.engine.remote.conftest import Away, asked
@@ -270,3 +270,67 @@ def test_tls_to_a_server_that_speaks_plain_http(
     failed = away.fails(LoadModel(path=model_path("box", "tiny")))
     assert failed.kind in ("server_certificate", "server")
     assert "Nothing was sent" in failed.text or "cannot be reached" in failed.text
+
+
+def test_a_list_for_everybody_and_the_rest_for_those_with_a_key(
+    loopback: LoopbackServer, make_away: MakeAway
+) -> None:
+    """Older llama.cpp: without a key that is said at once, not with the first question."""
+    listed = {"data": [{"id": "tiny", "owned_by": "llamacpp", "meta": {"n_ctx": 700}}]}
+    loopback.replies["GET", "/v1/models"] = lambda exchange: exchange.json(listed)
+    loopback.replies["GET", "/props"] = refuse(401, "Invalid API Key")
+    failed = make_away(loopback.url).fails(LoadModel(path=model_path("box", "tiny")))
+    assert failed.kind == "server_key"
+    assert make_away(loopback.url, KEY).load_remote().info.context_length == 700
+
+
+def test_a_server_that_is_still_loading_is_waited_for(
+    loopback: LoopbackServer, make_away: MakeAway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.engine.remote.survey._LOOK_S", 0.01)
+    answers = iter([refuse(503, "Loading model")] * 3)
+
+    def reply(exchange: Exchange) -> None:
+        next(answers, lambda x: x.json(loopback.models()))(exchange)
+
+    loopback.replies["GET", "/v1/models"] = reply
+    away = make_away(loopback.url)
+    assert away.load_remote().info.context_length == 2048
+    assert sum(isinstance(each, Loading) for each in away.seen) >= 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (b"<html>Welcome to the hotel</html>", "web page"),
+        (b'{"hello": "world"}', "no answer of a model"),
+        (b"[[[", "no answer of a model"),
+        (b'{"object": "list", "data": null}', "has no model"),
+    ],
+)
+def test_lists_that_are_none(
+    answer: bytes, words: str, loopback: LoopbackServer, make_away: MakeAway
+) -> None:
+    loopback.replies["GET", "/v1/models"] = lambda x: x.body(answer, "text/html")
+    failed = make_away(loopback.url).fails(LoadModel(path=model_path("box", "tiny")))
+    assert words in failed.text
+
+
+def test_a_server_without_a_list_is_taken_at_its_word(
+    loopback: LoopbackServer, make_away: MakeAway
+) -> None:
+    loopback.replies["GET", "/v1/models"] = refuse(404)
+    away = make_away(loopback.url, context_length=5000)
+    assert away.load_remote("anything").info.context_length == 5000
+
+
+def test_ollama_says_how_long_its_context_is(loopback: LoopbackServer, make_away: MakeAway) -> None:
+    listed = {"data": [{"id": "tiny:latest", "owned_by": "library"}]}
+    loopback.replies["GET", "/v1/models"] = lambda exchange: exchange.json(listed)
+    shown = {"model_info": {"llama.context_length": 8192}, "capabilities": ["thinking"]}
+    loopback.replies["POST", "/api/show"] = lambda exchange: exchange.json(shown)
+    info = make_away(loopback.url).load_remote().info
+    assert (info.context_length, info.trained_context, info.thinks) == (4096, 8192, True)
+    running = {"models": [{"name": "tiny:latest", "context_length": 6000}]}
+    loopback.replies["GET", "/api/ps"] = lambda exchange: exchange.json(running)
+    assert make_away(loopback.url).load_remote().info.context_length == 6000

@@ -280,17 +280,13 @@ def test_embedding_there_is_embedding_here(
 
 @needs_llama_server
 def test_a_key_of_llama_cpp(tiny: Path, make_away: MakeAway) -> None:
-    """It shows its list of models without one."""
-    with real_servers.llama_cpp(tiny, "-c", "512", "--api-key", "sk-right") as url:
-        path = model_path("box", listed(url))
-        assert make_away(url).fails(LoadModel(path=path)).kind == "server_key"
-        away = make_away(url, "sk-wrong")
-        away.load_remote(listed(url))
-        failed = away.fails(generate((user("hello"),)))
-        assert failed.kind == "server_key"
-        assert "sk-wrong" not in failed.text
+    with real_servers.llama_cpp(tiny, "-c", "512", key="sk-right") as url:
+        for key in ("", "sk-wrong"):
+            failed = make_away(url, key).fails(LoadModel(path=model_path("box", str(tiny))))
+            assert failed.kind == "server_key"
+            assert "sk-wrong" not in failed.text
         away = make_away(url, "sk-right")
-        away.load_remote(listed(url))
+        away.load_remote(str(tiny))
         assert away.answer(generate((user("hello"),)))[1].reason in ("stop", "length")
 
 
