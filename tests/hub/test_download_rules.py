@@ -203,6 +203,7 @@ def test_a_journal_is_what_was_written_last(tmp_path: Path) -> None:
     assert journal.read("0") == entries[0] and journal.read("9") is None
     assert [entry.id for entry in journal.entries()] == ["2", "1", "0"]
     (tmp_path / "j" / "1.download").write_bytes(b'{"id": "1"}')
+    (tmp_path / "j" / ".2-abcd").write_bytes(b"{")  # of a process that was killed
     journal.remove("2")
     assert [entry.id for entry in journal.entries()] == ["0"]
     assert sorted(each.name for each in (tmp_path / "j").iterdir()) == ["0.download", "1.download"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 from pathlib import Path
 
@@ -64,9 +63,9 @@ def check_writable(folder: Path) -> None:
     """Make the folder if need be; raises `UserError` where no file can be made in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".inkstone-{secrets.token_hex(8)}"
-        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        probe.unlink()
+        probe = folder / ".inkstone-probe"
+        os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
+        probe.unlink(missing_ok=True)
     except OSError as error:
         raise written_error(error, folder) from error
 

@@ -93,8 +93,10 @@ class Journal:
         return sorted(found, key=lambda entry: entry.place)
 
     def remove(self, id: str) -> None:
-        """Raises OSError where it cannot be removed."""
+        """With what a killed process began to write. Raises OSError where it cannot be removed."""
         self._path(id).unlink(missing_ok=True)
+        for unfinished in self.folder.glob(f".{id}-*"):
+            unfinished.unlink(missing_ok=True)
 
     def _path(self, id: str) -> Path:
         return self.folder / f"{id}{SUFFIX}"
