@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -29,7 +29,11 @@ class ModelCopier(QObject):
     finished = Signal()
 
     def __init__(
-        self, shelf: ModelShelf, pool: TaskPool, folder: Path, parent: QObject | None = None
+        self,
+        shelf: ModelShelf,
+        pool: TaskPool,
+        folder: Callable[[], Path],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._shelf = shelf
@@ -61,7 +65,7 @@ class ModelCopier(QObject):
             return
         path = self._waiting.pop(0)
         stop = self._stop = threading.Event()
-        shelf, folder, progressed = self._shelf, self._folder, self.progressed
+        shelf, folder, progressed = self._shelf, self._folder(), self.progressed
         shown = -1
 
         def progress(done: int, total: int) -> None:

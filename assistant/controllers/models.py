@@ -97,7 +97,9 @@ class ModelsController(QObject):
         self._finder = ModelFinder(shelf, records, preferences, pool, own_folder, self)
         self._finder.found.connect(self._on_scan)
         self._finder.failed.connect(self.failed)
-        self.copier = ModelCopier(shelf, pool, own_folder, self)
+        self.copier = ModelCopier(
+            shelf, pool, lambda: Path(preferences.settings.hub.folder or own_folder), self
+        )
         self.copier.copied.connect(self._on_copied)
         self.copier.failed.connect(self.failed)
         self._speeds: SpeedKeeper | None = None

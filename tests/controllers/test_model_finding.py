@@ -327,6 +327,17 @@ def test_copies_into_the_own_folder(bare: Desk, own: Path, tmp_path: Path) -> No
     until(bare, lambda: bare.models.state.phase == "ready")
 
 
+def test_copies_go_where_downloads_go(bare: Desk, tmp_path: Path) -> None:
+    settings = bare.preferences.settings
+    hub = msgspec.structs.replace(settings.hub, folder=str(tmp_path / "large disk"))
+    bare.preferences.replace(msgspec.structs.replace(settings, hub=hub))
+    with bare.qtbot.waitSignal(bare.models.copier.finished):
+        bare.models.copier.copy([str(gguf(tmp_path / "d" / "a.gguf"))])
+    copy = tmp_path / "large disk" / "a.gguf"
+    assert copy.exists()
+    until(bare, lambda: bare.models.file_of(str(copy)))
+
+
 def test_a_copy_is_cancelled(bare: Desk, own: Path, tmp_path: Path) -> None:
     paths = [str(gguf(tmp_path / "d" / f"{n}.gguf", size=50_000_000)) for n in range(2)]
     with bare.qtbot.waitSignal(bare.models.copier.finished):
