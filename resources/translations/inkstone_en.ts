@@ -25,6 +25,23 @@
     </message>
 </context>
 <context>
+    <name>ChatPermission</name>
+    <message numerus="yes">
+        <source>All text of %n document(s), in several requests.</source>
+        <translation>
+            <numerusform>All text of %n document, in several requests.</numerusform>
+            <numerusform>All text of %n documents, in several requests.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of this conversation.</source>
+        <translation>
+            <numerusform>%n message of this conversation.</numerusform>
+            <numerusform>%n messages of this conversation.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CollectionView</name>
     <message numerus="yes">
         <source>From %n place(s)</source>
@@ -52,6 +69,44 @@
     </message>
 </context>
 <context>
+    <name>Destination</name>
+    <message numerus="yes">
+        <source>%n e-mail address(es) masked</source>
+        <translation>
+            <numerusform>%n e-mail address masked</numerusform>
+            <numerusform>%n e-mail addresses masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone number(s) masked</source>
+        <translation>
+            <numerusform>%n phone number masked</numerusform>
+            <numerusform>%n phone numbers masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card or account number(s) masked</source>
+        <translation>
+            <numerusform>%n card or account number masked</numerusform>
+            <numerusform>%n card or account numbers masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) masked</source>
+        <translation>
+            <numerusform>%n key masked</numerusform>
+            <numerusform>%n keys masked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other thing(s) masked</source>
+        <translation>
+            <numerusform>%n other thing masked</numerusform>
+            <numerusform>%n other things masked</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DocumentRows</name>
     <message numerus="yes">
         <source>and %n more document(s)</source>
@@ -68,6 +123,26 @@
         <translation>
             <numerusform>%n document, {characters} characters of text</numerusform>
             <numerusform>%n documents, {characters} characters of text</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DownloadIndicator</name>
+    <message numerus="yes">
+        <source>%n download(s) on their way</source>
+        <translation>
+            <numerusform>%n download on their way</numerusform>
+            <numerusform>%n downloads on their way</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%n download</numerusform>
+            <numerusform>%n downloads</numerusform>
         </translation>
     </message>
 </context>
@@ -92,6 +167,44 @@
         <translation>
             <numerusform>The text of %n document is sent with your message.</numerusform>
             <numerusform>The text of %n documents is sent with your message.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) are used where they lie; {name} is loaded.</source>
+        <translation>
+            <numerusform>%n model are used where they lie; {name} is loaded.</numerusform>
+            <numerusform>%n models are used where they lie; {name} is loaded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) are copied into Inkstone's own folder and compared.</source>
+        <translation>
+            <numerusform>%n model are copied into Inkstone's own folder and compared.</numerusform>
+            <numerusform>%n models are copied into Inkstone's own folder and compared.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The models in %n folder(s) are used where they lie.</source>
+        <translation>
+            <numerusform>The models in %n folder are used where they lie.</numerusform>
+            <numerusform>The models in %n folders are used where they lie.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FoundDoor</name>
+    <message numerus="yes">
+        <source>%n model(s) on this disk already</source>
+        <translation>
+            <numerusform>%n model on this disk already</numerusform>
+            <numerusform>%n models on this disk already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -140,6 +253,45 @@
         <translation>
             <numerusform>%n row had no term</numerusform>
             <numerusform>%n rows had no term</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hub</name>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n part</numerusform>
+            <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) are missing on the hub</source>
+        <translation>
+            <numerusform>%n part are missing on the hub</numerusform>
+            <numerusform>%n parts are missing on the hub</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>languages</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The connection was lost; tried again in %n s</source>
+        <translation>
+            <numerusform>The connection was lost; tried again in %n s</numerusform>
+            <numerusform>The connection was lost; tried again in %n s</numerusform>
         </translation>
     </message>
 </context>
@@ -213,12 +365,53 @@
     </message>
 </context>
 <context>
+    <name>ModelDrops</name>
+    <message numerus="yes">
+        <source>Models are looked for in %n folder(s) from now on.</source>
+        <translation>
+            <numerusform>Models are looked for in %n folder from now on.</numerusform>
+            <numerusform>Models are looked for in %n folders from now on.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ModelRow</name>
     <message numerus="yes">
         <source>%n part(s)</source>
         <translation>
             <numerusform>%n part</numerusform>
             <numerusform>%n parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Found in %n place(s) in all</source>
+        <translation>
+            <numerusform>Found in %n place in all</numerusform>
+            <numerusform>Found in %n places in all</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>about %n second left</numerusform>
+            <numerusform>about %n seconds left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>about %n minute left</numerusform>
+            <numerusform>about %n minutes left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>about %n hour left</numerusform>
+            <numerusform>about %n hours left</numerusform>
         </translation>
     </message>
 </context>
@@ -354,6 +547,16 @@
     </message>
 </context>
 <context>
+    <name>PreviewPanel</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Quick</name>
     <message numerus="yes">
         <source>%n change(s). A click takes one back.</source>
@@ -367,6 +570,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryHead</name>
+    <message numerus="yes">
+        <source>%n file(s) with impossible names left out</source>
+        <translation>
+            <numerusform>%n file with impossible names left out</numerusform>
+            <numerusform>%n files with impossible names left out</numerusform>
         </translation>
     </message>
 </context>
@@ -394,6 +607,36 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServerModels</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n model</numerusform>
+            <numerusform>%n models</numerusform>
         </translation>
     </message>
 </context>

@@ -515,6 +515,194 @@
     </message>
 </context>
 <context>
+    <name>CardView</name>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明</translation>
+    </message>
+</context>
+<context>
+    <name>Catalogue</name>
+    <message>
+        <source>Short answers, summaries and simple rewriting on machines with little memory.</source>
+        <translation>简短的回答、总结和简单改写，适合内存小的电脑。</translation>
+    </message>
+    <message>
+        <source>Reasoning is switched by the template; it is off while writing and translating.</source>
+        <translation>推理由模板开关；写作和翻译时关闭。</translation>
+    </message>
+    <message>
+        <source>Writing, summarising and questions about documents; answers at once, without reasoning.</source>
+        <translation>写作、总结和文档问答；不推理，直接回答。</translation>
+    </message>
+    <message>
+        <source>The best all-rounder for a computer with 16 GB: long texts, careful rewriting, pictures.</source>
+        <translation>16 GB 内存电脑的最佳全能模型：长文、细致改写、图片。</translation>
+    </message>
+    <message>
+        <source>Reasoning is switched by the template. Most of its layers keep a running state, so a long context costs little memory.</source>
+        <translation>推理由模板开关。它的大多数层保存的是运行状态，所以长上下文占用内存很少。</translation>
+    </message>
+    <message>
+        <source>Many languages, natural style; small for what it can do.</source>
+        <translation>语言多，文风自然；以它的能力来说很小。</translation>
+    </message>
+    <message>
+        <source>Wants a temperature of 1.0. Its file is larger than what is computed for each word.</source>
+        <translation>需要温度 1.0。它的文件比每个词实际计算的要大。</translation>
+    </message>
+    <message>
+        <source>Reasoning and structured answers in English; as fast as a model of 4B.</source>
+        <translation>英文推理和结构化回答；与 4B 模型一样快。</translation>
+    </message>
+    <message>
+        <source>Always reasons before it answers, in a channel of its own (Harmony); shipped in four bits, there is no better version.</source>
+        <translation>回答前总会推理，并有单独的通道（Harmony）；以四比特发布，没有更好的版本。</translation>
+    </message>
+    <message>
+        <source>Style and languages on a computer with 32 GB; a mixture, so it is fast without a GPU, too.</source>
+        <translation>文风和多语言，适合 32 GB 内存的电脑；混合专家模型，没有显卡也快。</translation>
+    </message>
+    <message>
+        <source>Wants a temperature of 1.0.</source>
+        <translation>需要温度 1.0。</translation>
+    </message>
+    <message>
+        <source>Long documents and careful writing on a computer with 32 GB; answers at once, without reasoning.</source>
+        <translation>长文档和细致的写作，适合 32 GB 内存的电脑；不推理，直接回答。</translation>
+    </message>
+    <message>
+        <source>The strongest of this list; for a computer with 48 GB, or a graphics card with 24.</source>
+        <translation>清单里最强的；适合 48 GB 内存的电脑，或 24 GB 的显卡。</translation>
+    </message>
+    <message>
+        <source>Reasoning is switched by the template, and long where it is on.</source>
+        <translation>推理由模板开关，打开时很长。</translation>
+    </message>
+    <message>
+        <source>Translating between some 33 languages on a small machine; made for nothing else.</source>
+        <translation>在小电脑上翻译约 33 种语言；只为翻译而做。</translation>
+    </message>
+    <message>
+        <source>Not for conversation. Follows glossaries and instructions on style; 0.7 is the maker&apos;s temperature.</source>
+        <translation>不用于对话。会遵守术语表和文风要求；0.7 是作者建议的温度。</translation>
+    </message>
+    <message>
+        <source>The better translation of long passages and of special subjects.</source>
+        <translation>长段落和专业内容翻译得更好。</translation>
+    </message>
+    <message>
+        <source>Code on a computer with 8 to 16 GB.</source>
+        <translation>写代码，适合 8 到 16 GB 内存的电脑。</translation>
+    </message>
+    <message>
+        <source>The repository also holds the same files cut into parts.</source>
+        <translation>仓库里还有切成几部分的同样文件。</translation>
+    </message>
+    <message>
+        <source>Code and long files on a computer with 32 GB; a mixture, so it is fast without a GPU, too.</source>
+        <translation>写代码和长文件，适合 32 GB 内存的电脑；混合专家模型，没有显卡也快。</translation>
+    </message>
+    <message>
+        <source>Reading pictures, screens and scanned pages; from the maker&apos;s own repository.</source>
+        <translation>看图片、屏幕和扫描页；来自作者自己的仓库。</translation>
+    </message>
+    <message>
+        <source>Needs its projector beside it; without one it only reads text.</source>
+        <translation>需要旁边有投影文件；没有它就只能读文字。</translation>
+    </message>
+    <message>
+        <source>Finding passages by meaning, across languages.</source>
+        <translation>跨语言按含义查找段落。</translation>
+    </message>
+    <message>
+        <source>Finding passages by meaning on the smallest machines.</source>
+        <translation>在最小的电脑上按含义查找段落。</translation>
+    </message>
+    <message>
+        <source>no loss that one notices</source>
+        <translation>察觉不到损失</translation>
+    </message>
+    <message>
+        <source>hardly any loss</source>
+        <translation>几乎没有损失</translation>
+    </message>
+    <message>
+        <source>little loss</source>
+        <translation>损失很小</translation>
+    </message>
+    <message>
+        <source>the usual balance</source>
+        <translation>通常的均衡选择</translation>
+    </message>
+    <message>
+        <source>a little more loss</source>
+        <translation>损失稍多一点</translation>
+    </message>
+    <message>
+        <source>fast on processors</source>
+        <translation>在处理器上快</translation>
+    </message>
+    <message>
+        <source>one notices it</source>
+        <translation>能察觉到</translation>
+    </message>
+    <message>
+        <source>much loss</source>
+        <translation>损失很大</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueCard</name>
+    <message>
+        <source>More about it</source>
+        <translation>更多信息</translation>
+    </message>
+    <message>
+        <source>More about {name}</source>
+        <translation>{name} 的更多信息</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueList</name>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在查看这台电脑…</translation>
+    </message>
+    <message>
+        <source>Refresh the list from a file…</source>
+        <translation>从文件更新清单…</translation>
+    </message>
+    <message>
+        <source>A signed list, from wherever you got it; nothing is fetched by itself.</source>
+        <translation>一份带签名的清单，来自哪里都行；不会自动获取任何东西。</translation>
+    </message>
+    <message>
+        <source>List of {day}, chosen by the makers of Inkstone.</source>
+        <translation>{day} 的清单，由 Inkstone 的作者选定。</translation>
+    </message>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation>推荐给这台电脑</translation>
+    </message>
+    <message>
+        <source>Refresh the list from a file</source>
+        <translation>从文件更新清单</translation>
+    </message>
+    <message>
+        <source>Lists of models (*.toml)</source>
+        <translation>模型清单 (*.toml)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>ChangeCard</name>
     <message>
         <source>Accept</source>
@@ -589,6 +777,41 @@
     <message>
         <source>More about this conversation</source>
         <translation>此对话的更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>ChatPermission</name>
+    <message>
+        <source>Send this conversation to {host}?</source>
+        <translation>把这段对话发送到 {host}？</translation>
+    </message>
+    <message>
+        <source>Send and allow for this conversation</source>
+        <translation>发送，并允许这段对话</translation>
+    </message>
+    <message numerus="yes">
+        <source>All text of %n document(s), in several requests.</source>
+        <translation>
+            <numerusform>%n 份文档的全部文字，分几次发送。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your question with what was said before it, and the passages of the documents that fit it.</source>
+        <translation>您的问题和之前的对话，以及文档中与之相符的段落。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) of this conversation.</source>
+        <translation>
+            <numerusform>这段对话的 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The system prompt.</source>
+        <translation>系统提示词。</translation>
+    </message>
+    <message>
+        <source>Its title, suggested questions and summaries are written there, too. You can withdraw this at any time.</source>
+        <translation>它的标题、建议的问题和总结也在那里写成。您可以随时撤回。</translation>
     </message>
 </context>
 <context>
@@ -920,6 +1143,17 @@
     </message>
 </context>
 <context>
+    <name>Consent</name>
+    <message>
+        <source>Nothing was sent to {host}: it was not allowed yet.</source>
+        <translation>没有向 {host} 发送任何内容：还未获允许。</translation>
+    </message>
+    <message>
+        <source>Allow it, or choose another model.</source>
+        <translation>请允许发送，或选择另一个模型。</translation>
+    </message>
+</context>
+<context>
     <name>Context</name>
     <message>
         <source>The system prompt has {tokens} tokens; {room} fit.</source>
@@ -1020,6 +1254,17 @@
     </message>
 </context>
 <context>
+    <name>ConversationSection</name>
+    <message>
+        <source>Where it is sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of this conversation may be sent to a server yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CoverageMeter</name>
     <message>
         <source>What has been read</source>
@@ -1054,6 +1299,87 @@
     <message>
         <source>There is no text in the clipboard.</source>
         <translation>剪贴板中没有文本。</translation>
+    </message>
+</context>
+<context>
+    <name>Destination</name>
+    <message>
+        <source>Server on this computer</source>
+        <translation>这台电脑上的服务器</translation>
+    </message>
+    <message>
+        <source>Sent to {host}</source>
+        <translation>发送到 {host}</translation>
+    </message>
+    <message>
+        <source>The model runs in another program on this computer ({host}). What you write goes there.</source>
+        <translation>模型在这台电脑的另一个程序里运行 ({host})。您写的内容发往那里。</translation>
+    </message>
+    <message>
+        <source>The model runs on another machine. What you write is sent to {host}, once you allow it.</source>
+        <translation>模型在另一台机器上运行。您允许之后，您写的内容会发送到 {host}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n e-mail address(es) masked</source>
+        <translation>
+            <numerusform>已遮盖 %n 个电子邮件地址</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phone number(s) masked</source>
+        <translation>
+            <numerusform>已遮盖 %n 个电话号码</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card or account number(s) masked</source>
+        <translation>
+            <numerusform>已遮盖 %n 个卡号或账号</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) masked</source>
+        <translation>
+            <numerusform>已遮盖 %n 个密钥</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other thing(s) masked</source>
+        <translation>
+            <numerusform>已遮盖 %n 处其他内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conversation “{title}”</source>
+        <translation>对话“{title}”</translation>
+    </message>
+    <message>
+        <source>A conversation without a title</source>
+        <translation>没有标题的对话</translation>
+    </message>
+    <message>
+        <source>The mode Write</source>
+        <translation>写作模式</translation>
+    </message>
+    <message>
+        <source>The mode Translate</source>
+        <translation>翻译模式</translation>
+    </message>
+    <message>
+        <source>The quick window</source>
+        <translation>快捷窗口</translation>
+    </message>
+    <message>
+        <source>Searching documents by meaning</source>
+        <translation>按含义搜索文档</translation>
+    </message>
+    <message>
+        <source>The address begins with http: anybody on the way there can read what is sent.</source>
+        <translation>地址以 http 开头：途中的任何人都能读到发送的内容。</translation>
+    </message>
+    <message>
+        <source>Its certificate is not checked: another machine could pass itself off as it.</source>
+        <translation>不检查它的证书：别的机器可能冒充它。</translation>
     </message>
 </context>
 <context>
@@ -1279,14 +1605,169 @@
     </message>
 </context>
 <context>
+    <name>DownloadIndicator</name>
+    <message numerus="yes">
+        <source>%n download(s) on their way</source>
+        <translation>
+            <numerusform>%n 项下载正在进行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show downloads: {percent} %</source>
+        <translation>显示下载：{percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>提前</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>推后</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>How much of {name} is here</source>
+        <translation>{name} 已有多少</translation>
+    </message>
+    <message>
+        <source>Use {name} now</source>
+        <translation>立即使用 {name}</translation>
+    </message>
+    <message>
+        <source>Try to fetch {name} again</source>
+        <translation>重试下载 {name}</translation>
+    </message>
+    <message>
+        <source>Pause {name}</source>
+        <translation>暂停 {name}</translation>
+    </message>
+    <message>
+        <source>Go on with {name}</source>
+        <translation>继续 {name}</translation>
+    </message>
+    <message>
+        <source>Fetch {name} earlier</source>
+        <translation>提前下载 {name}</translation>
+    </message>
+    <message>
+        <source>Fetch {name} later</source>
+        <translation>推后下载 {name}</translation>
+    </message>
+    <message>
+        <source>Show {name} in its folder</source>
+        <translation>在文件夹中显示 {name}</translation>
+    </message>
+    <message>
+        <source>Remove the download of {name}</source>
+        <translation>移除 {name} 的下载</translation>
+    </message>
+    <message>
+        <source>Take it off the list; the model stays</source>
+        <translation>从列表移除；模型保留</translation>
+    </message>
+</context>
+<context>
+    <name>Downloads</name>
+    <message>
+        <source>Pause all</source>
+        <translation>全部暂停</translation>
+    </message>
+    <message>
+        <source>Resume all</source>
+        <translation>全部继续</translation>
+    </message>
+    <message>
+        <source>Nothing is being fetched</source>
+        <translation>没有正在下载的内容</translation>
+    </message>
+    <message>
+        <source>Models that you download appear here, and go on after a restart.</source>
+        <translation>您下载的模型会出现在这里，重启后继续。</translation>
+    </message>
+    <message>
+        <source>Find models</source>
+        <translation>查找模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n download(s)</source>
+        <translation>
+            <numerusform>%n 项下载</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Drop</name>
     <message>
-        <source>{name} is loaded and used from the next message on.</source>
-        <translation>将加载 {name}，从下一条消息起使用。</translation>
+        <source>{name} is used where it lies, from the next message on.</source>
+        <translation>从下一条消息起使用 {name}，文件留在原处。</translation>
+    </message>
+    <message>
+        <source>{name} is copied into Inkstone&apos;s own folder and compared. The file stays.</source>
+        <translation>{name} 复制到 Inkstone 自己的文件夹并核对。原文件保留。</translation>
     </message>
     <message>
         <source>Use this model</source>
         <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>Copy into my models</source>
+        <translation>复制到我的模型里</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) are used where they lie; {name} is loaded.</source>
+        <translation>
+            <numerusform>%n 个模型在原处使用；已加载 {name}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) are copied into Inkstone&apos;s own folder and compared.</source>
+        <translation>
+            <numerusform>%n 个模型复制到 Inkstone 自己的文件夹并逐一核对。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use these models</source>
+        <translation>使用这些模型</translation>
+    </message>
+    <message>
+        <source>Look for models here</source>
+        <translation>在这里查找模型</translation>
+    </message>
+    <message numerus="yes">
+        <source>The models in %n folder(s) are used where they lie.</source>
+        <translation>
+            <numerusform>%n 个文件夹里的模型在原处使用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The models in {name} are used where they lie, later ones too.</source>
+        <translation>{name} 里的模型在原处使用，以后的也一样。</translation>
     </message>
     <message>
         <source>Not fetched</source>
@@ -1457,12 +1938,40 @@
         <translation>写点什么？</translation>
     </message>
     <message>
+        <source>The small starter model answers, on this computer alone. It knows Inkstone and simple tasks; a bigger model knows much more. Write below, or begin with:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you say is sent to {host}. Write below, or begin with:</source>
+        <translation>您说的话会发送到 {host}。请在下面写，或这样开始：</translation>
+    </message>
+    <message>
         <source>Everything you say stays on this computer. Write below, or begin with:</source>
         <translation>你说的一切都留在这台电脑上。在下方输入，或从这里开始：</translation>
     </message>
     <message>
         <source>Explain how a rainbow forms, in three short sentences.</source>
         <translation>用三句短话解释彩虹是怎样形成的。</translation>
+    </message>
+    <message>
+        <source>Find a bigger model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What can you do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How do I summarise a document?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tell me a short story.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How do I get a bigger model?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draft a polite email that asks to move a meeting to Thursday.</source>
@@ -2955,8 +3464,108 @@
         <translation>无法访问 {0} 中的对话：{why}。</translation>
     </message>
     <message>
+        <source>“{0}” belongs to a model that can see, and is no model itself.</source>
+        <translation>“{0}”属于一个能看图的模型，本身不是模型。</translation>
+    </message>
+    <message>
+        <source>Choose the model; this file is found beside it.</source>
+        <translation>请选择模型本身；这个文件放在旁边就会被找到。</translation>
+    </message>
+    <message>
+        <source>“{0}” belongs to {1} and was not moved.</source>
+        <translation>“{0}”属于 {1}，没有移动。</translation>
+    </message>
+    <message>
+        <source>Copy it, use it where it lies, or move it with {0}.</source>
+        <translation>请复制它、在原处使用，或用 {0} 移动它。</translation>
+    </message>
+    <message>
+        <source>There is another file called “{0}” in {1}.</source>
+        <translation>{1} 里有另一个名为“{0}”的文件。</translation>
+    </message>
+    <message>
+        <source>Rename one of the two, then try again.</source>
+        <translation>请把其中一个改名，然后重试。</translation>
+    </message>
+    <message>
+        <source>There is no room for the copy: it needs {0} bytes, {1} are free in {2}.</source>
+        <translation>放不下副本：需要 {0} 字节，{2} 里还剩 {1} 字节。</translation>
+    </message>
+    <message>
+        <source>Free some space, or use the model where it lies.</source>
+        <translation>请腾出空间，或在原处使用这个模型。</translation>
+    </message>
+    <message>
+        <source>The copy of “{0}” is not what was copied; it was removed.</source>
+        <translation>“{0}”的副本与原文件不同，已经移除。</translation>
+    </message>
+    <message>
         <source>Check the disk, then try again.</source>
         <translation>请检查磁盘，然后再试一次。</translation>
+    </message>
+    <message>
+        <source>“{0}” was not copied: the disk is full.</source>
+        <translation>“{0}”没有复制：硬盘已满。</translation>
+    </message>
+    <message>
+        <source>“{0}” was not copied: {why}.</source>
+        <translation>“{0}”没有复制：{why}。</translation>
+    </message>
+    <message>
+        <source>Check the rights of the folder, or use the model where it lies.</source>
+        <translation>请检查文件夹的权限，或在原处使用这个模型。</translation>
+    </message>
+    <message>
+        <source>What is known of models was written by a newer version of Inkstone and is not changed.</source>
+        <translation>关于模型的记录由更新版本的 Inkstone 写成，不作更改。</translation>
+    </message>
+    <message>
+        <source>Use the newer version.</source>
+        <translation>请使用更新的版本。</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>请腾出空间。</translation>
+    </message>
+    <message>
+        <source>What was noted of the model was not kept: {why}.</source>
+        <translation>关于模型的记录没有保存：{why}。</translation>
+    </message>
+    <message>
+        <source>Check the rights of Inkstone&apos;s data folder.</source>
+        <translation>请检查 Inkstone 数据文件夹的权限。</translation>
+    </message>
+    <message>
+        <source>{0} could not be read to its end: {why}.</source>
+        <translation>无法把 {0} 读到末尾：{why}。</translation>
+    </message>
+    <message>
+        <source>The disk may be damaged, or the file was moved.</source>
+        <translation>可能硬盘已损坏，或文件被移走了。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be brought back: its place is taken.</source>
+        <translation>无法恢复 {0}：它的位置已被占用。</translation>
+    </message>
+    <message>
+        <source>It still lies in the trash of this computer.</source>
+        <translation>它还在这台电脑的回收站里。</translation>
+    </message>
+    <message>
+        <source>{0} could not be brought back from the trash: {why}.</source>
+        <translation>无法从回收站恢复 {0}：{why}。</translation>
+    </message>
+    <message>
+        <source>It can be taken out with the file manager.</source>
+        <translation>可以用文件管理器把它取出来。</translation>
+    </message>
+    <message>
+        <source>{0} could not be moved to the trash: {why}. Nothing was deleted.</source>
+        <translation>无法把 {0} 移到回收站：{why}。什么都没有删除。</translation>
+    </message>
+    <message>
+        <source>Open its folder to delete it for good.</source>
+        <translation>打开它所在的文件夹来彻底删除它。</translation>
     </message>
     <message>
         <source>The disk could not read the conversations ({0}).</source>
@@ -3570,6 +4179,946 @@
         <source>Mark a part of it, or summarise it first.</source>
         <translation>请选中其中一部分，或先为它写摘要。</translation>
     </message>
+    <message>
+        <source>{0} is busy or out of order (status {1}).</source>
+        <translation>{0} 正忙或有故障（状态 {1}）。</translation>
+    </message>
+    <message>
+        <source>{0} refuses the file (status {1}).</source>
+        <translation>{0} 拒绝提供文件（状态 {1}）。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no longer on the hub, or never was.</source>
+        <translation>“{0}”已不在模型站上，或从未有过。</translation>
+    </message>
+    <message>
+        <source>Open the repository again and choose another file.</source>
+        <translation>请重新打开仓库，选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>{0} gave an answer that makes no sense (status {1}).</source>
+        <translation>{0} 的回应没有意义（状态 {1}）。</translation>
+    </message>
+    <message>
+        <source>The authors give this model only to those who ask for it.</source>
+        <translation>作者只把这个模型提供给提出申请的人。</translation>
+    </message>
+    <message>
+        <source>Accept their conditions on the hub&apos;s page, and enter your access token in the settings.</source>
+        <translation>请在仓库页面上接受其条件，并在设置里填入访问令牌。</translation>
+    </message>
+    <message>
+        <source>The hub does not accept the access token: it is wrong, has expired or may not read this.</source>
+        <translation>模型站不接受这个访问令牌：它是错的、已过期，或无权读取这里。</translation>
+    </message>
+    <message>
+        <source>Enter another token in the settings.</source>
+        <translation>请在设置里填入另一个令牌。</translation>
+    </message>
+    <message>
+        <source>There is no such repository, or only its members may see it.</source>
+        <translation>没有这个仓库，或只有成员才能看到它。</translation>
+    </message>
+    <message>
+        <source>Check its name; for one of your own enter your access token in the settings.</source>
+        <translation>请检查名称；如果是您自己的仓库，请在设置里填入访问令牌。</translation>
+    </message>
+    <message>
+        <source>{0} sent nothing for {1} seconds.</source>
+        <translation>{0} 已有 {1} 秒没有发来任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} could not prove that it is the one it says: its certificate is not valid.</source>
+        <translation>{0} 无法证明自己的身份：它的证书无效。</translation>
+    </message>
+    <message>
+        <source>Check the date of this computer, and whether a proxy reads along.</source>
+        <translation>请检查这台电脑的日期，以及是否有代理在旁读取。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be reached.</source>
+        <translation>连不上 {0}。</translation>
+    </message>
+    <message>
+        <source>Check the network.</source>
+        <translation>请检查网络。</translation>
+    </message>
+    <message>
+        <source>The connection to {0} was cut.</source>
+        <translation>与 {0} 的连接断开了。</translation>
+    </message>
+    <message>
+        <source>The hub sent the download to an address that is not safe. It was not followed.</source>
+        <translation>模型站把下载引向一个不安全的地址。没有跟随。</translation>
+    </message>
+    <message>
+        <source>Check the address of the hub in the settings.</source>
+        <translation>请在设置里检查模型站的地址。</translation>
+    </message>
+    <message>
+        <source>The hub has another “{0}” now; it is fetched from the beginning.</source>
+        <translation>模型站上的“{0}”现在不同了；从头开始下载。</translation>
+    </message>
+    <message>
+        <source>The hub sent “{0}” in another size than it has there. That was not taken.</source>
+        <translation>模型站发来的“{0}”大小与它那里的不同。没有采用。</translation>
+    </message>
+    <message>
+        <source>{0} answered with a web page in the place of the file.</source>
+        <translation>{0} 回应的是网页，而不是文件。</translation>
+    </message>
+    <message>
+        <source>Perhaps this network wants you to log in: open a web browser.</source>
+        <translation>可能这个网络要求登录：请打开浏览器。</translation>
+    </message>
+    <message>
+        <source>The hub sends the download around in circles.</source>
+        <translation>模型站让下载不停地绕圈。</translation>
+    </message>
+    <message>
+        <source>The address of the proxy cannot be used.</source>
+        <translation>代理的地址无法使用。</translation>
+    </message>
+    <message>
+        <source>Check it in the settings.</source>
+        <translation>请在设置里检查。</translation>
+    </message>
+    <message>
+        <source>The address of the hub cannot be used.</source>
+        <translation>模型站的地址无法使用。</translation>
+    </message>
+    <message>
+        <source>It begins with https://. Check it in the settings.</source>
+        <translation>它以 https:// 开头。请在设置里检查。</translation>
+    </message>
+    <message>
+        <source>The disk of {0} is full. What was fetched is kept.</source>
+        <translation>{0} 所在的硬盘已满。已下载的部分保留着。</translation>
+    </message>
+    <message>
+        <source>Free some space, then go on with the download.</source>
+        <translation>请腾出空间，然后继续下载。</translation>
+    </message>
+    <message>
+        <source>The disk of {0} cannot hold a file of this size. What was fetched is kept.</source>
+        <translation>{0} 所在的硬盘存不下这么大的文件。已下载的部分保留着。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk, or a smaller model.</source>
+        <translation>请选择另一块硬盘上的文件夹，或更小的模型。</translation>
+    </message>
+    <message>
+        <source>The folder {0} cannot be written to.</source>
+        <translation>无法写入文件夹 {0}。</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write there, or choose another folder for models.</source>
+        <translation>请给自己写入的权限，或为模型选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The download could not be written to {0}: {why}.</source>
+        <translation>无法把下载写入 {0}：{why}。</translation>
+    </message>
+    <message>
+        <source>Check the disk, then go on with the download.</source>
+        <translation>请检查硬盘，然后继续下载。</translation>
+    </message>
+    <message>
+        <source>The disk of {0} has no room for this model: {1} GB more are needed.</source>
+        <translation>{0} 所在的硬盘放不下这个模型：还需要 {1} GB。</translation>
+    </message>
+    <message>
+        <source>The disk of {0} has no room for this model: {1} MB more are needed.</source>
+        <translation>{0} 所在的硬盘放不下这个模型：还需要 {1} MB。</translation>
+    </message>
+    <message>
+        <source>Free some space, or choose a smaller model or a folder on another disk.</source>
+        <translation>请腾出空间，或选择更小的模型或另一块硬盘上的文件夹。</translation>
+    </message>
+    <message>
+        <source>Inkstone is set to stay offline.</source>
+        <translation>Inkstone 已设为保持离线。</translation>
+    </message>
+    <message>
+        <source>The download failed. The log says more.</source>
+        <translation>下载失败。日志里有详情。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no name of a repository.</source>
+        <translation>“{0}”不是仓库的名称。</translation>
+    </message>
+    <message>
+        <source>This repository has no file that could be fetched.</source>
+        <translation>这个仓库没有可以下载的文件。</translation>
+    </message>
+    <message>
+        <source>The file name “{0}” could do harm on this computer. Nothing was fetched.</source>
+        <translation>文件名“{0}”可能危害这台电脑。什么都没有下载。</translation>
+    </message>
+    <message>
+        <source>Choose another repository.</source>
+        <translation>请选择另一个仓库。</translation>
+    </message>
+    <message>
+        <source>Files of “{0}” would overwrite each other. Nothing was fetched.</source>
+        <translation>“{0}”的文件会互相覆盖。什么都没有下载。</translation>
+    </message>
+    <message>
+        <source>The hub does not say what “{0}” holds, so nobody could tell whether the right file arrived. Nothing was fetched.</source>
+        <translation>模型站没有说明“{0}”的内容，所以没有人能确认收到的文件是否正确。什么都没有下载。</translation>
+    </message>
+    <message>
+        <source>Choose another file or repository.</source>
+        <translation>请选择另一个文件或仓库。</translation>
+    </message>
+    <message>
+        <source>Inkstone is set to stay offline. Nothing is fetched.</source>
+        <translation>Inkstone 已设为保持离线。什么都不会下载。</translation>
+    </message>
+    <message>
+        <source>Turn that off in the settings to fetch models.</source>
+        <translation>请在设置里关闭它，然后下载模型。</translation>
+    </message>
+    <message>
+        <source>The connection to the hub was cut.</source>
+        <translation>与模型站的连接断开了。</translation>
+    </message>
+    <message>
+        <source>The hub sent the beginning of the file again.</source>
+        <translation>模型站又从文件开头发送。</translation>
+    </message>
+    <message>
+        <source>The hub gives something else each time “{0}” is asked for.</source>
+        <translation>每次请求“{0}”，模型站给的都不一样。</translation>
+    </message>
+    <message>
+        <source>Try again later, or choose another repository.</source>
+        <translation>请稍后重试，或选择另一个仓库。</translation>
+    </message>
+    <message>
+        <source>“{0}” was changed on the hub after it was chosen.</source>
+        <translation>“{0}”在选定之后于模型站上被更改。</translation>
+    </message>
+    <message>
+        <source>Open the repository again and choose it anew.</source>
+        <translation>请重新打开仓库，再选一次。</translation>
+    </message>
+    <message>
+        <source>A file of this model is being fetched already.</source>
+        <translation>这个模型的一个文件已经在下载了。</translation>
+    </message>
+    <message>
+        <source>What arrives of “{0}” is not what the hub has: its SHA-256 is another one. It was deleted.</source>
+        <translation>收到的“{0}”与模型站上的不同：SHA-256 不一致。已经删除。</translation>
+    </message>
+    <message>
+        <source>Try again later; if it happens again, another network or hub may help.</source>
+        <translation>请稍后重试；如果再次发生，换一个网络或模型站也许有用。</translation>
+    </message>
+    <message>
+        <source>What arrived of “{0}” was damaged on the way. It is fetched once more.</source>
+        <translation>收到的“{0}”在途中损坏了。正在重新下载。</translation>
+    </message>
+    <message>
+        <source>The hub {0} has a problem of its own (code {1}).</source>
+        <translation>模型站 {0} 自身有问题（代码 {1}）。</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation>请几分钟后重试。</translation>
+    </message>
+    <message>
+        <source>The hub has disabled access to {0}.</source>
+        <translation>模型站已停止提供 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} has no version “{1}” any more.</source>
+        <translation>{0} 已经没有版本“{1}”。</translation>
+    </message>
+    <message>
+        <source>Open the repository again to see its newest version.</source>
+        <translation>请重新打开仓库，看看最新的版本。</translation>
+    </message>
+    <message>
+        <source>The file is no longer in {0}.</source>
+        <translation>文件已不在 {0} 里。</translation>
+    </message>
+    <message>
+        <source>Open the repository again to see what it holds now.</source>
+        <translation>请重新打开仓库，看看现在有什么。</translation>
+    </message>
+    <message>
+        <source>There is no repository {0} on {1}, or it is private.</source>
+        <translation>{1} 上没有仓库 {0}，或它是私有的。</translation>
+    </message>
+    <message>
+        <source>Check the name. For a private one, a token that may read it is needed.</source>
+        <translation>请检查名称。私有的仓库需要有读取权限的令牌。</translation>
+    </message>
+    <message>
+        <source>The hub does not permit reading {0}.</source>
+        <translation>模型站不允许读取 {0}。</translation>
+    </message>
+    <message>
+        <source>Its page says what is needed: {0}</source>
+        <translation>它的页面写明了需要什么：{0}</translation>
+    </message>
+    <message>
+        <source>The hub {0} refused the request (code {1}).</source>
+        <translation>模型站 {0} 拒绝了请求（代码 {1}）。</translation>
+    </message>
+    <message>
+        <source>Try again later, or with other words.</source>
+        <translation>请稍后重试，或换些词。</translation>
+    </message>
+    <message>
+        <source>{0} is given only to those who were granted access, and the account of your token was not.</source>
+        <translation>{0} 只提供给获准访问的人，您令牌的账号没有获准。</translation>
+    </message>
+    <message>
+        <source>Ask for it on its page, then try again: {0}</source>
+        <translation>请在它的页面上申请，然后重试：{0}</translation>
+    </message>
+    <message>
+        <source>{0} is given only to those who agreed to its terms.</source>
+        <translation>{0} 只提供给同意其条款的人。</translation>
+    </message>
+    <message>
+        <source>Agree on its page with an account of the hub, then enter a token of it: {0}</source>
+        <translation>请用该站的账号在它的页面上同意条款，然后填入令牌：{0}</translation>
+    </message>
+    <message>
+        <source>The hub {0} does not accept your token: it is wrong, was revoked or has expired.</source>
+        <translation>模型站 {0} 不接受您的令牌：它是错的、已撤销或已过期。</translation>
+    </message>
+    <message>
+        <source>Make a new one on the hub&apos;s page for tokens, or remove it: most models need none.</source>
+        <translation>请在模型站的令牌页面新建一个，或把它移除：大多数模型不需要令牌。</translation>
+    </message>
+    <message>
+        <source>The hub {0} wants to know who asks.</source>
+        <translation>模型站 {0} 想知道是谁在请求。</translation>
+    </message>
+    <message>
+        <source>Enter a token of your account there.</source>
+        <translation>请填入您在那里的账号的令牌。</translation>
+    </message>
+    <message>
+        <source>The hub {0} was asked too often from here.</source>
+        <translation>从这里对模型站 {0} 的请求太频繁了。</translation>
+    </message>
+    <message>
+        <source>Try again in {0} seconds.</source>
+        <translation>请 {0} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Try again in {0} minutes.</source>
+        <translation>请 {0} 分钟后重试。</translation>
+    </message>
+    <message>
+        <source>Something else answered in place of {0}: probably this network asks to log in first.</source>
+        <translation>回应的不是 {0}：可能这个网络要求先登录。</translation>
+    </message>
+    <message>
+        <source>Open a page in the browser: a network that asks to log in first does so there. Then try again.</source>
+        <translation>请在浏览器里打开一个网页：要求先登录的网络会在那里询问。然后重试。</translation>
+    </message>
+    <message>
+        <source>The answer of {0} could not be understood.</source>
+        <translation>无法理解 {0} 的回应。</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, the address may be none of a hub.</source>
+        <translation>请重试；如果再次发生，这个地址可能不是模型站。</translation>
+    </message>
+    <message>
+        <source>The answer of {0} is longer than any that a hub gives.</source>
+        <translation>{0} 的回应比任何模型站的都长。</translation>
+    </message>
+    <message>
+        <source>Check the address of the hub.</source>
+        <translation>请检查模型站的地址。</translation>
+    </message>
+    <message>
+        <source>The proxy {0} could not be reached or refused the connection.</source>
+        <translation>连不上代理 {0}，或它拒绝了连接。</translation>
+    </message>
+    <message>
+        <source>Check the proxy in the settings of the hub.</source>
+        <translation>请在模型站的设置里检查代理。</translation>
+    </message>
+    <message>
+        <source>The address of {0} could not be looked up.</source>
+        <translation>无法查到 {0} 的地址。</translation>
+    </message>
+    <message>
+        <source>Check the internet connection; everything on this computer works without it.</source>
+        <translation>请检查网络连接；没有网络，这台电脑上的一切照常可用。</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} could not be verified, so nothing was sent: {1}.</source>
+        <translation>无法验证 {0} 的证书，所以什么都没有发送：{1}。</translation>
+    </message>
+    <message>
+        <source>Check the date and time of this computer, and whether this network asks to log in first.</source>
+        <translation>请检查这台电脑的日期和时间，以及这个网络是否要求先登录。</translation>
+    </message>
+    <message>
+        <source>A secure connection with {0} could not be made.</source>
+        <translation>无法与 {0} 建立安全连接。</translation>
+    </message>
+    <message>
+        <source>There is no connection to {0}.</source>
+        <translation>无法连接到 {0}。</translation>
+    </message>
+    <message>
+        <source>The connection with {0} broke off.</source>
+        <translation>与 {0} 的连接中断了。</translation>
+    </message>
+    <message>
+        <source>{0} did not answer in time.</source>
+        <translation>{0} 没有及时回应。</translation>
+    </message>
+    <message>
+        <source>{0} sent the request on to an address that cannot be followed.</source>
+        <translation>{0} 把请求转到一个无法跟随的地址。</translation>
+    </message>
+    <message>
+        <source>There is no token.</source>
+        <translation>没有令牌。</translation>
+    </message>
+    <message>
+        <source>What is kept as your token for the hub is none.</source>
+        <translation>保存的模型站令牌不是有效的令牌。</translation>
+    </message>
+    <message>
+        <source>Enter it again, without spaces or line breaks.</source>
+        <translation>请重新填写，不要有空格和换行。</translation>
+    </message>
+    <message>
+        <source>Enter one of your account on the hub.</source>
+        <translation>请填入您在该站账号的令牌。</translation>
+    </message>
+    <message>
+        <source>Inkstone is offline, as you set it: nothing was asked.</source>
+        <translation>按您的设置，Inkstone 处于离线状态：没有发出任何询问。</translation>
+    </message>
+    <message>
+        <source>Switch offline mode off in the settings of the hub to look for models.</source>
+        <translation>请在模型站的设置里关闭离线模式，然后查找模型。</translation>
+    </message>
+    <message>
+        <source>Names look like owner/model.</source>
+        <translation>名称形如 owner/model。</translation>
+    </message>
+    <message>
+        <source>The model files in {0} have names or sizes that cannot be, so none is offered.</source>
+        <translation>{0} 里的模型文件名称或大小不可能成立，所以都不提供。</translation>
+    </message>
+    <message>
+        <source>Choose another repository with this model.</source>
+        <translation>请选择另一个有此模型的仓库。</translation>
+    </message>
+    <message>
+        <source>There are no GGUF models in {0}.</source>
+        <translation>{0} 里没有 GGUF 模型。</translation>
+    </message>
+    <message>
+        <source>Look for another repository with this model; the names of many end in GGUF.</source>
+        <translation>请找另一个有此模型的仓库；许多仓库名以 GGUF 结尾。</translation>
+    </message>
+    <message>
+        <source>The proxy “{0}” cannot be used.</source>
+        <translation>代理“{0}”无法使用。</translation>
+    </message>
+    <message>
+        <source>An address like http://proxy.example:3128 is expected in the settings of the hub.</source>
+        <translation>模型站设置里需要类似 http://proxy.example:3128 的地址。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no address of a hub.</source>
+        <translation>“{0}”不是模型站的地址。</translation>
+    </message>
+    <message>
+        <source>An address like https://huggingface.co is expected in the settings of the hub.</source>
+        <translation>模型站设置里需要类似 https://huggingface.co 的地址。</translation>
+    </message>
+    <message>
+        <source>Too much is being asked of the hub.</source>
+        <translation>对模型站的请求太多了。</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>请稍等。</translation>
+    </message>
+    <message>
+        <source>There is no folder where models could be kept.</source>
+        <translation>没有可以存放模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose one in the settings.</source>
+        <translation>请在设置里选择一个。</translation>
+    </message>
+    <message>
+        <source>The process for model hubs was ended by signal {0}; what was downloaded so far is kept.</source>
+        <translation>模型站进程被信号 {0} 结束；已下载的部分保留着。</translation>
+    </message>
+    <message>
+        <source>The process for model hubs ended with code {0}; what was downloaded so far is kept.</source>
+        <translation>模型站进程以代码 {0} 结束；已下载的部分保留着。</translation>
+    </message>
+    <message>
+        <source>The process for model hubs could not be started: {why}.</source>
+        <translation>无法启动模型站进程：{why}。</translation>
+    </message>
+    <message>
+        <source>Reinstall the application.</source>
+        <translation>请重新安装应用。</translation>
+    </message>
+    <message>
+        <source>The application and its process for hubs misunderstood each other: a text is not valid Unicode.</source>
+        <translation>应用和它的模型站进程没有互相理解：有一段文字不是有效的 Unicode。</translation>
+    </message>
+    <message>
+        <source>The application and its process for hubs misunderstood each other: a command is none that is known.</source>
+        <translation>应用和它的模型站进程没有互相理解：有一条命令不是已知的。</translation>
+    </message>
+    <message>
+        <source>The application and its process for hubs misunderstood each other: {0}.</source>
+        <translation>应用和它的模型站进程没有互相理解：{0}。</translation>
+    </message>
+    <message>
+        <source>The file with your tokens and keys is locked.</source>
+        <translation>保存令牌和密钥的文件是锁着的。</translation>
+    </message>
+    <message>
+        <source>Enter its passphrase to open it.</source>
+        <translation>请输入密码短语来打开它。</translation>
+    </message>
+    <message>
+        <source>This system has no keyring that is running, so there is no safe place for tokens and keys.</source>
+        <translation>这个系统没有正在运行的钥匙串，所以没有安全的地方存放令牌和密钥。</translation>
+    </message>
+    <message>
+        <source>Start one (such as GNOME Keyring or KWallet), or choose a passphrase for an encrypted file.</source>
+        <translation>请启动一个（如 GNOME 密钥环或 KWallet），或为加密文件选择密码短语。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring is locked.</source>
+        <translation>系统的钥匙串是锁着的。</translation>
+    </message>
+    <message>
+        <source>Unlock it as the system asks you to, then try again.</source>
+        <translation>请按系统的提示解锁，然后重试。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s keyring refused: {0}.</source>
+        <translation>系统的钥匙串拒绝了：{0}。</translation>
+    </message>
+    <message>
+        <source>Look whether it is running and unlocked, then try again.</source>
+        <translation>请看看它是否在运行、是否已解锁，然后重试。</translation>
+    </message>
+    <message>
+        <source>The passphrase is empty.</source>
+        <translation>密码短语是空的。</translation>
+    </message>
+    <message>
+        <source>Enter one.</source>
+        <translation>请填写一个。</translation>
+    </message>
+    <message>
+        <source>This is not the passphrase of the file with your tokens and keys.</source>
+        <translation>这不是令牌和密钥文件的密码短语。</translation>
+    </message>
+    <message>
+        <source>Try another one. If it is lost, delete the file and enter the tokens again: {0}</source>
+        <translation>请换一个试试。如果忘记了，请删除这个文件并重新填入令牌：{0}</translation>
+    </message>
+    <message>
+        <source>The file with your tokens and keys cannot be read.</source>
+        <translation>无法读取保存令牌和密钥的文件。</translation>
+    </message>
+    <message>
+        <source>If it is damaged, delete it and enter the tokens again: {0}</source>
+        <translation>如果它已损坏，请删除它并重新填入令牌：{0}</translation>
+    </message>
+    <message>
+        <source>The file for tokens and keys cannot be written: {why}.</source>
+        <translation>无法写入令牌和密钥的文件：{why}。</translation>
+    </message>
+    <message>
+        <source>Free some space, or give yourself the right to write there.</source>
+        <translation>请腾出空间，或给自己写入的权限。</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有这个文件。</translation>
+    </message>
+    <message>
+        <source>The process that reads model files could not be used.</source>
+        <translation>无法使用读取模型文件的进程。</translation>
+    </message>
+    <message>
+        <source>{0} needs an importance matrix, which cannot be made here.</source>
+        <translation>{0} 需要重要性矩阵，这里无法制作。</translation>
+    </message>
+    <message>
+        <source>Fetch a file in that type from the hub, or choose one of {0}.</source>
+        <translation>请从模型站下载那种类型的文件，或从 {0} 中选择。</translation>
+    </message>
+    <message>
+        <source>There is no type “{0}” to make a copy in.</source>
+        <translation>没有可用于副本的类型“{0}”。</translation>
+    </message>
+    <message>
+        <source>Use {0}.</source>
+        <translation>请使用 {0}。</translation>
+    </message>
+    <message>
+        <source>The copy has not become whole; it was removed.</source>
+        <translation>副本不完整，已经移除。</translation>
+    </message>
+    <message>
+        <source>Try again, and look at the disk if it happens once more.</source>
+        <translation>请重试；如果再次发生，请查看硬盘。</translation>
+    </message>
+    <message>
+        <source>“{0}” holds no weights that could be made smaller.</source>
+        <translation>“{0}”里没有可以缩小的权重。</translation>
+    </message>
+    <message>
+        <source>“{0}” has been made smaller before ({1}): a copy would add one loss to the other.</source>
+        <translation>“{0}”已经缩小过 ({1})：再做副本会使损失叠加。</translation>
+    </message>
+    <message>
+        <source>Make it from the F16 or BF16 file of the model, or fetch the type you want.</source>
+        <translation>请用模型的 F16 或 BF16 文件来制作，或下载您要的类型。</translation>
+    </message>
+    <message>
+        <source>There is a file “{0}” already; it stays as it is.</source>
+        <translation>已经有文件“{0}”；它保持不变。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete that file first.</source>
+        <translation>请换一个名称，或先删除那个文件。</translation>
+    </message>
+    <message>
+        <source>There is no folder “{0}”.</source>
+        <translation>没有文件夹“{0}”。</translation>
+    </message>
+    <message>
+        <source>Nothing may be written to the folder “{0}”.</source>
+        <translation>无法写入文件夹“{0}”。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the copy.</source>
+        <translation>请为副本选择另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>The copy takes {0} GB, and the disk has {1} GB left.</source>
+        <translation>副本需要 {0} GB，硬盘还剩 {1} GB。</translation>
+    </message>
+    <message>
+        <source>Make room, choose a smaller type or another disk.</source>
+        <translation>请腾出空间，或选择更小的类型或另一块硬盘。</translation>
+    </message>
+    <message>
+        <source>The disk could not be asked for room: {0}.</source>
+        <translation>无法查询硬盘空间：{0}。</translation>
+    </message>
+    <message>
+        <source>The copy could not be given its name: {0}.</source>
+        <translation>无法给副本命名：{0}。</translation>
+    </message>
+    <message>
+        <source>This type needs an importance matrix for this model, which cannot be made here.</source>
+        <translation>对这个模型来说，这种类型需要重要性矩阵，这里无法制作。</translation>
+    </message>
+    <message>
+        <source>Choose a larger type.</source>
+        <translation>请选择更大的类型。</translation>
+    </message>
+    <message>
+        <source>The copy could not be written; the disk has {0} GB left. What there was of it has been removed.</source>
+        <translation>无法写入副本；硬盘还剩 {0} GB。已写的部分已经移除。</translation>
+    </message>
+    <message>
+        <source>Make room and try again.</source>
+        <translation>请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The model has an architecture which this version cannot make smaller.</source>
+        <translation>这个版本无法缩小这种架构的模型。</translation>
+    </message>
+    <message>
+        <source>Update the application, or fetch the type you want.</source>
+        <translation>请更新应用，或下载您要的类型。</translation>
+    </message>
+    <message>
+        <source>The copy could not be made: {why}.</source>
+        <translation>无法制作副本：{why}。</translation>
+    </message>
+    <message>
+        <source>The file may be damaged; verify it, or fetch the type you want.</source>
+        <translation>文件可能已损坏；请校验它，或下载您要的类型。</translation>
+    </message>
+    <message>
+        <source>The process that makes the copy could not be used: {why}.</source>
+        <translation>无法使用制作副本的进程：{why}。</translation>
+    </message>
+    <message>
+        <source>What there was of the copy has been removed; try again.</source>
+        <translation>副本已写的部分已经移除；请重试。</translation>
+    </message>
+    <message>
+        <source>“{0}” comes without its signature.</source>
+        <translation>“{0}”没有附带签名。</translation>
+    </message>
+    <message>
+        <source>Put “{0}” beside it.</source>
+        <translation>请把“{0}”放在它旁边。</translation>
+    </message>
+    <message>
+        <source>The signature of “{0}” is not by anybody this application trusts, or the list was changed after it was signed. It is not used.</source>
+        <translation>“{0}”的签名不是本应用信任的人所签，或清单在签名后被改动。没有采用。</translation>
+    </message>
+    <message>
+        <source>Get the list and its signature again from where they are published.</source>
+        <translation>请从发布处重新获取清单及其签名。</translation>
+    </message>
+    <message>
+        <source>This list is number {0}, and number {1} is in use: older ones are not taken.</source>
+        <translation>这份清单是第 {0} 号，正在使用的是第 {1} 号：不采用更旧的。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done; get a newer list if there is one.</source>
+        <translation>不必做什么；有更新的清单时再获取。</translation>
+    </message>
+    <message>
+        <source>“{0}” is far too long for a list of models.</source>
+        <translation>“{0}”作为模型清单太长了。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择另一个文件。</translation>
+    </message>
+    <message>
+        <source>“{0}” is no list of models that can be used: {1}.</source>
+        <translation>“{0}”不是可用的模型清单：{1}。</translation>
+    </message>
+    <message>
+        <source>Get it again from where it is published.</source>
+        <translation>请从发布处重新获取。</translation>
+    </message>
+    <message>
+        <source>The list could not be kept: {why}.</source>
+        <translation>无法保存清单：{why}。</translation>
+    </message>
+    <message>
+        <source>Look at the disk.</source>
+        <translation>请查看硬盘。</translation>
+    </message>
+    <message>
+        <source>it takes too much memory</source>
+        <translation>它占用太多内存</translation>
+    </message>
+    <message>
+        <source>reading it brought down the process that did it</source>
+        <translation>读取它使进程崩溃了</translation>
+    </message>
+    <message>
+        <source>reading it takes too long</source>
+        <translation>读取它花费太久</translation>
+    </message>
+    <message>
+        <source>no reason was given</source>
+        <translation>没有给出原因</translation>
+    </message>
+    <message>
+        <source>it has no pipes</source>
+        <translation>它没有管道</translation>
+    </message>
+    <message>
+        <source>it did not answer in time</source>
+        <translation>它没有及时回应</translation>
+    </message>
+    <message>
+        <source>it ended before the copy was whole</source>
+        <translation>副本完成之前它就结束了</translation>
+    </message>
+    <message>
+        <source>This is no address of a server.</source>
+        <translation>这不是服务器的地址。</translation>
+    </message>
+    <message>
+        <source>Write it like https://example.org/v1 or http://192.168.1.20:8080.</source>
+        <translation>请写成 https://example.org/v1 或 http://192.168.1.20:8080 这样。</translation>
+    </message>
+    <message>
+        <source>The server of this model is not in the list any more.</source>
+        <translation>这个模型的服务器已不在列表里。</translation>
+    </message>
+    <message>
+        <source>Add it again, or choose another model.</source>
+        <translation>请重新添加它，或选择另一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} has no model “{1}”.</source>
+        <translation>{0} 没有模型“{1}”。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {0}: you have not allowed it here.</source>
+        <translation>没有向 {0} 发送任何内容：您没有在这里允许。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent to {0}: it was not allowed.</source>
+        <translation>没有向 {0} 发送任何内容：未获允许。</translation>
+    </message>
+    <message>
+        <source>Allow it, or choose a model on this computer.</source>
+        <translation>请允许发送，或选择这台电脑上的模型。</translation>
+    </message>
+    <message>
+        <source>A permission needs a place, a server and its host.</source>
+        <translation>许可需要写明位置、服务器及其主机。</translation>
+    </message>
+    <message>
+        <source>{0} sends requests on to {1}; nothing was sent there.</source>
+        <translation>{0} 把请求转到 {1}；没有向那里发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Enter that address for the server if you trust it.</source>
+        <translation>如果您信任那个地址，请把它填为服务器的地址。</translation>
+    </message>
+    <message>
+        <source>This is too long for the model on {0} ({1}).</source>
+        <translation>这对 {0} 上的模型来说太长了 ({1})。</translation>
+    </message>
+    <message>
+        <source>Shorten it, or choose a model with a longer context.</source>
+        <translation>请缩短它，或选择上下文更长的模型。</translation>
+    </message>
+    <message>
+        <source>{0} asks for a key, or does not accept the one it was given ({1}).</source>
+        <translation>{0} 要求密钥，或不接受给它的密钥 ({1})。</translation>
+    </message>
+    <message>
+        <source>Check the key in the server&apos;s settings.</source>
+        <translation>请在服务器的设置里检查密钥。</translation>
+    </message>
+    <message>
+        <source>{0} does not know this address or model ({1}).</source>
+        <translation>{0} 不认识这个地址或模型 ({1})。</translation>
+    </message>
+    <message>
+        <source>Check the server&apos;s address, and that the model is still there.</source>
+        <translation>请检查服务器的地址，以及这个模型是否还在。</translation>
+    </message>
+    <message>
+        <source>{0} does not take so much text ({1}).</source>
+        <translation>{0} 不接受这么多文字 ({1})。</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>请缩短它。</translation>
+    </message>
+    <message>
+        <source>{0} has too many requests at the moment ({1}).</source>
+        <translation>{0} 现在的请求太多 ({1})。</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>{0} has a problem of its own ({1}).</source>
+        <translation>{0} 自身有问题 ({1})。</translation>
+    </message>
+    <message>
+        <source>{0} refuses the request ({1}).</source>
+        <translation>{0} 拒绝了请求 ({1})。</translation>
+    </message>
+    <message>
+        <source>{0} answered with a web page instead of an answer.</source>
+        <translation>{0} 回应的是网页，而不是答案。</translation>
+    </message>
+    <message>
+        <source>Check the address; a network that asks you to sign in first does this too.</source>
+        <translation>请检查地址；需要先登录的网络也会这样。</translation>
+    </message>
+    <message>
+        <source>{0} answered something that is no answer of a model.</source>
+        <translation>{0} 的回应不是模型的回答。</translation>
+    </message>
+    <message>
+        <source>Check the address: it has to be a server with an OpenAI-compatible API.</source>
+        <translation>请检查地址：它必须是带 OpenAI 兼容接口的服务器。</translation>
+    </message>
+    <message>
+        <source>{0} ended the connection without an answer.</source>
+        <translation>{0} 没有回应就断开了连接。</translation>
+    </message>
+    <message>
+        <source>Check that it is a server with an OpenAI-compatible API, and try again.</source>
+        <translation>请确认它是带 OpenAI 兼容接口的服务器，然后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to {0} ended in the middle of the answer; what came is kept.</source>
+        <translation>与 {0} 的连接在回答途中断开；已收到的保留着。</translation>
+    </message>
+    <message>
+        <source>{0} gave up on the answer: {1}. What came is kept.</source>
+        <translation>{0} 中途放弃了回答：{1}。已收到的保留着。</translation>
+    </message>
+    <message>
+        <source>Ask in another way, or choose another model.</source>
+        <translation>请换一种问法，或选择另一个模型。</translation>
+    </message>
+    <message>
+        <source>{0} said nothing for {1} seconds.</source>
+        <translation>{0} 已有 {1} 秒没有回应。</translation>
+    </message>
+    <message>
+        <source>Try again, or give it more time in the server&apos;s settings.</source>
+        <translation>请重试，或在服务器的设置里给它更多时间。</translation>
+    </message>
+    <message>
+        <source>{0} cannot be reached: {why}.</source>
+        <translation>连不上 {0}：{why}。</translation>
+    </message>
+    <message>
+        <source>Check that the server runs, its address, and the network.</source>
+        <translation>请检查服务器是否在运行、地址和网络。</translation>
+    </message>
+    <message>
+        <source>The certificate of {0} cannot be trusted: {1}. Nothing was sent.</source>
+        <translation>无法信任 {0} 的证书：{1}。什么都没有发送。</translation>
+    </message>
+    <message>
+        <source>If this is a server of your own, its settings can allow any certificate.</source>
+        <translation>如果这是您自己的服务器，可以在它的设置里接受任何证书。</translation>
+    </message>
+    <message>
+        <source>No safe connection to {0}: {1}. Nothing was sent.</source>
+        <translation>无法与 {0} 建立安全连接：{1}。什么都没有发送。</translation>
+    </message>
+    <message>
+        <source>Check whether the address begins with http or https.</source>
+        <translation>请检查地址应以 http 还是 https 开头。</translation>
+    </message>
+    <message>
+        <source>there is no such name</source>
+        <translation>没有这个名称</translation>
+    </message>
+    <message>
+        <source>nothing listens there</source>
+        <translation>那里没有程序在监听</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>没有连接</translation>
+    </message>
 </context>
 <context>
     <name>ExampleRow</name>
@@ -3627,6 +5176,37 @@
     <message>
         <source>Undo the removal</source>
         <translation>撤销移除</translation>
+    </message>
+</context>
+<context>
+    <name>FetchRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Download of {name}</source>
+        <translation>{name} 的下载</translation>
+    </message>
+    <message>
+        <source>Asking the hub</source>
+        <translation>正在询问模型站</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Stop the download of {name}</source>
+        <translation>停止 {name} 的下载</translation>
     </message>
 </context>
 <context>
@@ -3740,8 +5320,32 @@
         <translation>选择一个模型开始对话</translation>
     </message>
     <message>
-        <source>Inkstone runs a language model on your own computer; nothing you write leaves it. A model is one file that ends in .gguf.</source>
-        <translation>Inkstone 在你自己的电脑上运行语言模型；你写的内容不会离开这台电脑。模型是一个以 .gguf 结尾的文件。</translation>
+        <source>Inkstone runs a language model on your own computer; nothing you write leaves it. A model is one file, and there are several ways to one.</source>
+        <translation>Inkstone 在您自己的电脑上运行语言模型；您写的内容不会离开它。模型是一个文件，获取的途径有几种。</translation>
+    </message>
+    <message>
+        <source>The built-in starter model</source>
+        <translation>自带的小模型</translation>
+    </message>
+    <message>
+        <source>Very small and here already: enough to try everything out at once.</source>
+        <translation>很小，而且已经在这里：足够马上把一切都试一遍。</translation>
+    </message>
+    <message>
+        <source>Start at once</source>
+        <translation>立即开始</translation>
+    </message>
+    <message>
+        <source>A server you can reach</source>
+        <translation>您能连上的服务器</translation>
+    </message>
+    <message>
+        <source>llama.cpp, vLLM, Ollama, LM Studio or another one that speaks the OpenAI API. What you write is sent there only after you have agreed.</source>
+        <translation>llama.cpp、vLLM、Ollama、LM Studio 或其他支持 OpenAI API 的服务器。您同意之后，您写的内容才会发送过去。</translation>
+    </message>
+    <message>
+        <source>Enter its address…</source>
+        <translation>填写它的地址…</translation>
     </message>
     <message>
         <source>Open a GGUF file…</source>
@@ -3752,16 +5356,74 @@
         <translation>使用模型文件夹…</translation>
     </message>
     <message>
-        <source>You already have a model file on this disk.</source>
-        <translation>这台电脑上已有模型文件。</translation>
-    </message>
-    <message>
-        <source>All models in it can be chosen, also those you add later.</source>
-        <translation>可选择其中的所有模型，包括以后添加的。</translation>
-    </message>
-    <message>
         <source>Or drop a .gguf file on this window.</source>
         <translation>也可以把 .gguf 文件拖到此窗口。</translation>
+    </message>
+</context>
+<context>
+    <name>Fit</name>
+    <message>
+        <source>Fits the graphics card</source>
+        <translation>显卡放得下</translation>
+    </message>
+    <message>
+        <source>Fits the graphics card in part</source>
+        <translation>显卡放得下一部分</translation>
+    </message>
+    <message>
+        <source>Fits in memory</source>
+        <translation>内存放得下</translation>
+    </message>
+    <message>
+        <source>Too big</source>
+        <translation>太大</translation>
+    </message>
+    <message>
+        <source>about {speed} tokens/s</source>
+        <translation>约 {speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>tight right now</source>
+        <translation>现在有点紧</translation>
+    </message>
+    <message>
+        <source>It needs about {size} of memory.</source>
+        <translation>大约需要 {size} 内存。</translation>
+    </message>
+    <message>
+        <source>That is more than this computer has.</source>
+        <translation>这台电脑没有那么多内存。</translation>
+    </message>
+    <message>
+        <source>Less is free right now: close other programs first.</source>
+        <translation>现在的空闲更少：请先关闭其他程序。</translation>
+    </message>
+</context>
+<context>
+    <name>FitTable</name>
+    <message>
+        <source>Memory for several contexts</source>
+        <translation>几种上下文所需的内存</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>with q8_0 cache</source>
+        <translation>使用 q8_0 缓存</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>在这里</translation>
+    </message>
+    <message>
+        <source>Context of {length} tokens: {size}, {fits}</source>
+        <translation>{length} 个词元的上下文：{size}，{fits}</translation>
     </message>
 </context>
 <context>
@@ -3816,6 +5478,64 @@
     <message>
         <source>Stop searching {folder}; no file is deleted</source>
         <translation>不再搜索 {folder}；不会删除任何文件</translation>
+    </message>
+</context>
+<context>
+    <name>FoundDoor</name>
+    <message>
+        <source>Choose another…</source>
+        <translation>另选一个…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) on this disk already</source>
+        <translation>
+            <numerusform>这块硬盘上已有 %n 个模型</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are used where they lie; nothing is copied.</source>
+        <translation>它们在原处使用；不复制任何东西。</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>GateCard</name>
+    <message>
+        <source>Ask for access</source>
+        <translation>申请访问</translation>
+    </message>
+    <message>
+        <source>Opens its page in the browser</source>
+        <translation>在浏览器里打开它的页面</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>填入令牌</translation>
+    </message>
+    <message>
+        <source>Its owner lets people in by hand. Ask for access on {host}; once it is given, Inkstone needs your token.</source>
+        <translation>它的所有者逐个批准访问。请在 {host} 上申请；获准后，Inkstone 需要您的令牌。</translation>
+    </message>
+    <message>
+        <source>Its owner wants you to agree to terms first. Do that on {host}; then Inkstone needs your token.</source>
+        <translation>它的所有者希望您先同意条款。请在 {host} 上同意；之后 Inkstone 需要您的令牌。</translation>
+    </message>
+    <message>
+        <source>{host} does not let you in here yet.</source>
+        <translation>{host} 还没有让您访问这里。</translation>
+    </message>
+    <message>
+        <source>Enter another token</source>
+        <translation>另填一个令牌</translation>
     </message>
 </context>
 <context>
@@ -4047,6 +5767,347 @@
     <message>
         <source>The keyboard cannot be watched for the quick window&apos;s key ({kind}).</source>
         <translation>无法监听键盘，快捷窗口的快捷键不可用（{kind}）。</translation>
+    </message>
+</context>
+<context>
+    <name>Hub</name>
+    <message>
+        <source>Fetching ended again and again; what is there is kept.</source>
+        <translation>下载一再中断；已有的部分保留着。</translation>
+    </message>
+    <message>
+        <source>Try again, or start Inkstone anew. The log file has the details.</source>
+        <translation>请重试，或重新启动 Inkstone。日志文件里有详情。</translation>
+    </message>
+    <message>
+        <source>{name} is on this computer now.</source>
+        <translation>{name} 现在在这台电脑上了。</translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>{name} could not be fetched.</source>
+        <translation>无法下载 {name}。</translation>
+    </message>
+    <message>
+        <source>Show downloads</source>
+        <translation>显示下载</translation>
+    </message>
+    <message>
+        <source>Removed the download of {name}.</source>
+        <translation>已移除 {name} 的下载。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>“{repo}” does not hold this model any more.</source>
+        <translation>“{repo}”里已没有这个模型。</translation>
+    </message>
+    <message>
+        <source>Look for it under “Find models”, or choose another one.</source>
+        <translation>请在“查找模型”里找它，或选择另一个。</translation>
+    </message>
+    <message>
+        <source>context of {length} tokens</source>
+        <translation>{length} 个词元的上下文</translation>
+    </message>
+    <message>
+        <source>licence {name}</source>
+        <translation>许可证 {name}</translation>
+    </message>
+    <message>
+        <source>{name} by {owner}</source>
+        <translation>{owner} 的 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s)</source>
+        <translation>
+            <numerusform>%n 个部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Recommended here</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>the original weights</source>
+        <translation>原始权重</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) are missing on the hub</source>
+        <translation>
+            <numerusform>仓库里缺 %n 个部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the hub does not say what it must contain</source>
+        <translation>模型站没有说明它应有的内容</translation>
+    </message>
+    <message>
+        <source>nearly the original</source>
+        <translation>几乎与原始一样</translation>
+    </message>
+    <message>
+        <source>close to the original</source>
+        <translation>接近原始</translation>
+    </message>
+    <message>
+        <source>good balance</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>somewhat worse</source>
+        <translation>稍差</translation>
+    </message>
+    <message>
+        <source>clearly worse</source>
+        <translation>明显变差</translation>
+    </message>
+    <message>
+        <source>{number} M parameters</source>
+        <translation>{number} M 参数</translation>
+    </message>
+    <message>
+        <source>{number} B parameters</source>
+        <translation>{number} B 参数</translation>
+    </message>
+    <message>
+        <source>about {low} to {high}</source>
+        <translation>约 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>languages</comment>
+        <translation>
+            <numerusform>还有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Access on request</source>
+        <translation>申请后可用</translation>
+    </message>
+    <message>
+        <source>Access after agreeing</source>
+        <translation>同意条款后可用</translation>
+    </message>
+    <message>
+        <source>{number} downloads</source>
+        <translation>{number} 次下载</translation>
+    </message>
+    <message>
+        <source>{number} likes</source>
+        <translation>{number} 个喜欢</translation>
+    </message>
+    <message>
+        <source>updated {day}</source>
+        <translation>更新于 {day}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>大约还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {hours} h {minutes} min left</source>
+        <translation>大约还剩 {hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The connection was lost; tried again in %n s</source>
+        <translation>
+            <numerusform>连接丢失；%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Connecting again</source>
+        <translation>正在重新连接</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Asking the hub</source>
+        <translation>正在询问模型站</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Checking what was fetched</source>
+        <translation>正在检查下载的内容</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Ready to be used</source>
+        <translation>可以使用了</translation>
+    </message>
+    <message>
+        <source>Writing and chat</source>
+        <translation>写作和聊天</translation>
+    </message>
+    <message>
+        <source>Reads images, too</source>
+        <translation>也能看图片</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Sentence similarity</source>
+        <translation>句子相似度</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+</context>
+<context>
+    <name>HubSettingsPage</name>
+    <message>
+        <source>Models from the hub</source>
+        <translation>来自模型站的模型</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>模型站</translation>
+    </message>
+    <message>
+        <source>Work without the hub</source>
+        <translation>不使用模型站</translation>
+    </message>
+    <message>
+        <source>No search, no download, no connection. Models that are here work on.</source>
+        <translation>不搜索、不下载、不连接。已有的模型照常可用。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Another one for a mirror. Each address has a token of its own.</source>
+        <translation>镜像请填另一个地址。每个地址有自己的令牌。</translation>
+    </message>
+    <message>
+        <source>An address begins with https:// or http://. It was not taken over.</source>
+        <translation>地址以 https:// 或 http:// 开头。没有采用。</translation>
+    </message>
+    <message>
+        <source>as the system says</source>
+        <translation>按系统设置</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>For example http://proxy:3128</source>
+        <translation>例如 http://proxy:3128</translation>
+    </message>
+    <message>
+        <source>A proxy begins with http://, https:// or socks5://. It was not taken over.</source>
+        <translation>代理地址以 http://、https:// 或 socks5:// 开头。没有采用。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>填入令牌</translation>
+    </message>
+    <message>
+        <source>Whose is it?</source>
+        <translation>这是谁的？</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Where fetched models are put.</source>
+        <translation>下载的模型存放的位置。</translation>
+    </message>
+    <message>
+        <source>Choose the folder for downloads</source>
+        <translation>选择下载文件夹</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>同时进行</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>其他程序</translation>
+    </message>
+    <message>
+        <source>Look into other programs&apos; folders, too</source>
+        <translation>也到其他程序的文件夹里查找</translation>
+    </message>
+    <message>
+        <source>Models of LM Studio, Ollama, GPT4All, Jan, llama.cpp and the Hugging Face cache are used where they are. Nothing is copied or changed.</source>
+        <translation>LM Studio、Ollama、GPT4All、Jan、llama.cpp 和 Hugging Face 缓存里的模型在原处使用。不复制也不更改任何东西。</translation>
+    </message>
+    <message>
+        <source>A token for {host} is kept.</source>
+        <translation>已保存 {host} 的令牌。</translation>
+    </message>
+    <message>
+        <source>There is no token for {host}. Only models that ask for permission need one.</source>
+        <translation>没有 {host} 的令牌。只有需要许可的模型才需要它。</translation>
+    </message>
+    <message>
+        <source>Enter another one</source>
+        <translation>另填一个</translation>
+    </message>
+    <message>
+        <source>Open the encrypted file</source>
+        <translation>打开加密文件</translation>
+    </message>
+    <message>
+        <source>Asking the hub whose it is</source>
+        <translation>正在询问模型站这是谁的</translation>
+    </message>
+    <message>
+        <source>The token belongs to {name}.</source>
+        <translation>令牌属于 {name}。</translation>
     </message>
 </context>
 <context>
@@ -4858,6 +6919,290 @@
     </message>
 </context>
 <context>
+    <name>ModelCommands</name>
+    <message>
+        <source>Models on this computer</source>
+        <translation>这台电脑上的模型</translation>
+    </message>
+    <message>
+        <source>Find models</source>
+        <translation>查找模型</translation>
+    </message>
+    <message>
+        <source>Downloads of models</source>
+        <translation>模型下载</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDrops</name>
+    <message numerus="yes">
+        <source>Models are looked for in %n folder(s) from now on.</source>
+        <translation>
+            <numerusform>从现在起在 %n 个文件夹里查找模型。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copying {name} into your models: {percent} %</source>
+        <translation>正在把 {name} 复制到您的模型里：{percent} %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{name} is among your models.</source>
+        <translation>{name} 已在您的模型里。</translation>
+    </message>
+    <message>
+        <source>Nothing more is copied.</source>
+        <translation>不再继续复制。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFacts</name>
+    <message>
+        <source>{count} tokens</source>
+        <translation>{count} 个词元</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Languages</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>制作自</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>聊天模板</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>属于</translation>
+    </message>
+    <message>
+        <source>Fetched from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Also at</source>
+        <translation>也在</translation>
+    </message>
+    <message>
+        <source>Sees with</source>
+        <translation>看图用</translation>
+    </message>
+    <message>
+        <source>Measured here: writes {decode}</source>
+        <translation>这里测得：写 {decode}</translation>
+    </message>
+    <message>
+        <source>Measured here: writes {decode}, reads {prefill}</source>
+        <translation>这里测得：写 {decode}，读 {prefill}</translation>
+    </message>
+    <message>
+        <source>Expected speed: {speed}</source>
+        <translation>预计速度：{speed}</translation>
+    </message>
+    <message>
+        <source>{count} billion</source>
+        <translation>{count} 十亿</translation>
+    </message>
+    <message>
+        <source>{count} million</source>
+        <translation>{count} 百万</translation>
+    </message>
+    <message>
+        <source>{total}, of which {active} at a time</source>
+        <translation>{total}，每次使用其中 {active}</translation>
+    </message>
+    <message>
+        <source>{bits} bits for each weight</source>
+        <translation>每个权重 {bits} 比特</translation>
+    </message>
+    <message>
+        <source>none in the file</source>
+        <translation>文件里没有</translation>
+    </message>
+    <message>
+        <source>its own; thinking can be switched</source>
+        <translation>自带的；可以开关思考</translation>
+    </message>
+    <message>
+        <source>its own; it always thinks before it answers</source>
+        <translation>自带的；回答前总会思考</translation>
+    </message>
+    <message>
+        <source>its own</source>
+        <translation>自带的</translation>
+    </message>
+</context>
+<context>
+    <name>ModelHeader</name>
+    <message>
+        <source>‹ All models</source>
+        <translation>‹ 所有模型</translation>
+    </message>
+    <message>
+        <source>Back to all models</source>
+        <translation>回到所有模型</translation>
+    </message>
+    <message>
+        <source>Back to all models (Esc)</source>
+        <translation>回到所有模型 (Esc)</translation>
+    </message>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Unload</source>
+        <translation>卸载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在它的文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+    <message>
+        <source>Unload {name}</source>
+        <translation>卸载 {name}</translation>
+    </message>
+    <message>
+        <source>Cancel loading {name}</source>
+        <translation>取消加载 {name}</translation>
+    </message>
+    <message>
+        <source>Open the folder of {name}</source>
+        <translation>打开 {name} 的文件夹</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>ModelLibrary</name>
+    <message>
+        <source>This model belongs to another program, which may need it.</source>
+        <translation>这个模型属于另一个程序，它可能还需要。</translation>
+    </message>
+    <message>
+        <source>Delete it there.</source>
+        <translation>请在那里删除它。</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Parameters of this model</source>
+        <translation>这个模型的参数</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>聊天模板</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <source>A smaller copy</source>
+        <translation>更小的副本</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Move {name} to the trash</source>
+        <translation>把 {name} 移到回收站</translation>
+    </message>
+    <message>
+        <source>The file goes to the trash of this computer.</source>
+        <translation>文件会移到这台电脑的回收站。</translation>
+    </message>
+    <message>
+        <source>This model came with Inkstone and stays with it.</source>
+        <translation>这个模型随 Inkstone 而来，并留在其中。</translation>
+    </message>
+    <message>
+        <source>This file belongs to {program}, which may need it; delete it there. Inkstone only reads it.</source>
+        <translation>这个文件属于 {program}，它可能还需要；请在那里删除。Inkstone 只读取它。</translation>
+    </message>
+</context>
+<context>
     <name>ModelPicker</name>
     <message>
         <source>loading {percent} %</source>
@@ -4918,6 +7263,10 @@
 <context>
     <name>ModelRow</name>
     <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>使用</translation>
     </message>
@@ -4932,6 +7281,20 @@
     <message>
         <source>Open its folder</source>
         <translation>打开所在文件夹</translation>
+    </message>
+    <message>
+        <source>Everything about it</source>
+        <translation>它的全部信息</translation>
+    </message>
+    <message>
+        <source>sees pictures</source>
+        <translation>能看图片</translation>
+    </message>
+    <message numerus="yes">
+        <source>Found in %n place(s) in all</source>
+        <translation>
+            <numerusform>共在 %n 处找到</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n part(s)</source>
@@ -4948,8 +7311,16 @@
         <translation>卸载 {name}</translation>
     </message>
     <message>
+        <source>Cancel loading {name}</source>
+        <translation>取消加载 {name}</translation>
+    </message>
+    <message>
         <source>Open the folder of {name}</source>
         <translation>打开 {name} 所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Everything about {name}</source>
+        <translation>{name} 的全部信息</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -5019,30 +7390,130 @@
     </message>
 </context>
 <context>
+    <name>ModelWords</name>
+    <message>
+        <source>Models of Inkstone</source>
+        <translation>Inkstone 的模型</translation>
+    </message>
+    <message>
+        <source>In your folders</source>
+        <translation>在您的文件夹里</translation>
+    </message>
+    <message>
+        <source>Files you opened</source>
+        <translation>您打开的文件</translation>
+    </message>
+    <message>
+        <source>On servers</source>
+        <translation>在服务器上</translation>
+    </message>
+    <message>
+        <source>Of {program}, used in place</source>
+        <translation>属于 {program}，在原处使用</translation>
+    </message>
+    <message>
+        <source>Chat and everyday writing</source>
+        <translation>聊天和日常写作</translation>
+    </message>
+    <message>
+        <source>Many languages</source>
+        <translation>多种语言</translation>
+    </message>
+    <message>
+        <source>Translation</source>
+        <translation>翻译</translation>
+    </message>
+    <message>
+        <source>Programming</source>
+        <translation>编程</translation>
+    </message>
+    <message>
+        <source>Finding in documents by meaning</source>
+        <translation>按含义在文档中查找</translation>
+    </message>
+    <message>
+        <source>Seeing pictures</source>
+        <translation>看图片</translation>
+    </message>
+    <message>
+        <source>Thinking before answering</source>
+        <translation>回答前先思考</translation>
+    </message>
+    <message>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <source>about {speed} here</source>
+        <translation>在这里约 {speed}</translation>
+    </message>
+    <message>
+        <source>a few seconds left</source>
+        <translation>还剩几秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n second(s) left</source>
+        <translation>
+            <numerusform>大约还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation>
+            <numerusform>大约还剩 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s) left</source>
+        <translation>
+            <numerusform>大约还剩 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>starter</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>The file of “{name}” is gone. The model can be used until it leaves the memory; your conversations are kept.</source>
+        <translation>“{name}”的文件不见了。模型在离开内存之前还可以使用；您的对话保留着。</translation>
+    </message>
+    <message>
+        <source>The file of “{name}” is not where it was. {path} holds the same model and is used from now on.</source>
+        <translation>“{name}”的文件不在原处。{path} 里是同一个模型，从现在起使用它。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there any more. The small starter model answers until you choose another one.</source>
+        <translation>“{name}”已经不在了。在您选择另一个模型之前，由自带的小模型回答。</translation>
+    </message>
+</context>
+<context>
     <name>ModelsPage</name>
     <message>
         <source>Models</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>Open a GGUF file…</source>
-        <translation>打开 GGUF 文件…</translation>
+        <source>Parts of Models</source>
+        <translation>模型模式的各部分</translation>
     </message>
     <message>
-        <source>Add a folder of models…</source>
-        <translation>添加模型文件夹…</translation>
+        <source>On this computer</source>
+        <translation>在这台电脑上</translation>
     </message>
     <message>
-        <source>One model is in memory at a time. The one you use is kept for the next start.</source>
-        <translation>内存中同时只有一个模型。正在使用的模型会保留到下次启动。</translation>
+        <source>Find models</source>
+        <translation>查找模型</translation>
     </message>
     <message>
-        <source>No model was found yet.</source>
-        <translation>尚未找到模型。</translation>
+        <source>Downloads</source>
+        <translation>下载</translation>
     </message>
     <message>
-        <source>Folders that are searched</source>
-        <translation>搜索的文件夹</translation>
+        <source>Servers</source>
+        <translation>服务器</translation>
     </message>
 </context>
 <context>
@@ -5121,6 +7592,17 @@
     </message>
 </context>
 <context>
+    <name>NotesField</name>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What it is good at, and where it is not</source>
+        <translation>它擅长什么，不擅长什么</translation>
+    </message>
+</context>
+<context>
     <name>NoticeHistory</name>
     <message>
         <source>Last notices</source>
@@ -5129,6 +7611,40 @@
     <message>
         <source>Nothing has happened yet.</source>
         <translation>还没有通知。</translation>
+    </message>
+</context>
+<context>
+    <name>OfferLine</name>
+    <message>
+        <source>Do not say this any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is as far as the small starter model goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a bigger model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made by the small starter model. A bigger one does this better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find models</source>
+        <translation type="unfinished">查找模型</translation>
+    </message>
+</context>
+<context>
+    <name>OnThisComputer</name>
+    <message>
+        <source>“{name}” is in the trash.</source>
+        <translation>“{name}”在回收站里。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>
@@ -5283,6 +7799,36 @@
     <message>
         <source>JSON schema</source>
         <translation>JSON 模式</translation>
+    </message>
+</context>
+<context>
+    <name>OwnLoading</name>
+    <message>
+        <source>Load this model with parameters of its own</source>
+        <translation>用它自己的参数加载这个模型</translation>
+    </message>
+    <message>
+        <source>They count the next time it is loaded.</source>
+        <translation>下次加载时生效。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnParameters</name>
+    <message>
+        <source>How it is loaded</source>
+        <translation>怎样加载</translation>
+    </message>
+    <message>
+        <source>How it is loaded (its own parameters)</source>
+        <translation>怎样加载（使用自己的参数）</translation>
+    </message>
+    <message>
+        <source>How it answers in new conversations</source>
+        <translation>在新对话里怎样回答</translation>
+    </message>
+    <message>
+        <source>How it answers in new conversations ({count} set)</source>
+        <translation>在新对话里怎样回答（已设 {count} 项）</translation>
     </message>
 </context>
 <context>
@@ -5716,6 +8262,83 @@
     </message>
 </context>
 <context>
+    <name>PermissionCard</name>
+    <message>
+        <source>Do not send</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>See exactly what is sent</source>
+        <translation>查看究竟发送什么</translation>
+    </message>
+    <message>
+        <source>Choose another model</source>
+        <translation>选择另一个模型</translation>
+    </message>
+    <message>
+        <source>E-mail addresses, phone and card numbers and keys in it are masked before.</source>
+        <translation>其中的电子邮件地址、电话号码、卡号和密钥会先遮盖。</translation>
+    </message>
+    <message>
+        <source>Nothing in it is masked; that can be chosen for each server.</source>
+        <translation>其中什么都不遮盖；可以为每台服务器选择遮盖。</translation>
+    </message>
+    <message>
+        <source>Hide what is sent</source>
+        <translation>隐藏要发送的内容</translation>
+    </message>
+</context>
+<context>
+    <name>PermissionRows</name>
+    <message>
+        <source>{what} · since {when}</source>
+        <translation>{what} · 自 {when}</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Withdraw: {what}</source>
+        <translation>撤回：{what}</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePermission</name>
+    <message>
+        <source>Send this text to {host}?</source>
+        <translation>把这段文字发送到 {host}？</translation>
+    </message>
+    <message>
+        <source>Send and allow from now on</source>
+        <translation>发送，并从此允许</translation>
+    </message>
+    <message>
+        <source>The text, or what is selected of it, with the action and its note.</source>
+        <translation>文字或其中选定的部分，连同操作及附注。</translation>
+    </message>
+    <message>
+        <source>The text or file, sentence by sentence, with the terms of the glossary.</source>
+        <translation>文字或文件，逐句发送，连同术语表里的术语。</translation>
+    </message>
+    <message>
+        <source>The text that stands here, and the question to it.</source>
+        <translation>这里的文字，以及对它的提问。</translation>
+    </message>
+    <message>
+        <source>All text of the documents that are searched by meaning, and what is looked for.</source>
+        <translation>按含义搜索的文档的全部文字，以及要找的内容。</translation>
+    </message>
+    <message>
+        <source>{place}: it is asked once. You can withdraw it on the Servers page.</source>
+        <translation>{place}：只询问一次。您可以在服务器页面撤回。</translation>
+    </message>
+</context>
+<context>
     <name>Plan</name>
     <message>
         <source>{count} s</source>
@@ -6060,6 +8683,35 @@
     </message>
 </context>
 <context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>The request as it is sent</source>
+        <translation>实际发送的请求</translation>
+    </message>
+    <message>
+        <source>Copy the request</source>
+        <translation>复制请求</translation>
+    </message>
+    <message>
+        <source>Putting the request together</source>
+        <translation>正在组成请求</translation>
+    </message>
+    <message>
+        <source>nothing masked</source>
+        <translation>没有遮盖</translation>
+    </message>
+    <message>
+        <source>{method} {url} · {messages} · {size} · {masked}</source>
+        <translation>{method} {url} · {messages} · {size} · {masked}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressRow</name>
     <message>
         <source>How far the translation is</source>
@@ -6368,10 +9020,117 @@
     </message>
 </context>
 <context>
+    <name>RecommendedDoor</name>
+    <message>
+        <source>Recommended for this computer</source>
+        <translation>推荐给这台电脑</translation>
+    </message>
+    <message>
+        <source>Other models…</source>
+        <translation>其他模型…</translation>
+    </message>
+    <message>
+        <source>Download and start</source>
+        <translation>下载并开始</translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在查看这台电脑…</translation>
+    </message>
+    <message>
+        <source>No model of the list fits this computer&apos;s memory.</source>
+        <translation>清单里没有模型放得进这台电脑的内存。</translation>
+    </message>
+    <message>
+        <source>{name}, recommended for this computer</source>
+        <translation>{name}，推荐给这台电脑</translation>
+    </message>
+    <message>
+        <source>Offline is chosen in the settings, so nothing can be downloaded now.</source>
+        <translation>设置里选择了离线，所以现在什么都不能下载。</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>Dismiss</source>
         <translation>关闭通知</translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryHead</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Open its page in the browser</source>
+        <translation>在浏览器里打开它的页面</translation>
+    </message>
+    <message>
+        <source>it was called {name}</source>
+        <translation>它原来叫 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with impossible names left out</source>
+        <translation>
+            <numerusform>略去了 %n 个名称不可用的文件</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RepositoryPage</name>
+    <message>
+        <source>Parts of the repository</source>
+        <translation>仓库的各部分</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明</translation>
+    </message>
+    <message>
+        <source>Asking the hub what is in it</source>
+        <translation>正在询问模型站里面有什么</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Reading the model card</source>
+        <translation>正在读取模型说明</translation>
+    </message>
+    <message>
+        <source>There is no model card.</source>
+        <translation>没有模型说明。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Settings of the hub</source>
+        <translation>模型站设置</translation>
+    </message>
+    <message>
+        <source>Enter a token</source>
+        <translation>填入令牌</translation>
+    </message>
+    <message>
+        <source>Ask for access</source>
+        <translation>申请访问</translation>
+    </message>
+    <message>
+        <source>Back to the list</source>
+        <translation>回到列表</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>打开它的页面</translation>
     </message>
 </context>
 <context>
@@ -6517,6 +9276,150 @@
     </message>
 </context>
 <context>
+    <name>SearchBar</name>
+    <message>
+        <source>Search the hub for models</source>
+        <translation>在模型站搜索模型</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Fits this computer</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Any task</source>
+        <translation>任何任务</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Any language</source>
+        <translation>任何语言</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Any licence</source>
+        <translation>任何许可证</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
+        <source>Trending</source>
+        <translation>热门</translation>
+    </message>
+    <message>
+        <source>Most downloads</source>
+        <translation>下载最多</translation>
+    </message>
+    <message>
+        <source>Most likes</source>
+        <translation>最受喜欢</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Search {host}, for example: qwen 4b</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Models that were found</source>
+        <translation>找到的模型</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>显示更多</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Searching {host}</source>
+        <translation>正在搜索 {host}</translation>
+    </message>
+    <message>
+        <source>Looking at this computer</source>
+        <translation>正在查看这台电脑</translation>
+    </message>
+    <message>
+        <source>to find out which models fit it</source>
+        <translation>看看哪些模型适合它</translation>
+    </message>
+    <message>
+        <source>Asking for more</source>
+        <translation>正在请求更多</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No model fits “{words}”.</source>
+        <translation>没有模型符合“{words}”。</translation>
+    </message>
+    <message>
+        <source>No model fits.</source>
+        <translation>没有合适的模型。</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or the name of a family: qwen, gemma, mistral.</source>
+        <translation>请少用几个词，或用系列的名称：qwen、gemma、mistral。</translation>
+    </message>
+    <message>
+        <source>The filters may leave out what you look for.</source>
+        <translation>筛选可能略去了您要找的。</translation>
+    </message>
+    <message>
+        <source>Search without filters</source>
+        <translation>不加筛选地搜索</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Settings of the hub</source>
+        <translation>模型站设置</translation>
+    </message>
+    <message>
+        <source>Everything on this computer works as before.</source>
+        <translation>这台电脑上的一切照常可用。</translation>
+    </message>
+    <message>
+        <source>Inkstone is set to work without the hub.</source>
+        <translation>Inkstone 已设为不使用模型站。</translation>
+    </message>
+    <message>
+        <source>Models on this computer work as before. Nothing was sent.</source>
+        <translation>这台电脑上的模型照常可用。什么都没有发送。</translation>
+    </message>
+</context>
+<context>
     <name>SegmentBar</name>
     <message>
         <source>What is translated</source>
@@ -6610,6 +9513,242 @@
     </message>
 </context>
 <context>
+    <name>ServerCard</name>
+    <message>
+        <source>May be sent there</source>
+        <translation>可以发往那里的</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>重新询问</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Keep keys in an encrypted file</source>
+        <translation>把密钥保存在加密文件里</translation>
+    </message>
+    <message>
+        <source>Server {name}</source>
+        <translation>服务器 {name}</translation>
+    </message>
+    <message>
+        <source>Ask {name} again</source>
+        <translation>重新询问 {name}</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>更改 {name}</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>Private data is masked before it is sent</source>
+        <translation>私人信息在发送前遮盖</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>With http, anybody on the way to that machine can read what is sent. Use https if the server can.</source>
+        <translation>使用 http 时，到那台机器途中的任何人都能读到发送的内容。如果服务器支持，请用 https。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>as the address says</source>
+        <translation>按地址所示</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Kept in the keyring, never in a file of Inkstone.</source>
+        <translation>保存在钥匙串里，从不写入 Inkstone 的文件。</translation>
+    </message>
+    <message>
+        <source>Forget the key</source>
+        <translation>忘记密钥</translation>
+    </message>
+    <message>
+        <source>Mask private data before it is sent</source>
+        <translation>发送前遮盖私人信息</translation>
+    </message>
+    <message>
+        <source>E-mail addresses, phone and card numbers and keys are replaced, and put back into the answer.</source>
+        <translation>电子邮件地址、电话号码、卡号和密钥会被替换，并在回答里还原。</translation>
+    </message>
+    <message>
+        <source>Accept any certificate</source>
+        <translation>接受任何证书</translation>
+    </message>
+    <message>
+        <source>Only for a server of your own that signs its certificate itself.</source>
+        <translation>只用于您自己的、自行签发证书的服务器。</translation>
+    </message>
+    <message>
+        <source>Then nobody checks that it is this server: another machine on the way could read everything, and the key.</source>
+        <translation>那样就没有人检查它是不是这台服务器：途中的另一台机器能读到一切，包括密钥。</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>ask the server</source>
+        <translation>询问服务器</translation>
+    </message>
+    <message>
+        <source>Seconds it may keep silent</source>
+        <translation>可以沉默的秒数</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A new server</source>
+        <translation>新服务器</translation>
+    </message>
+    <message>
+        <source>Change the server</source>
+        <translation>更改服务器</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>没有变化</translation>
+    </message>
+    <message>
+        <source>is forgotten when this is saved</source>
+        <translation>保存时会忘记</translation>
+    </message>
+</context>
+<context>
+    <name>ServerModels</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>再显示 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>finds passages, writes nothing</source>
+        <translation>查找段落，不写任何东西</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Use {name}</source>
+        <translation>使用 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <source>Unknown server</source>
+        <translation>未知的服务器</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>还没有询问</translation>
+    </message>
+    <message>
+        <source>Asking what it offers</source>
+        <translation>正在询问它提供什么</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n 个模型</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It answers, but lists no models</source>
+        <translation>它有回应，但没有列出模型</translation>
+    </message>
+    <message>
+        <source>It answers, but has no model</source>
+        <translation>它有回应，但没有模型</translation>
+    </message>
+    <message>
+        <source>answered in {count} ms</source>
+        <translation>{count} 毫秒内有回应</translation>
+    </message>
+    <message>
+        <source>answered in {count} s</source>
+        <translation>{count} 秒内有回应</translation>
+    </message>
+    <message>
+        <source>context {count} tokens</source>
+        <translation>上下文 {count} 个词元</translation>
+    </message>
+    <message>
+        <source>{count} billion parameters</source>
+        <translation>{count} 十亿参数</translation>
+    </message>
+    <message>
+        <source>{count} million parameters</source>
+        <translation>{count} 百万参数</translation>
+    </message>
+    <message>
+        <source>A server runs models that are too large for this computer: one of your own, of your team, or any that speaks the OpenAI API. What is sent there leaves this computer, so every conversation asks before.</source>
+        <translation>这台电脑带不动的大模型可以由服务器来运行：您自己的、团队的，或任何支持 OpenAI API 的。发给它的内容会离开这台电脑，所以每段对话都会先询问。</translation>
+    </message>
+    <message>
+        <source>Add a server</source>
+        <translation>添加服务器</translation>
+    </message>
+    <message>
+        <source>The server “{name}” was removed.</source>
+        <translation>服务器“{name}”已移除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -6626,6 +9765,10 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>模型站</translation>
     </message>
     <message>
         <source>Chat</source>
@@ -6654,6 +9797,53 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShelfList</name>
+    <message>
+        <source>One model is in memory at a time. The one you use is kept for the next start.</source>
+        <translation>内存里一次只有一个模型。您使用的那个会记到下次启动。</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>按名称筛选</translation>
+    </message>
+    <message>
+        <source>Filter the models by name</source>
+        <translation>按名称筛选模型</translation>
+    </message>
+    <message>
+        <source>Find models…</source>
+        <translation>查找模型…</translation>
+    </message>
+    <message>
+        <source>Open a GGUF file…</source>
+        <translation>打开 GGUF 文件…</translation>
+    </message>
+    <message>
+        <source>Add a folder of models…</source>
+        <translation>添加模型文件夹…</translation>
+    </message>
+    <message>
+        <source>Where models are looked for</source>
+        <translation>在哪里查找模型</translation>
+    </message>
+    <message>
+        <source>Also use the models of other programs</source>
+        <translation>也使用其他程序的模型</translation>
+    </message>
+    <message>
+        <source>LM Studio, Ollama, Hugging Face, GPT4All, Jan and llama.cpp; nothing is copied or changed there.</source>
+        <translation>LM Studio、Ollama、Hugging Face、GPT4All、Jan 和 llama.cpp；不在那里复制或更改任何东西。</translation>
+    </message>
+    <message>
+        <source>No model was found yet.</source>
+        <translation>还没有找到模型。</translation>
+    </message>
+    <message>
+        <source>No model has this in its name.</source>
+        <translation>没有模型的名称包含这个。</translation>
     </message>
 </context>
 <context>
@@ -6712,6 +9902,37 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>SmallerCopy</name>
+    <message>
+        <source>Make a smaller copy</source>
+        <translation>制作更小的副本</translation>
+    </message>
+    <message>
+        <source>Making the copy</source>
+        <translation>正在制作副本</translation>
+    </message>
+    <message>
+        <source>Use the copy</source>
+        <translation>使用副本</translation>
+    </message>
+    <message>
+        <source>Show the copy</source>
+        <translation>显示副本</translation>
+    </message>
+    <message>
+        <source>This file holds its weights as they were trained. A copy with fewer bits for each weight is smaller and faster, and answers nearly as well; this file stays.</source>
+        <translation>这个文件里是训练得到的原始权重。每个权重用更少比特的副本更小、更快，回答几乎一样好；这个文件保留。</translation>
+    </message>
+    <message>
+        <source>about {size}</source>
+        <translation>约 {size}</translation>
+    </message>
+    <message>
+        <source>“{name}” is ready.</source>
+        <translation>“{name}”可以使用了。</translation>
     </message>
 </context>
 <context>
@@ -7341,6 +10562,25 @@
     </message>
 </context>
 <context>
+    <name>TemplateView</name>
+    <message>
+        <source>Sample conversation as the model is given it</source>
+        <translation>模型得到的示例对话</translation>
+    </message>
+    <message>
+        <source>The model&apos;s own template is tried out…</source>
+        <translation>正在试用模型自己的模板…</translation>
+    </message>
+    <message>
+        <source>The file has no chat template; a simple one takes its place.</source>
+        <translation>文件里没有聊天模板；用一个简单的代替。</translation>
+    </message>
+    <message>
+        <source>This is what the model is given for a short conversation, word for word:</source>
+        <translation>这是模型在一段简短对话中逐字得到的内容：</translation>
+    </message>
+</context>
+<context>
     <name>TemplateWindow</name>
     <message>
         <source>Templates</source>
@@ -7567,10 +10807,89 @@
     </message>
 </context>
 <context>
+    <name>TokenForm</name>
+    <message>
+        <source>Get a token…</source>
+        <translation>获取令牌…</translation>
+    </message>
+    <message>
+        <source>Opens the hub&apos;s page in the browser</source>
+        <translation>在浏览器里打开模型站的页面</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A token for {host}</source>
+        <translation>{host} 的令牌</translation>
+    </message>
+    <message>
+        <source>It says who you are, so that the hub can let you in. It is kept in the keyring of this computer and goes to {host} alone.</source>
+        <translation>它表明您是谁，好让模型站放行。它保存在这台电脑的钥匙串里，只发给 {host}。</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <source>Keep the token</source>
+        <translation>保存令牌</translation>
+    </message>
+    <message>
+        <source>The passphrase of your encrypted file</source>
+        <translation>加密文件的密码短语</translation>
+    </message>
+    <message>
+        <source>Tokens and keys are kept there, for this system has no keyring.</source>
+        <translation>令牌和密钥保存在那里，因为这个系统没有钥匙串。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>This system has no keyring</source>
+        <translation>这个系统没有钥匙串</translation>
+    </message>
+    <message>
+        <source>The token can be kept in a file that a passphrase encrypts. Inkstone asks for the passphrase when it needs the token. It cannot be recovered.</source>
+        <translation>令牌可以保存在用密码短语加密的文件里。Inkstone 需要令牌时会询问密码短语。它无法找回。</translation>
+    </message>
+    <message>
+        <source>Keep it in an encrypted file</source>
+        <translation>保存在加密文件里</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>密码短语</translation>
+    </message>
+    <message>
+        <source>Keeping it</source>
+        <translation>正在保存</translation>
+    </message>
+    <message>
+        <source>Asking the hub whose it is</source>
+        <translation>正在询问模型站这是谁的</translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Sent to</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>nothing was masked</source>
+        <translation>没有遮盖任何内容</translation>
+    </message>
+    <message>
+        <source>Private data</source>
+        <translation>私人信息</translation>
     </message>
     <message>
         <source>{count} tokens</source>
@@ -7722,6 +11041,10 @@
     <message>
         <source>Choose another model</source>
         <translation>选择其他模型</translation>
+    </message>
+    <message>
+        <source>Allow sending…</source>
+        <translation>允许发送…</translation>
     </message>
     <message>
         <source>Ask in a new conversation</source>
@@ -8215,6 +11538,88 @@
     </message>
 </context>
 <context>
+    <name>VariantPanel</name>
+    <message>
+        <source>To read images</source>
+        <translation>看图片</translation>
+    </message>
+    <message>
+        <source>The file with which it reads images</source>
+        <translation>看图用的文件</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Show downloads</source>
+        <translation>显示下载</translation>
+    </message>
+    <message>
+        <source>Files to choose from</source>
+        <translation>可选的文件</translation>
+    </message>
+    <message>
+        <source>Without it: text alone</source>
+        <translation>不用它：只读文字</translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation>立即使用</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>There is no GGUF file here that Inkstone could use.</source>
+        <translation>这里没有 Inkstone 能用的 GGUF 文件。</translation>
+    </message>
+    <message>
+        <source>{name}, {size}</source>
+        <translation>{name}，{size}</translation>
+    </message>
+</context>
+<context>
+    <name>VerifyRow</name>
+    <message>
+        <source>Verify again</source>
+        <translation>重新校验</translation>
+    </message>
+    <message>
+        <source>Reading the whole file</source>
+        <translation>正在读取整个文件</translation>
+    </message>
+    <message>
+        <source>Found unchanged on {day}.</source>
+        <translation>{day} 检查过，没有变化。</translation>
+    </message>
+    <message>
+        <source>It was checked when it was downloaded.</source>
+        <translation>下载时检查过。</translation>
+    </message>
+    <message>
+        <source>Reads the file to its end and remembers what it holds (SHA-256).</source>
+        <translation>把文件从头读到尾，并记住它的内容 (SHA-256)。</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>The file is not what it was: it is damaged, or another one took its place. Download it again.</source>
+        <translation>文件和以前不一样了：它已损坏，或被另一个文件取代。请重新下载。</translation>
+    </message>
+    <message>
+        <source>The file is unchanged, to the last byte.</source>
+        <translation>文件没有变化，一个字节都没有。</translation>
+    </message>
+    <message>
+        <source>The file can be read to its end. Nobody knew what it should hold; from now on it is compared with what it holds today.</source>
+        <translation>文件可以读到末尾。没有人知道它应有的内容；从现在起与今天的内容比较。</translation>
+    </message>
+</context>
+<context>
     <name>VersionList</name>
     <message>
         <source>Versions</source>
@@ -8266,6 +11671,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings of the hub</source>
+        <translation>模型站设置</translation>
     </message>
     <message>
         <source>All shortcuts</source>
@@ -8396,6 +11805,10 @@
         <translation>打开 GGUF 文件…</translation>
     </message>
     <message>
+        <source>Copy GGUF files into my models…</source>
+        <translation>把 GGUF 文件复制到我的模型里…</translation>
+    </message>
+    <message>
         <source>Add a folder of models…</source>
         <translation>添加模型文件夹…</translation>
     </message>
@@ -8414,6 +11827,10 @@
     <message>
         <source>Open a GGUF file</source>
         <translation>打开 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>Copy GGUF files into my models</source>
+        <translation>把 GGUF 文件复制到我的模型里</translation>
     </message>
     <message>
         <source>Models (*.gguf)</source>
@@ -8441,6 +11858,21 @@
     <message>
         <source>Continue</source>
         <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>WorkRow</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop: {doing}</source>
+        <translation>停止：{doing}</translation>
+    </message>
+    <message>
+        <source>{doing}, {percent} %</source>
+        <translation>{doing}，{percent} %</translation>
     </message>
 </context>
 <context>
@@ -8873,6 +12305,17 @@
     <message>
         <source>Read the summary</source>
         <translation>查看摘要</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Use Inkstone&apos;s own folder</source>
+        <translation>使用 Inkstone 自己的文件夹</translation>
     </message>
 </context>
 <context>
