@@ -391,6 +391,19 @@ def test_two_queues_never_fetch_the_same(running_hub: LoopbackHub, tmp_path: Pat
     assert running_hub.sent_bytes(REPO, FILE) == 3 * MB
 
 
+def test_who_waits_for_another_process_holds_up_nobody(
+    running_hub: LoopbackHub, tmp_path: Path
+) -> None:
+    running_hub.add(REPO, "other.gguf", gguf(MB, seed=3))
+    running_hub.fail("stall", FILE, after=MB, at="cdn")
+    with Downloads(tmp_path, running_hub, patience=Patience()) as window:
+        window.queue.start(order(running_hub))
+        window.wait(lambda each: each.done >= MB)
+        with Downloads(tmp_path, running_hub, parallel=1) as terminal:
+            terminal.wait(lambda each: each.error_kind == "busy")
+            assert terminal.fetch(order(running_hub, "other.gguf")).state == "done"
+
+
 def test_the_hub_says_how_long_to_wait(running_hub: LoopbackHub, tmp_path: Path) -> None:
     running_hub.fail("status", status=429, retry_after="2", at="resolve")
     with Downloads(tmp_path, running_hub) as downloads:

@@ -46,6 +46,12 @@ class Item:
         return self._thread is not None
 
     @property
+    def takes_turn(self) -> bool:
+        """It runs, and does not merely wait for another process that fetches the same."""
+        live = self._live
+        return self.runs and not (live is not None and live.state == "waiting")
+
+    @property
     def waits(self) -> bool:
         return self.entry.state == "waiting" and not self.runs and not self._path
 

@@ -149,15 +149,19 @@ class DownloadQueue:
     # In its own threads
 
     def _fill(self) -> None:
-        """Let as many downloads go on as may, the first ones of the queue."""
-        with self._lock:
-            if not self._access.offline and not self._closing.is_set():
-                free = max(1, self._access.parallel) - sum(item.runs for item in self._items)
-                for item in self._items:
-                    if free > 0 and item.waits:
-                        item.go(self._current_access, self._fill)
-                        free -= 1
+        """Let as many downloads go on as may, the first ones of the queue, and tell it."""
+        self._go_on()
         self._stirred.set()
+
+    def _go_on(self) -> None:
+        with self._lock:
+            if self._access.offline or self._closing.is_set():
+                return
+            free = max(1, self._access.parallel) - sum(item.takes_turn for item in self._items)
+            for item in self._items:
+                if free > 0 and item.waits:
+                    item.go(self._current_access, self._fill)
+                    free -= 1
 
     def _current_access(self) -> HubAccess:
         return self._access
@@ -167,6 +171,7 @@ class DownloadQueue:
             busy = any(item.runs for item in self._items)
             self._stirred.wait(0.0 if busy else None)
             self._stirred.clear()
+            self._go_on()  # one that waits for another process leaves its place
             self._tell_once()
             self._closing.wait(TELL_S)
         self._tell_once()
