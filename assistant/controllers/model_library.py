@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from assistant.controllers.file_work import FileWorks
 from assistant.controllers.model_notes import ModelNotes, key_of
 from assistant.controllers.models import ModelsController
+from assistant.controllers.verifying import AT_PLACE, Verifying, at_place, part_paths
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.errors import UserError
 from assistant.core.hub.catalogue import Catalogue
@@ -167,6 +167,8 @@ class ModelLibrary(QObject):
 
     @Slot(str, str, object)
     def _on_record(self, path: str, key: str, record: ModelRecord) -> None:
+        if key.startswith(AT_PLACE):
+            return
         self._models.note_record(key, record)
         self.record_changed.emit(path, record)
 
@@ -200,12 +202,8 @@ class ModelLibrary(QObject):
             download = self._fetched.pop(file.path, None) if file.identity else None
             if download is not None:
                 order = download.order
-                self.change_record(
-                    file,
-                    source=f"{order.repo}@{order.revision}",
-                    sha256=order.files[0].sha256,
-                    further_sha256=tuple(part.sha256 for part in order.files[1 : file.parts]),
-                )
+                sums = tuple(part.sha256 for part in order.files[: max(1, file.parts)])
+                self._keep_sums(file, sums, source=f"{order.repo}@{order.revision}")
 
     # --- work on a file --------------------------------------------------------------------
 
@@ -219,9 +217,8 @@ class ModelLibrary(QObject):
 
     def verify(self, file: ModelFile) -> None:
         """Read it to its end and compare; `verified` or `failed`. The result is kept."""
-        record = self.record(file)
-        expected = (record.sha256, *record.further_sha256) if record.sha256 else ()
-        task = _Verifying(self._tools, file, expected)
+        tools = self._tools
+        task = Verifying(tools.records, tools.sha256_of, tools.named_sha256, file)
         self._works.begin(
             file.path, "verify", task.run, lambda found: self._on_sums(file, found),
             self._fail_of(file.path),
@@ -230,8 +227,13 @@ class ModelLibrary(QObject):
     def _on_sums(self, file: ModelFile, found: tuple[Verification, tuple[str, ...]]) -> None:
         result, sums = found
         if not result.damaged:
-            self.change_record(file, sha256=sums[0], further_sha256=sums[1:], verified_at=result.at)
+            self._keep_sums(file, sums, verified_at=result.at)
         self.verified.emit(file.path, result)
+
+    def _keep_sums(self, file: ModelFile, sums: tuple[str, ...], **fields: Any) -> None:
+        """By content, and by place: a file that is damaged has another content."""
+        self.change_record(file, sha256=sums[0], further_sha256=sums[1:], **fields)
+        self._notes.change(at_place(file), sha256=sums[0], further_sha256=sums[1:])
 
     def smaller_path(self, file: ModelFile, kind: str) -> Path:
         """Where a copy of `file` in the type `kind` would be put: beside it, or among our own."""
@@ -301,19 +303,6 @@ class ModelLibrary(QObject):
         self._notes.flush()
 
 
-def part_paths(file: ModelFile) -> list[str]:
-    """The paths of all its parts that are there by their names, the first one first."""
-    if file.parts < 2:
-        return [file.path]
-    first = Path(file.path)
-    mark = f"-00001-of-{file.parts:05d}"
-    names = [
-        first.name.replace(mark, f"-{number:05d}-of-{file.parts:05d}")
-        for number in range(1, file.parts + 1)
-    ]
-    return [str(first.with_name(name)) for name in names]
-
-
 def smaller_name(folder: Path, name: str, kind: str) -> Path:
     """A file name that says the type in the place where the name said the old one."""
     types = r"(?i)[-._ ]?(bf16|f16|f32|fp16|fp32|(?:iq|q|tq)\d\w*)$"
@@ -333,45 +322,6 @@ def _not_ours() -> UserError:
         translate("ModelLibrary", "This model belongs to another program, which may need it."),
         translate("ModelLibrary", "Delete it there."),
     )
-
-
-class _Verifying:
-    """Reads all parts of a model on a thread of the library."""
-
-    def __init__(self, tools: LibraryTools, file: ModelFile, expected: tuple[str, ...]) -> None:
-        self._tools = tools
-        self._paths = [Path(path) for path in part_paths(file)]
-        self._total = file.size
-        self._expected = expected
-
-    def run(self, progress: Progress, stopped: Stopped) -> tuple[Verification, tuple[str, ...]]:
-        sums: list[str] = []
-        wanted = self._wanted()
-        before = 0
-        for path in self._paths:
-            start = before
-
-            def tell(done: int, total: int, start: int = start) -> None:
-                nonlocal before
-                before = start + total
-                progress(start + done, max(self._total, before))
-
-            sums.append(self._tools.sha256_of(path, tell, stopped))
-        pairs = list(zip(sums, wanted, strict=False))
-        damaged = next((n for n, (a, b) in enumerate(pairs, 1) if b and a != b), 0)
-        result = Verification(
-            sha256=sums[0],
-            expected=wanted[0] if wanted else "",
-            at=time.time(),
-            damaged_part=damaged,
-        )
-        return result, tuple(sums)
-
-    def _wanted(self) -> list[str]:
-        known = list(self._expected[: len(self._paths)])
-        named = [self._tools.named_sha256(path) for path in self._paths]
-        known += [""] * (len(self._paths) - len(known))
-        return [a or b for a, b in zip(known, named, strict=True)]
 
 
 __all__ = ["LibraryTools", "ModelLibrary", "key_of", "part_paths", "smaller_name"]

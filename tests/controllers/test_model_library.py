@@ -190,6 +190,21 @@ def test_verifying_remembers_the_sum_and_notices_damage(shelf: Library) -> None:
     assert shelf.records.get(file.identity).sha256 == result.sha256
 
 
+def test_damage_in_what_a_file_is_known_by_is_noticed_too(shelf: Library) -> None:
+    file = shelf.model(content=b"GGUF" + bytes(range(256)) * 40)
+    library, qtbot = shelf.library, shelf.desk.qtbot
+    with qtbot.waitSignal(library.verified):
+        library.verify(file)
+    changed = bytearray(Path(file.path).read_bytes())
+    changed[100] ^= 1
+    Path(file.path).write_bytes(changed)
+    shelf.desk.models.refresh()
+    qtbot.waitUntil(lambda: shelf.desk.models.files[0].identity != file.identity)
+    with qtbot.waitSignal(library.verified) as told:
+        library.verify(shelf.desk.models.files[0])
+    assert told.args[1].damaged
+
+
 def test_a_file_that_is_named_after_its_sum_is_compared_with_it(shelf: Library) -> None:
     content = b"GGUF" + bytes(500)
     blob = shelf.home / ("sha256-" + "ab" * 32)
