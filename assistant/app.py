@@ -183,6 +183,7 @@ class Application(QObject):
                 self._steps,
                 self.chat,
                 self,
+                consent=self.consent,
             )
             made.failed.connect(self.notices.post_error)
             self._documents = made

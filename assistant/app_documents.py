@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from assistant import compose
 from assistant.controllers.chat import ChatController
 from assistant.controllers.collections import CollectionsController
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.document_works import DocumentWorks
 from assistant.controllers.embedding import EmbeddingModel
 from assistant.controllers.engine_steps import EngineSteps
@@ -61,6 +62,8 @@ class Documents(QObject):
         steps: EngineSteps,
         chat: ChatController,
         parent: QObject | None = None,
+        *,
+        consent: ConsentKeeper | None = None,
     ) -> None:
         super().__init__(parent)
         self._store, self._pool = store, pool
@@ -69,7 +72,9 @@ class Documents(QObject):
         self._readings = TaskPool(parent=self)
         self._works = TaskPool(parent=self)  # what somebody looks at does not wait for a reading
         self._upkeep = TaskPool(threads=1, parent=self)
-        self.embedding = EmbeddingModel(inference, models, preferences, pool, compose.embeds, self)
+        self.embedding = EmbeddingModel(
+            inference, models, preferences, pool, compose.embeds, self, consent=consent
+        )
         self.works = DocumentWorks(
             WorkTools(
                 store=store,

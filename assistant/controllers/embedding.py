@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
+from assistant.controllers.consent import ConsentKeeper, not_permitted
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
 from assistant.core.embedding import model_key
@@ -14,6 +15,8 @@ from assistant.core.entities import ModelFile
 from assistant.core.errands import Done, OnFailed
 from assistant.core.errors import UserError
 from assistant.core.messages import AnyEvent, EngineExited, Failed, LoadModel, Ready, Unloaded
+from assistant.core.remote.consent import DOCUMENTS
+from assistant.core.remote.server import is_remote, server_and_model
 from assistant.core.settings import Settings
 from assistant.workers.inference_thread import InferenceThread
 from assistant.workers.task_pool import TaskPool
@@ -42,9 +45,17 @@ class EmbeddingModel(QObject):
         pool: TaskPool,
         embeds: Callable[[Path], bool],
         parent: QObject | None = None,
+        *,
+        consent: ConsentKeeper | None = None,
     ) -> None:
-        """`embeds` says whether a file is an embedding model; it is called on the pool."""
+        """`embeds` says whether a file is an embedding model; it is called on the pool.
+
+        `consent` knows whether documents may be sent to a model of a server.
+        """
         super().__init__(parent)
+        self._consent = consent
+        if consent is not None:
+            consent.changed.connect(self._on_consent)
         self._inference = inference
         self._models = models
         self._preferences = preferences
@@ -100,9 +111,30 @@ class EmbeddingModel(QObject):
             self._tell("")
             return
         self.path = path
+        missing = self._missing(path)
+        if missing is not None:
+            self._refuse(missing)
+            return
         command = LoadModel(path=path, purpose="embedding")
         self._request = command.request_id
         self._inference.submit(command)
+
+    def _missing(self, path: str) -> UserError | None:
+        """Why documents may not be sent to the model at `path`; None where they may."""
+        consent = self._consent
+        server = None if consent is None else consent.needed_for(DOCUMENTS, path)
+        return None if server is None else not_permitted(server)
+
+    @Slot()
+    def _on_consent(self) -> None:
+        """It may be allowed by now, or not any more."""
+        if not is_remote(self.path):
+            return
+        if self._missing(self.path) is not None:
+            self._set_key("")
+        elif self.path in self._refused:
+            self._forget()
+            self.changed.emit()
 
     @Slot(object)
     def _on_settings(self, settings: Settings) -> None:
@@ -167,9 +199,12 @@ class EmbeddingModel(QObject):
 
 
 def smallest_embedding_model(files: list[ModelFile], embeds: Callable[[Path], bool]) -> str:
-    """The path of the smallest of `files` that is an embedding model; "" for none. Reads them."""
+    """The path of the smallest of `files` that is an embedding model; "" for none. Reads them.
+
+    A model of a server is never chosen without a person.
+    """
     for file in sorted(files, key=lambda file: file.size):
-        if embeds(Path(file.path)):
+        if not is_remote(file.path) and embeds(Path(file.path)):
             return file.path
     return ""
 
@@ -185,4 +220,5 @@ def _lost(path: str, error: UserError) -> UserError:
         "The embedding model “{name}” cannot be used: documents are searched by words alone. {why}",
     )
     hint = QCoreApplication.translate("Embedding", "Choose another one in the settings.")
-    return UserError(error.kind, text.format(name=Path(path).stem, why=error.text), hint)
+    name = server_and_model(path)[1] if is_remote(path) else Path(path).stem
+    return UserError(error.kind, text.format(name=name, why=error.text), hint)

@@ -8,10 +8,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.embedding import EmbeddingModel
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
 from assistant.core.messages import Failed, LoadModel, Unload
+from assistant.core.remote.consent import DOCUMENTS
+from assistant.core.remote.server import RemoteServer, model_path
 from assistant.core.settings import Documents
 from tests.controllers.conftest import Desk, MakeDesk
 
@@ -140,3 +143,55 @@ def test_a_model_that_leaves_the_shelf_is_told_when_it_is_missed(embedding: Embe
     assert embedding.ensure() == ""
     assert len(embedding.lost) == 1
     assert "small-embed" in embedding.lost[0].text
+
+
+def test_a_model_of_a_server_waits_for_permission(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    server = RemoteServer(id="s1", name="Team", url="https://llm.example.org")
+    path = model_path("s1", "bge-embed")
+    settings = desk.preferences.settings
+    desk.preferences.replace(
+        msgspec.structs.replace(
+            settings, servers=(server,), documents=Documents(embedding_model=path)
+        )
+    )
+    consent = ConsentKeeper(desk.store, desk.models, desk.preferences)
+    model = EmbeddingModel(
+        desk.inference,
+        desk.models,
+        desk.preferences,
+        desk.pool,
+        lambda _path: True,
+        consent=consent,
+    )
+    lost: list[UserError] = []
+    model.lost.connect(lost.append)
+
+    def ensure() -> str:
+        keys: list[str] = []
+        model.ensure(keys.append)
+        desk.qtbot.waitUntil(lambda: bool(keys))
+        return keys[0]
+
+    assert ensure() == ""
+    assert [error.kind for error in lost] == ["server_permission"]
+    assert "bge-embed" in lost[0].text
+    desk.engine_caught_up()
+    assert desk.asked(LoadModel) == []
+    with desk.qtbot.waitSignal(model.changed):
+        consent.permit_server(DOCUMENTS, server)
+    assert ensure()
+    assert [each.path for each in desk.asked(LoadModel)] == [path]
+    consent.withdraw(place=DOCUMENTS)
+    assert model.key == ""
+    assert ensure() == ""
+
+
+def test_a_model_of_a_server_is_never_chosen_by_itself(embedding: Embedding) -> None:
+    files = [
+        ModelFile(path=model_path("s1", "embed"), name="embed", size=0, origin="server"),
+        *FILES,
+    ]
+    embedding.desk.models._on_files(files)
+    embedding.ensure()
+    assert embedding.loads() == ["/m/small-embed.gguf"]

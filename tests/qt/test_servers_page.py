@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QSpinBox, QToolButton
@@ -15,6 +16,7 @@ from assistant.core.remote.facts import ServerFacts, ServerModel
 from assistant.core.remote.server import RemoteServer, model_path
 from assistant.engine.scripted_servers import ScriptedServers
 from assistant.ui.servers.page import Servers
+from assistant.ui.settings.documents_page import DocumentSettingsPage
 from tests.controllers.test_servers import Keys
 from tests.qt.conftest import Desk, OpenDesk
 
@@ -195,3 +197,41 @@ def test_everything_has_a_name(page: Page) -> None:
         for each in page.widget.findChildren(kind):
             inside = isinstance(each.parentWidget(), QSpinBox)
             assert each.accessibleName() or inside or not each.isVisibleTo(page.widget), each
+
+
+def test_the_picker_asks_servers_for_their_models(open_desk: OpenDesk) -> None:
+    desk = open_desk(remote=ScriptedServers())
+    server = RemoteServer(id="s1", name="Team", url="https://llm.example.org")
+    settings = desk.app.preferences.settings
+    desk.app.preferences.replace(msgspec.structs.replace(settings, servers=(server,)))
+    keys = Keys()
+    desk.app.servers._make_secrets = lambda: keys
+    desk.app.servers._look = lambda _server, _key: FACTS
+    assert desk.app.models.files == []
+    desk.column.header.picker.open_popup()
+    desk.until(lambda: len(desk.app.models.files) == 9)
+    assert desk.app.models.files[0].origin == "server"
+    desk.column.header.picker._popup.close()
+
+
+def test_documents_go_to_a_server_only_when_that_is_allowed(page: Page) -> None:
+    page.answer = ServerFacts(models=(ServerModel(name="bge-embed"),), seconds=0.01)
+    added = page.add()
+    desk = page.desk
+    desk.window.show_settings("documents")
+    shown = desk.window.findChild(DocumentSettingsPage)
+    path = model_path(added.id, "bge-embed")
+    assert shown.embedding.findData(path) > 0
+    assert not shown.permission.isVisibleTo(shown)
+    shown.set_embedding_model(path)
+    assert shown.permission.isVisibleTo(shown)
+    card = shown.permission.card
+    assert card.isVisibleTo(shown)
+    assert "llm.example.org" in card.title.text()
+    card.allow.click()
+    desk.until(lambda: desk.app.consent.permits("documents", added.id))
+    assert not card.isVisibleTo(shown)
+    shown.permission.withdraw.click()
+    assert card.isVisibleTo(shown)
+    shown.set_embedding_model("")
+    assert not shown.permission.isVisibleTo(shown)

@@ -28,6 +28,7 @@ from assistant.ui.chat.header import ChatHeader
 from assistant.ui.chat.link import TranscriptLink
 from assistant.ui.servers.destination import DestinationLine
 from assistant.ui.services import Services
+from assistant.ui.starter.starter_hint import refuse_hints
 from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.theme.theme import Theme
 
@@ -86,7 +87,7 @@ class ChatColumn(QWidget):
         self._layout.addWidget(self.composer)
         self._connect()
         theme.changed.connect(self._on_theme)
-        self.composer.set_enter_sends(services.preferences.settings.composer.enter_sends)
+        self._on_settings()
         self.header.title.set_title("")
 
     def _make_transcript(self) -> TranscriptView:
@@ -123,6 +124,7 @@ class ChatColumn(QWidget):
         self._services.notices.action_chosen.connect(self._on_notice_action)
         self.header.title.renamed.connect(self._on_renamed)
         self.header.destination_asked.connect(self.destination_asked)
+        self.header.picker.opened.connect(self._on_picker_opened)
         chat.turn_accepted.connect(self._on_edit_sent)
         composer.send_requested.connect(self._on_send_requested)
         composer.stop_requested.connect(chat.stop)
@@ -137,6 +139,8 @@ class ChatColumn(QWidget):
         self.documents.plan_refused.connect(self._on_part_refused)
         self.templates.send_refused.connect(self._on_part_refused)
         self.link.model_wanted.connect(self.header.picker.open_popup)
+        self.link.models_wanted.connect(lambda: self._actions.trigger("find_models"))
+        self.link.offers_refused.connect(lambda: refuse_hints(self._services.preferences))
         self.link.edit_refused.connect(self._on_edit_refused)
         self.link.link_refused.connect(self._on_link_refused)
 
@@ -175,6 +179,8 @@ class ChatColumn(QWidget):
 
             self._empty = EmptyChat(self._theme, self._centre)
             self._empty.starter_chosen.connect(self.composer.fill)
+            self._empty.models_wanted.connect(lambda: self._actions.trigger("find_models"))
+            self._empty.set_starter_model(self._services.models.state.starter)
             self._services.consent.changed.connect(self._on_consent)
             self._on_consent()
             self._centre.addWidget(self._empty)
@@ -209,12 +215,16 @@ class ChatColumn(QWidget):
     @Slot()
     def _on_models(self, _fact: object = None) -> None:
         self._show_centre(self._services.chat.messages)
+        if self._empty is not None:
+            self._empty.set_starter_model(self._services.models.state.starter)
         if self._services.models.state.phase in ("loading", "ready"):
             self.composer.refusal.hide_for("no_model")
 
     @Slot()
     def _on_settings(self, _settings: object = None) -> None:
-        self.composer.set_enter_sends(self._services.preferences.settings.composer.enter_sends)
+        settings = self._services.preferences.settings
+        self.composer.set_enter_sends(settings.composer.enter_sends)
+        self.link.set_hints(settings.models.starter_hint)
 
     @Slot()
     def _on_theme(self) -> None:
@@ -245,6 +255,12 @@ class ChatColumn(QWidget):
             self._layout.insertWidget(self._layout.indexOf(self.composer), made.panel)
             self._permission = made
         return self._permission
+
+    @Slot()
+    def _on_picker_opened(self) -> None:
+        """The models of servers stand in the list once these were asked for them."""
+        if self._services.preferences.settings.servers:
+            self._services.servers.refresh_unknown()
 
     @Slot(str)
     def _on_send_requested(self, message: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
@@ -12,12 +12,19 @@ from assistant.ui.actions import ActionRegistry
 from assistant.ui.icons import pixmap
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.words import starter_badge
 
 _WIDEST_NAME = 220
+_BADGE_PADDING = 6
 
 
 class ModelPicker(QToolButton):
-    """Shows name and state of the model, and a line that fills while it loads."""
+    """Shows name and state of the model, and a line that fills while it loads.
+
+    `opened()`: the list of models is shown now.
+    """
+
+    opened = Signal()
 
     def __init__(
         self,
@@ -53,6 +60,10 @@ class ModelPicker(QToolButton):
                 return self.tr("not loaded")
         return ""
 
+    def badge_text(self) -> str:
+        """What kind of model it is, where that matters."""
+        return starter_badge() if self._models.state.starter else ""
+
     def name_text(self) -> str:
         return one_line(self._models.state.name) or self.tr("Choose a model")
 
@@ -68,6 +79,7 @@ class ModelPicker(QToolButton):
         where = self.mapToGlobal(QPoint(self.width() - popup.width(), self.height() + 4))
         popup.move(_kept_on_screen(self, QRect(where, popup.size())))
         popup.show()
+        self.opened.emit()
 
     @Slot(object)
     def _on_state(self, _state: ModelState) -> None:
@@ -75,8 +87,8 @@ class ModelPicker(QToolButton):
 
     @Slot()
     def _refresh(self) -> None:
-        phase = self.phase_text()
-        spoken = f"{self.name_text()}, {phase}" if phase else self.name_text()
+        parts = (self.name_text(), self.badge_text(), self.phase_text())
+        spoken = ", ".join(part for part in parts if part)
         self.setText(spoken)
         self.setAccessibleName(self.tr("Model: {name}").format(name=spoken))
         self.setToolTip(self._actions.tooltip("choose_model", spoken))
@@ -87,6 +99,8 @@ class ModelPicker(QToolButton):
         name = QFontMetrics(self._theme.interface_font(bold=True))
         caption = QFontMetrics(self._theme.caption_font())
         width = min(_WIDEST_NAME, name.horizontalAdvance(self.name_text()))
+        if badge := self.badge_text():
+            width += _badge_width(caption, badge)
         if phase := self.phase_text():
             width += caption.horizontalAdvance(phase) + measures.GAP_S
         return QSize(width + 48, measures.HIT_AREA)
@@ -126,21 +140,36 @@ class ModelPicker(QToolButton):
         font = self._theme.interface_font(bold=True)
         metrics = QFontMetrics(font)
         phase_width = caption.horizontalAdvance(phase) + measures.GAP_S if phase else 0
-        if area.width() - phase_width < min(60, metrics.horizontalAdvance(self.name_text())):
+        badge = self.badge_text()
+        badge_width = _badge_width(caption, badge) if badge else 0
+        least = min(60, metrics.horizontalAdvance(self.name_text())) + badge_width
+        if area.width() - phase_width < least:
             phase, phase_width = "", 0
-        name = metrics.elidedText(
-            self.name_text(), Qt.TextElideMode.ElideMiddle, area.width() - phase_width
-        )
+        room = area.width() - phase_width - badge_width
+        name = metrics.elidedText(self.name_text(), Qt.TextElideMode.ElideMiddle, room)
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(font)
         painter.setPen(self._theme.colour("ink"))
         painter.drawText(area, left, name)
+        start = area.left() + metrics.horizontalAdvance(name) + measures.GAP_S
+        if badge:
+            self._paint_badge(painter, badge, start, badge_width - measures.GAP_S)
+            start += badge_width
         if phase:
             failed = self._models.state.phase == "failed"
             painter.setFont(self._theme.caption_font())
             painter.setPen(self._theme.colour("danger" if failed else "secondary"))
-            start = area.left() + metrics.horizontalAdvance(name) + measures.GAP_S
             painter.drawText(area.adjusted(start - area.left(), 0, 0, 0), left, phase)
+
+    def _paint_badge(self, painter: QPainter, text: str, left: int, width: int) -> None:
+        painter.setFont(self._theme.caption_font())
+        height = painter.fontMetrics().height() + 2
+        box = QRectF(left, (self.height() - height) / 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour("weak_accent"))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(self._theme.colour("ink"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_progress(self, painter: QPainter, fraction: float) -> None:
         track = QRectF(6, self.height() - 4, self.width() - 12, 2)
@@ -150,6 +179,11 @@ class ModelPicker(QToolButton):
         track.setWidth(track.width() * min(1.0, max(0.02, fraction)))
         painter.setBrush(self._theme.colour("accent"))
         painter.drawRoundedRect(track, 1, 1)
+
+
+def _badge_width(metrics: QFontMetrics, text: str) -> int:
+    """With the gap before it."""
+    return metrics.horizontalAdvance(text) + 2 * _BADGE_PADDING + measures.GAP_S
 
 
 def _kept_on_screen(widget: QWidget, wanted: QRect) -> QPoint:

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from assistant.controllers.library_care import LibraryCare, LibraryFacts, ReadingFacts
 from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
+from assistant.core.remote.server import is_remote, server_and_model
 from assistant.core.settings import Settings
 from assistant.paths import app_paths
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.documents.ask_row import AskRow
+from assistant.ui.servers.embedding_permission import EmbeddingPermission
 from assistant.ui.services import Services
 from assistant.ui.settings.file_rows import ask_for_gguf
 from assistant.ui.settings.form import Choice, FormPage
@@ -69,6 +71,12 @@ class DocumentSettingsPage(FormPage):
         self.choose = push_button(self.tr("Choose a model file…"))
         self.choose.clicked.connect(self._on_choose)
         self._add_line(self.choose)
+        self.permission: EmbeddingPermission | None = None
+        if self._services.preferences.settings.servers:
+            self.permission = EmbeddingPermission(self._services, self.theme, self)
+            self.permission.models_changed.connect(self._on_server_models)
+            self.permission.model_wanted.connect(self.embedding.setFocus)
+            self.column.addWidget(self.permission)
 
     def _add_reading(self) -> None:
         self.add_heading(self.tr("Scanned pages"))
@@ -98,6 +106,8 @@ class DocumentSettingsPage(FormPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._care.look()
+        if self.permission is not None:
+            self._services.servers.refresh_unknown()
         if not self._care.busy:
             self._care.measure()
 
@@ -110,10 +120,20 @@ class DocumentSettingsPage(FormPage):
             self.embedding.clear()
             self.embedding.addItem(self.tr("automatic"), "")
             self.embedding.addItem(self.tr("none"), NO_MODEL)
-            if path not in ("", NO_MODEL):
-                self.embedding.addItem(one_line(Path(path).stem, 60), path)
+            offered = self.permission.choices() if self.permission is not None else []
+            for words, offer in offered:
+                self.embedding.addItem(one_line(words, 60), offer)
+            if path not in ("", NO_MODEL) and self.embedding.findData(path) < 0:
+                name = server_and_model(path)[1] if is_remote(path) else Path(path).stem
+                self.embedding.addItem(one_line(name, 60), path)
             self.embedding.choose(path)
-        self.embedding.setToolTip(path if path != NO_MODEL else "")
+        self.embedding.setToolTip(path if path != NO_MODEL and not is_remote(path) else "")
+        if self.permission is not None:
+            self.permission.refresh()
+
+    @Slot()
+    def _on_server_models(self) -> None:
+        self._show(self._services.preferences.settings)
 
     @Slot(int)
     def _on_embedding(self, _index: int) -> None:
@@ -158,6 +178,8 @@ class DocumentSettingsPage(FormPage):
             "It is kept together with your conversations in {path} ({size}); nothing leaves "
             "this computer."
         )
+        if is_remote(self._services.preferences.settings.documents.embedding_model):
+            text = self.tr("It is kept together with your conversations in {path} ({size}).")
         size = size_text(facts.file_bytes)
         self.place.setText(text.format(path=f"\u2068{self._database}\u2069", size=size))
 
