@@ -66,7 +66,7 @@ SLOW = (
     "engine/test_benches.py", "engine/test_equality.py", "engine/test_grammar.py",
     "engine/test_templates.py", "engine/remote/test_real_servers.py",
     "engine/test_quantiser.py", "engine/test_predicted_memory.py",
-    "e2e/test_cli_quantize.py", "e2e/test_cli_evaluate.py",
+    "e2e/test_cli_models_import.py", "e2e/test_cli_quantize.py", "e2e/test_cli_evaluate.py",
 )  # fmt: skip
 """Files that start many processes or ask a real engine many things: for `make test-all`."""
 
