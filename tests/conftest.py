@@ -58,7 +58,8 @@ def shared() -> Path:
 
 SLOW = (
     "e2e/test_cli_bench.py", "e2e/test_cli_context.py", "e2e/test_cli_desk.py",
-    "e2e/test_cli_engine.py", "e2e/test_cli_servers.py", "e2e/test_cli_fit.py", "e2e/test_cli_sampling.py",
+    "e2e/test_cli_engine.py", "e2e/test_cli_servers.py", "e2e/test_cli_fit.py",
+    "e2e/test_cli_sampling.py",
     "e2e/test_cli_summarize.py", "e2e/test_cli_templates.py", "e2e/test_cli_translate.py",
     "e2e/test_cli_write.py", "e2e/test_quick_desktop.py", "e2e/test_real_engine.py",
     "e2e/test_cli_hub.py", "hub/test_hub_process.py", "qt/test_hub_window.py",
