@@ -24,7 +24,7 @@ ORIGINS: dict[ModelOrigin, str] = {
     "jan": "Jan",
     "llama.cpp": "llama.cpp",
     "server": "server",
-    "starter": "built in",
+    "starter": "starter",
 }
 
 

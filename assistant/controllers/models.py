@@ -42,7 +42,8 @@ Phase = Literal["none", "chosen", "loading", "ready", "failed"]
 class ModelState(msgspec.Struct, frozen=True, kw_only=True):
     """`chosen`: known but not in memory; `idle` when that is because nobody used it.
 
-    `fraction` counts while loading. `gone`: its file is not there any more.
+    `fraction` counts while loading. `gone`: its file is not there any more. `starter`: it is the
+    one that ships with the application.
     """
 
     phase: Phase = "none"
@@ -51,6 +52,7 @@ class ModelState(msgspec.Struct, frozen=True, kw_only=True):
     fraction: float = 0.0
     idle: bool = False
     gone: bool = False
+    starter: bool = False
     info: ModelInfo | None = None
     error: UserError | None = None
 
@@ -109,7 +111,7 @@ class ModelsController(QObject):
         inference.event_received.connect(self._on_event)
         last = self.starter.used(preferences.settings.models.last)
         if last:
-            self.state = ModelState(phase="chosen", path=last, name=self._name_of(last))
+            self._set(ModelState(phase="chosen", path=last, name=self._name_of(last)))
 
     def shut_down(self) -> None:
         """Watch no folder and make no copy any more; before the pool stops."""
@@ -287,7 +289,8 @@ class ModelsController(QObject):
         return server_and_model(path)[1] if is_remote(path) else Path(path).stem
 
     def _set(self, state: ModelState) -> None:
-        self.state = state
+        starter = self.starter.stands_for(state.path)
+        self.state = state = msgspec.structs.replace(state, starter=starter)
         if self._speeds is not None:
             ready = state.phase == "ready"
             self._speeds.identity = self._identities.get(state.path, "") if ready else ""
@@ -381,11 +384,8 @@ class ModelsController(QObject):
         """
         state = self.state
         if state.phase == "ready" or (state.phase == "loading" and not idle):
-            self._set(
-                ModelState(
-                    phase="chosen", path=state.path, name=state.name, idle=idle, gone=state.gone
-                )
-            )
+            replace = msgspec.structs.replace
+            self._set(replace(state, phase="chosen", fraction=0.0, idle=idle, info=None))
             if state.gone:
                 self._fall_back()
 

@@ -26,13 +26,15 @@ class Appearance(msgspec.Struct, frozen=True, kw_only=True):
 class Models(msgspec.Struct, frozen=True, kw_only=True):
     """Where models are and which one is used. `files` are single files the person opened.
 
-    `elsewhere`: the folders of other programs are looked into, too.
+    `elsewhere`: the folders of other programs are looked into, too. `last` "" is the starter
+    model, where there is one; `starter_hint`: what it made says that a bigger one does it better.
     """
 
     folders: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     elsewhere: bool = True
     last: str = ""
+    starter_hint: bool = True
     load_at_start: bool = True
     loading: ModelParameters = ModelParameters()
 

@@ -6,6 +6,10 @@ the model has learned to say.
 
 from __future__ import annotations
 
+from typing import Literal
+
+from assistant.core.entities import Message, MessageState
+
 NAME = "Inkstone starter"
 """What the model file calls itself and the list of models shows."""
 
@@ -23,6 +27,21 @@ FALLBACKS = frozenset((FALLBACK, FALLBACK_ZH))
 def is_fallback(text: str) -> bool:
     """Whether an answer is the honest "I cannot", in any language, and nothing else."""
     return text.strip() in FALLBACKS
+
+
+Offer = Literal["", "limit", "hint"]
+"""Why a bigger model is offered under an answer: this one could not give it, or gave what a
+bigger one gives better."""
+
+
+def offer(message: Message, *, hints: bool) -> Offer:
+    """What is offered under `message`; `hints`: the person wants to hear of bigger models."""
+    if message.role != "assistant" or message.state is MessageState.STREAMING:
+        return ""
+    if is_fallback(message.text):
+        return "limit"
+    from_documents = message.sources is not None and bool(message.text.strip())
+    return "hint" if hints and from_documents and wrote(message.model) else ""
 
 
 def wrote(model: str) -> bool:

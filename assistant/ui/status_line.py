@@ -14,7 +14,7 @@ from assistant.ui.controls import ElidedLabel, repolish
 from assistant.ui.error_words import in_window_language
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.words import decimal_text, number_text
+from assistant.ui.words import decimal_text, number_text, starter_badge
 
 _TONES = {"info": "secondary", "caution": "caution", "error": "danger"}
 
@@ -135,7 +135,8 @@ class StatusLine(QFrame):
         if self._answering:
             doing = self._progress or self.tr("Writing")
         backend = one_line(state.info.backend) if state.info else ""
-        return f"{doing}  ·  {backend}" if backend else doing
+        kind = starter_badge() if state.starter else ""
+        return "  ·  ".join(part for part in (doing, kind, backend) if part)
 
     def _refresh(self) -> None:
         self.engine.setText(self.engine_text())

@@ -59,3 +59,8 @@ def group_text(group: Group) -> str:
 def title_text(title: str) -> str:
     """A conversation's title, or the words for one that has none yet."""
     return title or QCoreApplication.translate("Titles", "New conversation")
+
+
+def starter_badge() -> str:
+    """What stands beside the name of the model that ships with the application."""
+    return QCoreApplication.translate("ModelWords", "starter")

@@ -9,6 +9,8 @@ import pytest
 from assistant import compose
 from assistant.cli.model_choice import STARTER_NOTE, choose_model, known_models
 from assistant.core import starter
+from assistant.core.entities import Message, MessageState
+from assistant.core.grounding import Sources
 from assistant.core.settings import Models
 from assistant.hub.shelf import FolderShelf
 from assistant.paths import Paths, app_paths, starter_model
@@ -98,3 +100,23 @@ def test_its_limits_are_recognised_and_nothing_else_is() -> None:
     assert not starter.is_fallback("")
     assert starter.wrote(starter.NAME)
     assert not starter.wrote("inkstone starter 2")
+
+
+def message(text: str, **fields: object) -> Message:
+    said = {"id": 2, "conversation_id": 1, "parent_id": 1, "sequence": 2, "role": "assistant"}
+    return Message(**{**said, "text": text, "model": starter.NAME, **fields})
+
+
+def test_what_is_offered_under_an_answer() -> None:
+    from_documents = message("It rains: “It rains.” [1]", sources=Sources())
+    assert starter.offer(from_documents, hints=True) == "hint"
+    assert starter.offer(from_documents, hints=False) == ""
+    assert starter.offer(message("Hello!"), hints=True) == ""
+    assert starter.offer(message("", sources=Sources()), hints=True) == ""
+    other = message("It rains.", sources=Sources(), model="Qwen")
+    assert starter.offer(other, hints=True) == ""
+    for hints in (True, False):  # what it cannot do is no matter of taste
+        assert starter.offer(message(starter.FALLBACK_ZH), hints=hints) == "limit"
+    assert starter.offer(message(starter.FALLBACK, role="user"), hints=True) == ""
+    going = message(starter.FALLBACK, state=MessageState.STREAMING)
+    assert starter.offer(going, hints=True) == ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.ui.controls import push_button
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -67,11 +70,10 @@ class _Starter(QPushButton):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.words = text
+        self.words = ""
         self.setProperty("kind", "starter")
         self.setAutoDefault(False)
-        self.setAccessibleName(text)
-        self._label = QLabel(text, self)
+        self._label = QLabel(self)
         self._label.setWordWrap(True)
         self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
@@ -80,6 +82,13 @@ class _Starter(QPushButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.set_words(text)
+
+    def set_words(self, text: str) -> None:
+        """Say `text` from now on."""
+        self.words = text
+        self._label.setText(text)
+        self.setAccessibleName(text)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -95,31 +104,74 @@ class _Starter(QPushButton):
 
 
 class EmptyChat(CentredPage):
-    """`starter_chosen(str)`: a message to begin with."""
+    """`starter_chosen(str)`: a message to begin with. `models_wanted()`: bigger models are."""
 
     starter_chosen = Signal(str)
+    models_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "", "", parent)
         self.title.setText(self.tr("What shall we write?"))
-        self.set_host("")
-        starters = (
+        self._host = ""
+        self._starter_model = False
+        self.starters: list[_Starter] = []
+        for text in self._beginnings():
+            button = _Starter(text)
+            button.clicked.connect(partial(self._on_starter, button))
+            self.column.addWidget(button)
+            self.starters.append(button)
+        self.find_models = push_button(self.tr("Find a bigger model"), "link")
+        self.find_models.setAccessibleName(self.find_models.text())
+        self.find_models.clicked.connect(self.models_wanted)
+        self.find_models.hide()
+        self.column.addWidget(self.find_models, 0, Qt.AlignmentFlag.AlignLeft)
+        self._show_sentence()
+        self.on_theme()
+
+    def _beginnings(self) -> tuple[str, ...]:
+        """What a model can do with ease: the starter model knows few things."""
+        if self._starter_model:
+            return (
+                self.tr("What can you do?"),
+                self.tr("How do I summarise a document?"),
+                self.tr("Tell me a short story."),
+                self.tr("How do I get a bigger model?"),
+            )
+        return (
             self.tr("Explain how a rainbow forms, in three short sentences."),
             self.tr("Draft a polite email that asks to move a meeting to Thursday."),
             self.tr("Which five questions should I ask before buying a used bicycle?"),
             self.tr("Write a Python function that finds the longest line of a file."),
         )
-        self.starters = []
-        for text in starters:
-            button = _Starter(text)
-            button.clicked.connect(lambda _checked=False, text=text: self.starter_chosen.emit(text))
-            self.column.addWidget(button)
-            self.starters.append(button)
-        self.on_theme()
+
+    def _on_starter(self, button: _Starter, _checked: bool = False) -> None:
+        self.starter_chosen.emit(button.words)
+
+    def set_starter_model(self, used: bool) -> None:
+        """Whether the small model that ships with the application answers."""
+        if used == self._starter_model:
+            return
+        self._starter_model = used
+        for button, words in zip(self.starters, self._beginnings(), strict=True):
+            button.set_words(words)
+        self.find_models.setVisible(used)
+        self._show_sentence()
 
     def set_host(self, host: str) -> None:
         """Where what is said goes; "" is this computer."""
-        if host:
+        self._host = host
+        self._show_sentence()
+
+    def _show_sentence(self) -> None:
+        host = self._host
+        if self._starter_model and not host:
+            self.sentence.setText(
+                self.tr(
+                    "The small starter model answers, on this computer alone. It knows Inkstone "
+                    "and simple tasks; a bigger model knows much more. Write below, or begin with:"
+                )
+            )
+        elif host:
             text = self.tr("What you say is sent to {host}. Write below, or begin with:")
             self.sentence.setText(text.format(host=host))
         else:

@@ -15,6 +15,7 @@ from assistant.core.draft import draft_of, encode
 from assistant.core.entities import Message, MessageState
 from assistant.core.errors import UserError
 from assistant.core.grounding import goes_on
+from assistant.core.starter import offer
 from assistant.ui.chat.context_texts import fold_note
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class TranscriptLink(QObject):
     `suggestion_chosen(str)`: a question to ask next.
     `citation_clicked(int, str)`: message and mark whose source the person wants to see.
     `sources_requested(int)`: what the message stands on.
+    `models_wanted()`: bigger models are wanted; `offers_refused()`: no more hints to them.
     """
 
     link_hovered = Signal(str)
@@ -52,6 +54,8 @@ class TranscriptLink(QObject):
     rule_wanted = Signal()
     suggestion_chosen = Signal(str)
     model_wanted = Signal()
+    models_wanted = Signal()
+    offers_refused = Signal()
     edit_refused = Signal(int, str)
     citation_clicked = Signal(int, str)
     sources_requested = Signal(int)
@@ -65,6 +69,7 @@ class TranscriptLink(QObject):
         self._make_view = make_view
         self._made: TranscriptView | None = None
         self._shown: list[Message] = []
+        self._hints = True
         self._causes: dict[int, str] = {}
         self._edit: tuple[int, str] | None = None
         self.find_after_open: tuple[int, str] | None = None
@@ -93,6 +98,8 @@ class TranscriptLink(QObject):
             view.retry_requested.connect(self._on_retry)
             view.notes.rule_requested.connect(self.rule_wanted)
             view.notes.suggestion_chosen.connect(self.suggestion_chosen)
+            view.notes.models_requested.connect(self.models_wanted)
+            view.notes.offers_refused.connect(self.offers_refused)
             view.link_clicked.connect(self._on_link_clicked)
             view.link_hovered.connect(self.link_hovered)
             view.citation_clicked.connect(self.citation_clicked)
@@ -106,6 +113,7 @@ class TranscriptLink(QObject):
         self._shown = list(opened.messages)
         self._causes.clear()
         self.view.set_messages(self._shown)
+        self._show_offer()
         wanted, self.find_after_open = self.find_after_open, None
         if wanted is not None and any(message.id == wanted[0] for message in self._shown):
             self.view.focus_message(*wanted)
@@ -154,6 +162,19 @@ class TranscriptLink(QObject):
         else:
             self.view.replace_tail(same, messages[same:])
         self._shown = list(messages)
+        self._show_offer()
+
+    def set_hints(self, wanted: bool) -> None:
+        """Whether what the starter model made says that a bigger one does it better."""
+        if wanted != self._hints:
+            self._hints = wanted
+            self._show_offer()
+
+    def _show_offer(self) -> None:
+        """Below the last answer alone."""
+        if self._made is not None and self._shown:
+            last = self._shown[-1]
+            self._made.notes.set_offer(last.id, offer(last, hints=self._hints))
 
     def _shows(self, message_id: int) -> bool:
         return any(message.id == message_id for message in reversed(self._shown))
@@ -184,6 +205,7 @@ class TranscriptLink(QObject):
             return
         self._shown = [message if kept.id == message.id else kept for kept in self._shown]
         self.view.finish_reply(message)
+        self._show_offer()
 
     @Slot(int, object)
     def _on_failed(self, message_id: int, error: UserError) -> None:

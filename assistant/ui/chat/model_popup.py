@@ -7,12 +7,13 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assistant.controllers.models import ModelsController
+from assistant.core.entities import ModelFile
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption, Hairline, push_button
 from assistant.ui.filter_list import FilterList, ListEntry
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.words import size_text
+from assistant.ui.words import size_text, starter_badge
 
 _WIDTH = 380
 _ROWS = 8
@@ -84,7 +85,7 @@ class ModelPopup(QFrame):
                     file.name,
                     file.path,
                     icon="check" if file.path == chosen else "box",
-                    detail=size_text(file.size),
+                    detail=_detail(file),
                 )
                 for file in self._models.files
             ]
@@ -142,3 +143,8 @@ class ModelPopup(QFrame):
     def _leave_for(self, action_id: str) -> None:
         self.close()
         self._actions.trigger(action_id)
+
+
+def _detail(file: ModelFile) -> str:
+    size = size_text(file.size)
+    return f"{starter_badge()}  ·  {size}" if file.origin == "starter" else size

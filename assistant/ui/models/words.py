@@ -9,7 +9,7 @@ from assistant.core.hub.catalogue import CatalogueModel, CatalogueUse
 from assistant.core.hub.verdict import Verdict
 from assistant.ui.hub.fit_words import fit_text, fit_tone
 from assistant.ui.models.catalogue_sentences import catalogue_text
-from assistant.ui.words import decimal_text, number_text
+from assistant.ui.words import decimal_text, number_text, starter_badge
 
 _PROGRAMS: dict[ModelOrigin, str] = {
     "lm-studio": "LM Studio",
@@ -28,9 +28,8 @@ def program_name(origin: ModelOrigin) -> str:
 
 def origin_text(file: ModelFile) -> str:
     """A word or two on where a model comes from; "" where its group says it."""
-    translate = QCoreApplication.translate
     if file.origin == "starter":
-        return translate("ModelWords", "built in")
+        return starter_badge()
     return program_name(file.origin)
 
 

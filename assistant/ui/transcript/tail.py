@@ -1,4 +1,4 @@
-"""What stands below a turn: where the conversation is cut, questions that might come next."""
+"""What stands below a turn: where the conversation is cut, what might come next, an offer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from assistant.ui.controls import Caption, Hairline, push_button
 from assistant.ui.markdown.safe_text import displayable
+from assistant.ui.starter.offer_line import OfferLine
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.transcript.turn import CARD_PADDING_X, CARD_PADDING_Y, FoldNote, Turn
@@ -126,6 +127,8 @@ class Tail(QWidget):
 
     rule_wanted = Signal()
     question_chosen = Signal(str)
+    models_wanted = Signal()
+    offers_refused = Signal()
     height_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -133,12 +136,16 @@ class Tail(QWidget):
         self._turn: Turn | None = None
         self.fold = _FoldLine(theme, self)
         self.questions = _Questions(theme, self)
+        self.offer = OfferLine(theme, self, focus=Qt.FocusPolicy.ClickFocus)
+        self.offer.models_wanted.connect(self.models_wanted)
+        self.offer.refused.connect(self.offers_refused)
         self.fold.rule_wanted.connect(self.rule_wanted)
         self.fold.summary_toggled.connect(self._on_summary_toggled)
         self.questions.chosen.connect(self.question_chosen)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._column.addWidget(self.offer)
         self._column.addWidget(self.questions)
         self._column.addWidget(self.fold)
 
@@ -148,13 +155,14 @@ class Tail(QWidget):
         self.fold.setVisible(turn.fold is not None)
         if turn.fold is not None:
             self.fold.show_note(turn.fold, opened=turn.summary_open)
+        self.offer.show_offer(turn.offer)
         self.questions.setVisible(bool(turn.suggestions))
         self.questions.show_questions(turn.suggestions)
 
     def height_for(self, width: int) -> int:
         """The height at `width`."""
         self.questions.fit(width)
-        for part in (self.questions, self.fold):
+        for part in (self.offer, self.questions, self.fold):
             part.layout().invalidate()
             part.updateGeometry()
         self._column.invalidate()
@@ -163,12 +171,13 @@ class Tail(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What the Tab key reaches, top to bottom."""
-        found = [*self.questions.buttons, self.fold.read, self.fold.rule]
+        found = [*self.offer.buttons, *self.questions.buttons, self.fold.read, self.fold.rule]
         return [each for each in found if each.isVisibleTo(self)]
 
     def restyle(self) -> None:
         """Another theme."""
         self.fold.restyle()
+        self.offer.restyle()
 
     @Slot()
     def _on_summary_toggled(self) -> None:

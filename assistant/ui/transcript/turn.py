@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.core.entities import Message, MessageState
 from assistant.core.grounding import SummaryTask, Task, goes_on
+from assistant.core.starter import Offer
 from assistant.ui.markdown.citations import CitationLinks
 from assistant.ui.markdown.flow import Flow
 from assistant.ui.markdown.leaves import Leaf, plain_leaves
@@ -65,6 +66,7 @@ class Turn:
         self.fold: FoldNote | None = None
         self.summary_open = False
         self.suggestions: tuple[str, ...] = ()
+        self.offer: Offer = ""
         self.reasoning_open = False
         self.editing = False
         self.draft: str | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from assistant.core.starter import Offer
 from assistant.ui.transcript.area import TurnArea
 from assistant.ui.transcript.turn import FoldNote, Turn
 from assistant.ui.transcript.turn_widget import TurnWidget
@@ -14,10 +15,13 @@ class TurnNotes(QObject):
 
     Notes stay with what is shown of a message; whoever shows other messages says them again.
     `rule_requested()`: the person wants to see the rule of the cut. `suggestion_chosen(str)`.
+    `models_requested()`: bigger models are wanted; `offers_refused()`: no more hints to them.
     """
 
     rule_requested = Signal()
     suggestion_chosen = Signal(str)
+    models_requested = Signal()
+    offers_refused = Signal()
 
     def __init__(self, area: TurnArea) -> None:
         super().__init__(area)
@@ -27,6 +31,8 @@ class TurnNotes(QObject):
         """Hear what a person does with the notes that `widget` shows."""
         widget.rule_wanted.connect(self.rule_requested)
         widget.suggestion_chosen.connect(self.suggestion_chosen)
+        widget.models_wanted.connect(self.models_requested)
+        widget.offers_refused.connect(self.offers_refused)
 
     def set_fold(self, message_id: int | None, note: FoldNote | None) -> None:
         """Show `note` below the message, and none anywhere else."""
@@ -47,6 +53,17 @@ class TurnNotes(QObject):
             wanted = questions if turn.message.id == message_id else ()
             if turn.suggestions != wanted:
                 turn.suggestions = wanted
+                changed = self._refresh(turn) or changed
+        if changed:
+            self._area.arrange()
+
+    def set_offer(self, message_id: int | None, offer: Offer) -> None:
+        """Offer a bigger model below the message, and below no other."""
+        changed = False
+        for turn in self._area.column.turns:
+            wanted = offer if turn.message.id == message_id else ""
+            if turn.offer != wanted:
+                turn.offer = wanted
                 changed = self._refresh(turn) or changed
         if changed:
             self._area.arrange()

@@ -47,6 +47,8 @@ class TurnWidget(QWidget):
     sources_wanted = Signal(int)
     rule_wanted = Signal()
     suggestion_chosen = Signal(str)
+    models_wanted = Signal()
+    offers_refused = Signal()
     selection_started = Signal(object)
     height_changed = Signal()
 
@@ -146,12 +148,14 @@ class TurnWidget(QWidget):
         self.actions.setGeometry(x, y + 2, wanted, ROW_HEIGHT)
 
     def _refresh_tail(self, turn: Turn) -> None:
-        wanted = turn.fold is not None or bool(turn.suggestions)
+        wanted = turn.fold is not None or bool(turn.suggestions) or bool(turn.offer)
         if wanted and self.tail is None:
             self.tail = Tail(self._theme, self)
             self.tail.rule_wanted.connect(self.rule_wanted)
             self.tail.question_chosen.connect(self.suggestion_chosen)
             self.tail.height_changed.connect(self.height_changed)
+            self.tail.models_wanted.connect(self.models_wanted)
+            self.tail.offers_refused.connect(self.offers_refused)
         if self.tail is not None:
             self.tail.show_turn(turn)
             self.tail.setVisible(wanted)
