@@ -30,9 +30,12 @@ class ChatPreview(QObject):
         models: ModelsController,
         consent: ConsentKeeper,
         pool: TaskPool,
+        has_key: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
+        """`has_key` says whether one is kept for a server; it is called on the pool."""
         super().__init__(parent)
+        self._has_key = has_key
         self._chat = chat
         self._models = models
         self._consent = consent
@@ -71,8 +74,10 @@ class ChatPreview(QObject):
             info.description if info else "", info.context_length if info else 0
         )
 
+        has_key = self._has_key
+
         def make() -> tuple[Preview, str]:
-            made = preview(server, model, request, dialect)
+            made = preview(server, model, request, dialect, has_key=has_key(server.id))
             return made, text_of(made)
 
         self._pool.run(make, lambda found: done(*found), failed)

@@ -105,6 +105,13 @@ class ServersController(QObject):
         check = self._checks.get(server_id)
         return () if check is None else check.facts.models
 
+    def holds_key(self, server_id: str) -> bool:
+        """Whether a key is kept for it, as far as can be told. Any thread but the window's."""
+        try:
+            return bool(_key_of(self._make_secrets(), server_id))
+        except UserError:
+            return False
+
     # --- changing --------------------------------------------------------------------------
 
     def add(self, server: RemoteServer, key: str = "") -> RemoteServer:

@@ -50,7 +50,12 @@ class ChatPermission(QObject):
         self._preview_soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._preview_soon.timeout.connect(self._on_preview_wanted)
         self._preview = ChatPreview(
-            services.chat, services.models, services.consent, services.pool, self
+            services.chat,
+            services.models,
+            services.consent,
+            services.pool,
+            services.servers.holds_key,
+            self,
         )
         self.panel = QWidget(parent)
         """Stands above the composer, in line with its card."""
