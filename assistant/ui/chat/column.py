@@ -29,7 +29,6 @@ from assistant.ui.chat.link import TranscriptLink
 from assistant.ui.servers.destination import DestinationLine
 from assistant.ui.services import Services
 from assistant.ui.starter.starter_hint import refuse_hints
-from assistant.ui.starter.starter_hint import refuse_hints
 from assistant.ui.templates.templates_link import TemplatesLink
 from assistant.ui.theme.theme import Theme
 
@@ -142,8 +141,6 @@ class ChatColumn(QWidget):
         self.link.model_wanted.connect(self.header.picker.open_popup)
         self.link.models_wanted.connect(lambda: self._actions.trigger("find_models"))
         self.link.offers_refused.connect(lambda: refuse_hints(self._services.preferences))
-        self.link.models_wanted.connect(lambda: self._actions.trigger("find_models"))
-        self.link.offers_refused.connect(lambda: refuse_hints(self._services.preferences))
         self.link.edit_refused.connect(self._on_edit_refused)
         self.link.link_refused.connect(self._on_link_refused)
 
@@ -182,8 +179,6 @@ class ChatColumn(QWidget):
 
             self._empty = EmptyChat(self._theme, self._centre)
             self._empty.starter_chosen.connect(self.composer.fill)
-            self._empty.models_wanted.connect(lambda: self._actions.trigger("find_models"))
-            self._empty.set_starter_model(self._services.models.state.starter)
             self._empty.models_wanted.connect(lambda: self._actions.trigger("find_models"))
             self._empty.set_starter_model(self._services.models.state.starter)
             self._services.consent.changed.connect(self._on_consent)
