@@ -245,8 +245,10 @@ def _with_facts(info: ModelInfo, request: _Request, log: str) -> ModelInfo:
     warning = offload.verdict(wanted, chosen, log) if chosen.gpu_layers > 0 else ""
     return msgspec.structs.replace(
         info,
-        # llama.cpp may keep some weights twice, rearranged for the processor
-        model_bytes=max(info.model_bytes, int(totals["model"] * mebibyte)),
+        # weights that were rearranged are announced twice; their mapped pages were let go of
+        model_bytes=info.model_bytes
+        if _REARRANGED in log
+        else max(info.model_bytes, int(totals["model"] * mebibyte)),
         cache_bytes=int((totals["KV"] + totals["RS"]) * mebibyte),
         compute_bytes=int((totals["compute"] + totals["output"]) * mebibyte),
         devices=devices,

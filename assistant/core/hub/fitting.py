@@ -14,8 +14,9 @@ GIB = 1 << 30
 MIB = 1 << 20
 
 CPU_EFFICIENCY = 0.73
-"""Of the memory bandwidth that reading alone reaches, what writing reaches. Measured with random
-Q4_0 models of 0.5 and 1.1 billion weights, `tests/bench/expected_speed.py`."""
+"""Of the memory bandwidth that reading alone reaches, what writing reaches. With random Q4_0 models
+on two quiet cores (17 GB/s): 0.71 with 0.49 billion weights, 0.76 with 0.24 billion
+(`tests/bench/expected_speed.py`)."""
 GPU_EFFICIENCY = 0.6
 TOKEN_OVERHEAD_S = 0.0005
 """What a token takes besides reading the weights; decides with models of a few megabytes."""
