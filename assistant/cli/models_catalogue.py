@@ -119,6 +119,6 @@ def _print(terminal: Terminal, catalogue: Catalogue, machine: MachineFacts) -> N
             variant, fit = found
             size = size_text(variant.size)
             terminal.line(f"    {variant.quantisation}, {size}: {verdict_text(fit)}")
-            terminal.line(f"    inkstone models pull {model.repo}:{variant.quantisation}")
+            terminal.line(f"    inkstone models pull {model.id}:{variant.quantisation}")
     terminal.line("")
     terminal.line(f"List {catalogue.serial} of {catalogue.revised}; * suits this computer best.")

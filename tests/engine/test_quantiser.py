@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import gguf
+import numpy as np
 import pytest
 
 from assistant import compose
@@ -94,6 +96,35 @@ def test_the_estimate_knows_rows_that_fit_no_block(
         plan = quantiser.plan(sources["uneven"], tmp_path / "copy.gguf", kind)
         facts = compose.model_facts(sources["uneven"])
         assert predicted_size(facts, copy_type(kind)) == pytest.approx(plan.size, rel=0.12)
+
+
+def cut_in_two(source: Path, folder: Path) -> Path:
+    """The model at `source` as two files; the first of them."""
+    tensors = gguf.GGUFReader(str(source)).tensors
+    for number, part in enumerate((tensors[:9], tensors[9:])):
+        path = folder / f"cut-{number + 1:05d}-of-00002.gguf"
+        writer = gguf.GGUFWriter(str(path), "llama")
+        if number == 0:
+            tiny_models._write_shape(writer, "llama", SHAPE)
+            tiny_models.write_vocabulary(writer, tiny_models.spm_vocabulary())
+        writer.add_uint16("split.no", number)
+        writer.add_uint16("split.count", 2)
+        writer.add_int32("split.tensors.count", len(tensors))
+        for tensor in part:
+            writer.add_tensor(tensor.name, np.array(tensor.data))
+        tiny_models._finish(writer)
+    return folder / "cut-00001-of-00002.gguf"
+
+
+def test_a_model_in_parts_becomes_one_file(
+    sources: dict[str, Path], tmp_path: Path, driver: Driver
+) -> None:
+    first = cut_in_two(sources["F32"], tmp_path)
+    copy = tmp_path / "cut-Q4_K_M.gguf"
+    compose.make_quantiser()(first, copy, "Q4_K_M", nothing, never)
+    whole = compose.model_facts(sources["F32"])
+    assert compose.model_facts(copy).parameters == whole.parameters
+    driver.load(copy)
 
 
 def refusal(work: Callable[[], object]) -> UserError:
