@@ -29,7 +29,7 @@ _LETTER = r"[^\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
 an address follows the word before it directly."""
 _LOCAL_PART = re.compile(rf"(?:{_LETTER}|[._%+'-]){{1,64}}\Z")
 _DOMAIN = re.compile(rf"(?:{_LETTER}|-){{1,63}}(?:\.(?:{_LETTER}|-){{1,63}}){{1,6}}")
-_PIECE = 16_384
+_PIECE = 4_096
 _LONGEST = 1_024
 
 _PHONES = tuple(
@@ -44,6 +44,8 @@ _PHONES = tuple(
     )
 )
 _PHONE_DIGITS = range(9, 16)
+_MANY_DIGITS = re.compile(r"\d(?:[ ().+/-]{0,4}\d){8}")
+"""What has none of these holds no telephone number, and most texts have none."""
 
 _CARD = re.compile(
     rf"(?<![.,+_-])(?<!{_LETTER})"
@@ -83,6 +85,10 @@ _NAMED = re.compile(
     r"[\"'”’]?\s{0,3}(?P<sign>is|lautet|ist|est|es|为|是|[:=：]|=>|->)?\s{0,3}"
     r"[\"'“‘`]?(?P<value>[^\s\"'“”‘’`,;<>()\[\]{}，。；、]{6,400})",
     re.IGNORECASE,
+)
+_NAMES = (
+    *("key", "secret", "token", "bearer", "pass", "pwd", "mot de", "contrase"),
+    *("密码", "口令", "密钥", "令牌"),
 )
 _LOGIN = re.compile(r"(?<=://)[^\s/:@]{1,100}:(?P<value>[^\s/@]{1,200})@")
 _DATE_OR_NUMBER = re.compile(r"[\d.,:/+%-]+")
@@ -142,6 +148,8 @@ def _emails(text: str, start: int, end: int) -> Iterator[Private]:
 
 
 def _phones(text: str, start: int, end: int) -> Iterator[Private]:
+    if not _MANY_DIGITS.search(text, start, end):
+        return
     for shape in _PHONES:
         for match in shape.finditer(text, start, end):
             digits = sum(c.isdecimal() for c in match[0])
@@ -190,6 +198,9 @@ def _keys(text: str, start: int, end: int) -> Iterator[Private]:
         yield Private(match.start(), match.end(), "key")
     for match in _LOGIN.finditer(text, start, end):
         yield Private(*match.span("value"), "key")
+    lower = text[start:end].lower()
+    if not any(word in lower for word in _NAMES):
+        return
     for match in _NAMED.finditer(text, start, end):
         value = match["value"].rstrip(".!?:…")
         begin = match.start("value")

@@ -118,7 +118,7 @@ def test_a_private_key_is_one_thing() -> None:
 
 
 def test_long_texts_are_searched_in_pieces_that_lose_nothing() -> None:
-    for gap in (16_370, 16_384, 16_390, 32_760):
+    for gap in (4_070, 4_090, 4_096, 8_190, 12_280):
         text = "x " * (gap // 2) + "anna@example.org and +49 30 1234567 " + "y " * 10_000
         assert [kind for _, _, kind in find_private(text)] == ["email", "phone"]
 
