@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     model = choose_engine_model(
         typed_text(options.model), surroundings.paths, settings, shelf, terminal.note
     )
-    embedding = embedding_model(typed_text(options.embedding), surroundings.paths, models, shelf)
+    embedding = embedding_model(typed_text(options.embedding), surroundings.paths, settings, shelf)
     interrupt = Interrupt()
     with (
         open_session(surroundings, settings, interrupt) as session,
@@ -115,9 +115,9 @@ def _load(session: EngineSession, model: str, models: Models, terminal: Terminal
     )
 
 
-def _embedding(path: Path | None, session: EngineSession, terminal: Terminal) -> str:
+def _embedding(path: str, session: EngineSession, terminal: Terminal) -> str:
     """The key of the embedding model, which is in memory; "", and a sentence why, without one."""
-    if path is None:
+    if not path:
         terminal.note("[No embedding model here: the documents are searched by words alone.]")
         return ""
     try:
@@ -174,7 +174,7 @@ def _source_line(citation: Citation) -> str:
 
 
 def _document(
-    asked: Asked, library: Library, model: str, embedding: Path | None, terminal: Terminal
+    asked: Asked, library: Library, model: str, embedding: str, terminal: Terminal
 ) -> dict[str, Any]:
     document: dict[str, Any] = {
         "answer": asked.text,
@@ -193,8 +193,8 @@ def _document(
             {"path": str(path), "kind": error.kind, "message": error.text, "hint": error.hint}
             for path, error in library.failed
         ],
-        "model": server_and_model(model)[1] if is_remote(model) else Path(model).stem,
-        "embedding_model": embedding.stem if embedding else "",
+        "model": _stem(model),
+        "embedding_model": _stem(embedding),
         **speed_fields(asked.usage, asked.timings),
         "notes": list(terminal.notes),
     }
@@ -202,3 +202,7 @@ def _document(
         document["coverage"] = asked.coverage.fraction
         document["items"] = list(asked.items)
     return document
+
+
+def _stem(path: str) -> str:
+    return server_and_model(path)[1] if is_remote(path) else Path(path).stem

@@ -78,7 +78,7 @@ def recalls(model: Path = MODEL) -> dict[str, Recalls]:
         tempfile.TemporaryDirectory() as home,
         EngineSession(compose.make_engine(app_paths(Path(home))), Interrupt()) as session,
     ):
-        key = load_embedding_model(model, session)
+        key = load_embedding_model(str(model), session)
         driver = Driver(session, IndexAlone(index))
         questions = {}
         for language in ("english", "chinese"):

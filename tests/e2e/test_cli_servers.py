@@ -120,7 +120,14 @@ def test_documents_are_read_here_and_asked_there(
     page.write_text("The harbour was built in 1893. " * 20, "utf-8")
     said = event({"content": "It was built in 1893 [1]."}, finish="stop")
     server.says(said, DONE)
+    rows = {"data": [{"embedding": [1.0, 0.5]}]}
+    server.replies["POST", "/v1/embeddings"] = lambda exchange: exchange.json(rows)
     model = ("-m", "server:Box/tiny", "--json")
+    ended = inkstone.run(
+        "ask", str(page), "-q", "When?", "--no-keep", "--embedding", "server:Box/tiny", *model
+    )
+    assert ended.code == 0, ended.err
+    assert ended.json["embedding_model"] == "tiny"
     ended = inkstone.run("ask", str(page), "-q", "When was it built?", *model)
     assert (ended.code, ended.json["found"]) == (0, True)
     assert ended.json["sent_to"] == f"127.0.0.1:{server.port}"

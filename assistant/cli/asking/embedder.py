@@ -6,36 +6,37 @@ from pathlib import Path
 
 from assistant import compose
 from assistant.cli.engine_session import EngineSession
-from assistant.cli.model_choice import choose_model, known_models
+from assistant.cli.model_choice import choose_engine_model, known_models
 from assistant.core.embedding import model_key
 from assistant.core.errors import UserError
 from assistant.core.messages import LoadModel, Ready
 from assistant.core.ports import ModelShelf
-from assistant.core.settings import Models
+from assistant.core.settings import Settings
 from assistant.paths import Paths
 
 _NONE = "none"
 
 
-def embedding_model(wanted: str, paths: Paths, models: Models, shelf: ModelShelf) -> Path | None:
-    """The file of the embedding model: the one named, else the smallest on the shelf.
+def embedding_model(wanted: str, paths: Paths, settings: Settings, shelf: ModelShelf) -> str:
+    """The path of the embedding model: the one named, else the smallest on the shelf.
 
-    None with "none", or when there is none. Raises `UserError` as `choose_model`.
+    "" with "none", or when there is none. Raises `UserError` as `choose_engine_model`.
     """
     if wanted.lower() == _NONE or (not wanted and compose.engine_kind() == "scripted"):
-        return None
+        return ""
     if wanted:
-        return choose_model(wanted, paths, models, shelf)
-    found = [file for file in known_models(paths, models, shelf) if compose.embeds(Path(file.path))]
-    return Path(min(found, key=lambda file: file.size).path) if found else None
+        return choose_engine_model(wanted, paths, settings, shelf)
+    known = known_models(paths, settings.models, shelf)
+    found = [file for file in known if compose.embeds(Path(file.path))]
+    return min(found, key=lambda file: file.size).path if found else ""
 
 
-def load_embedding_model(path: Path, session: EngineSession) -> str:
+def load_embedding_model(path: str, session: EngineSession) -> str:
     """Have the model at `path` in memory beside the one that writes; the key of its vectors.
 
     Raises `UserError`.
     """
-    ready = session.ask(LoadModel(path=str(path), purpose="embedding"))
+    ready = session.ask(LoadModel(path=path, purpose="embedding"))
     if not isinstance(ready, Ready):
         raise UserError("protocol", "The engine answered something that was not asked.")
     return model_key(ready.info)
