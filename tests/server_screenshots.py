@@ -7,12 +7,14 @@ from collections.abc import Callable
 import msgspec
 
 from assistant.app import Application
+from assistant.app_quick import QuickDoor
 from assistant.core.errors import UserError
 from assistant.core.remote.consent import WRITING
 from assistant.core.remote.facts import ServerFacts, ServerModel
 from assistant.core.remote.server import RemoteServer, model_path
 from assistant.engine.scripted import ScriptedEngine
 from assistant.engine.scripted_servers import ScriptedServers
+from assistant.ui.transcript.answer import AnswerWidget
 
 Wait = Callable[[Callable[[], bool], str], None]
 Pause = Callable[[int], None]
@@ -66,6 +68,7 @@ class ServerScenes:
     def __init__(self, wait: Wait, pause: Pause, *, chinese: bool = False) -> None:
         self._wait = wait
         self._pause = pause
+        self.door: QuickDoor | None = None
         self._question = _CHINESE_QUESTION if chinese else _QUESTION
 
     def page(self, application: Application) -> None:
@@ -116,6 +119,67 @@ class ServerScenes:
         card.look.click()
         self._wait(card.preview.copy.isEnabled, "the request")
         self._pause(300)
+
+    def details(self, application: Application) -> None:
+        """What is known of an answer, and where its conversation may be sent."""
+        self.badge(application)
+        page = application.window.chat_page
+        page.show_destination()
+        self._pause(300)
+        answers = page.column.transcript.findChildren(AnswerWidget)
+        next(each for each in answers if each.turn is not None).show_details()
+        self._pause(300)
+
+    def write(self, application: Application) -> None:
+        """The mode Write asks once."""
+        self._chosen(application)
+        application.window.show_mode("write")
+        page = application.window.page("write")
+        page.source.set_text(self._question, None)
+        page.start_id("proofread")
+        self._wait(lambda: page.permission.asking, "the card")
+        self._pause(300)
+
+    def translate(self, application: Application) -> None:
+        """The mode Translate asks once."""
+        self._chosen(application)
+        application.window.show_mode("translate")
+        page = application.window.page("translate")
+        desk = application.desk.translating
+        self._wait(lambda: desk.is_loaded, "the page")
+        desk.wish.set_text(self._question)
+        desk.wish.set_options(target="de")
+        page.translate()
+        self._wait(lambda: page.permission.asking, "the card")
+        self._pause(300)
+
+    def quick(self, application: Application) -> None:
+        """The quick window asks once."""
+        self._chosen(application)
+        self.door = QuickDoor(application)
+        window = self.door.window
+        window.show()
+        window._put(self._question)
+        window.choose("proofread")
+        self._wait(lambda: window.permission.asking, "the card")
+        self._pause(300)
+
+    def leave_quick(self) -> None:
+        """The quick window goes before its application does."""
+        if self.door is not None:
+            self.door.shut_down()
+            self.door = None
+
+    def documents(self, application: Application) -> None:
+        """Documents are searched by meaning on a server only when that is allowed."""
+        self._servers(application)
+        settings = application.preferences.settings
+        documents = msgspec.structs.replace(
+            settings.documents, embedding_model=model_path("team", "BAAI/bge-m3-embed")
+        )
+        application.preferences.replace(msgspec.structs.replace(settings, documents=documents))
+        application.window.show_settings("documents")
+        self._pause(600)
 
     def _servers(self, application: Application) -> None:
         settings = application.preferences.settings

@@ -49,7 +49,12 @@ class ConversationSection(QWidget):
         given = self._consent.given(place_of(self._chat.conversation_id))
         server = self._consent.server
         self.setVisible(bool(given) or server is not None)
-        parts = [] if server is None else [destination_hint(server)]
+        parts = []
+        if server is not None and self._consent.needed(place_of(self._chat.conversation_id)):
+            parts.append(destination_hint(server))
+        elif server is not None:
+            text = self.tr("What you write here is sent to {host}.")
+            parts.append(text.format(host=one_line(server.host)))
         if not given:
             parts.append(self.tr("Nothing of this conversation may be sent to a server yet."))
         self.text.setText("\n".join(parts))

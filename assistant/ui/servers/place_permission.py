@@ -45,6 +45,7 @@ class PlacePermission(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.card.allowed.connect(self._on_allowed)
         self.card.model_wanted.connect(self.model_wanted)
+        self.card.left.connect(self.line.refresh)
         self.card.left.connect(self.closed)
         consent.changed.connect(self._on_consent)
         self._on_consent()
@@ -59,6 +60,7 @@ class PlacePermission(QWidget):
         if server is None:
             return
         self._again = again
+        self.line.hide()  # the card says the same, and a low window has no room for both
         self.card.ask(
             server,
             self._lines(),
@@ -87,6 +89,7 @@ class PlacePermission(QWidget):
         if self.asking:
             focused = self.card.isAncestorOf(self.window().focusWidget() or self)
             self.card.put_away()
+            self.line.refresh()
             if focused:
                 self.closed.emit()
 
