@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -116,10 +117,18 @@ class ModelNotes(QObject):
         if self._writing is not None:  # the pool may drop it
             key, path, fields = self._writing
             waiting[key] = (path, {**fields, **waiting.get(key, ("", {}))[1]})
-        for key, (path, fields) in waiting.items():
-            try:
-                self._put(key, fields)
-            except UserError as error:
-                self.failed.emit(path, error)
-        with self._lock:
+        refused: list[tuple[str, UserError]] = []
+        with self._lock:  # a write of the pool that waits for it would be the older one
             self._closed = True
+            records = self._open()
+            for key, (path, fields) in waiting.items():
+                try:
+                    records.change(key, partial(_changed, fields=fields))
+                except UserError as error:
+                    refused.append((path, error))
+        for path, error in refused:
+            self.failed.emit(path, error)
+
+
+def _changed(record: ModelRecord, fields: dict[str, Any]) -> ModelRecord:
+    return msgspec.structs.replace(record, **fields)
