@@ -73,12 +73,10 @@ def measured_text(
 
 
 def parameters_text(parameters: int) -> str:
-    """A number of weights as people say it: 4.0 B, 270 M."""
+    """A number of weights as models are named by it: 4.0 B, 270 M."""
     if parameters >= 1_000_000_000:
-        text = QCoreApplication.translate("ModelFacts", "{count} billion")
-        return text.format(count=decimal_text(parameters / 1e9))
-    text = QCoreApplication.translate("ModelFacts", "{count} million")
-    return text.format(count=number_text(max(1, round(parameters / 1e6))))
+        return f"{decimal_text(parameters / 1e9)} B"
+    return f"{number_text(max(1, round(parameters / 1e6)))} M"
 
 
 def _parameters(facts: ModelFacts) -> str:
