@@ -18,8 +18,11 @@ from assistant.ui.quick.pasting import Paster, make_paster
 from assistant.ui.quick.tray import Tray, tray_available
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from assistant.app import Application
     from assistant.ui.quick.window import QuickWindow
+    from assistant.ui.starter.starter_hint import StarterHint
 
 LINGER_MS = 10 * 60_000
 """So long an application without a window stays for the next call, where no icon shows it."""
@@ -67,6 +70,7 @@ class QuickDoor(QObject):
                 self._paster,
                 self._application.theme,
                 self._application.consent,
+                self._make_hint,
             )
             window.main_window_wanted.connect(self.show_main_window)
             window.installEventFilter(self)
@@ -86,6 +90,16 @@ class QuickDoor(QObject):
             self,
             permission=partial(app.consent.refusal, QUICK),
         )
+
+    def _make_hint(self, parent: QWidget) -> StarterHint:
+        from assistant.ui.starter.starter_hint import StarterHint
+
+        app = self._application
+        return StarterHint(app.models, app.preferences, app.theme, self._find_models, parent)
+
+    def _find_models(self) -> None:
+        self.show_main_window()
+        self._application.window.actions_registry.trigger("find_models")
 
     # --- doors -------------------------------------------------------------------------------
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from assistant.core.starter import FALLBACK, NAME
+from tests.controllers.writing_desk import corrects
 from tests.fakes import write_model_file
 from tests.qt.conftest import Desk, OpenDesk
+from tests.writing_page import write_page
 
 
 @pytest.fixture
@@ -90,3 +92,38 @@ def test_another_models_conversation_offers_nothing(open_desk: OpenDesk) -> None
     desk.load_model()
     desk.say("What is the capital of France?")
     assert offer(desk) is None
+
+
+def test_what_it_corrected_says_that_a_bigger_one_is_better(
+    open_desk: OpenDesk, built_in: Path
+) -> None:
+    desk = open_desk(corrects, background=corrects)
+    desk.until(lambda: desk.app.models.state.phase == "ready")
+    page = write_page(desk.app)
+    desk.until(lambda: page.desk.memory.known)
+    assert page.hint.isHidden()
+    page.source.set_text("I recieve teh parcel.")
+    page.start_id("proofread")
+    desk.until(page.hint.isVisible)
+    assert "bigger one" in page.hint.text.text()
+    page.hint.close_button.click()
+    assert page.hint.isHidden()
+    assert not desk.app.preferences.settings.models.starter_hint
+    page.start_id("proofread")
+    desk.until(lambda: page.desk.session is not None and not page.desk.working)
+    assert page.hint.isHidden()
+
+
+def test_a_translation_says_so_until_another_model_is_chosen(
+    open_desk: OpenDesk, built_in: Path
+) -> None:
+    desk = open_desk("Das Haus ist rot.", background="Das Haus ist rot.")
+    desk.until(lambda: desk.app.models.state.phase == "ready")
+    desk.window.show_mode("translate")
+    page = desk.window.page("translate")
+    desk.app.desk.translating.wish.set_options(source="en", target="de")
+    page.pair.source.insertPlainText("The house is red.")
+    page.translate()
+    desk.until(page.hint.isVisible)
+    desk.load_model()
+    desk.until(page.hint.isHidden)

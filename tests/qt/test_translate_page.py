@@ -52,6 +52,7 @@ class Window:
             glossaries=parts.glossaries,
             notices=parts.notices,
             models=parts.models,
+            preferences=parts.preferences,
             consent=ConsentKeeper(parts.store, parts.models, parts.preferences),
         )
         self.notices: list[Notice] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -34,6 +36,7 @@ from assistant.ui.quick.pasting import Paster
 from assistant.ui.quick.result_view import ResultView
 from assistant.ui.quick.task_row import NUMBERED, TaskRow
 from assistant.ui.servers.place_permission import PlacePermission
+from assistant.ui.starter.starter_hint import StarterHint
 from assistant.ui.style import style_sheet
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -70,13 +73,16 @@ class QuickWindow(QWidget):
         paster: Paster | None,
         theme: Theme,
         consent: ConsentKeeper,
+        make_hint: Callable[[QWidget], StarterHint] | None = None,
     ) -> None:
+        """`make_hint`: what is said below results of the starter model."""
         super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
         self.desk = desk
         self._care = care
         self._paster = paster
         self._theme = theme
         self._consent = consent
+        self._hint = None if make_hint is None else make_hint(self)
         self._origin: Origin | None = None
         self._other = ""
         self._taken = ""
@@ -155,6 +161,8 @@ class QuickWindow(QWidget):
         column.addWidget(self.progress)
         column.addWidget(self.result, 3)
         column.addWidget(self.flags)
+        if self._hint is not None:
+            column.addWidget(self._hint)
         column.addLayout(bottom)
 
     def _connect(self) -> None:
@@ -370,6 +378,8 @@ class QuickWindow(QWidget):
         self.copy.setVisible(usable)
         self.paste.setVisible(usable and self._paster is not None)
         error = run.error if run is not None else None
+        if self._hint is not None:
+            self._hint.follow(run.phase if usable and run is not None else "")
         self._show_permission(error)
         self.again.setVisible(error is not None and error.kind not in _NOT_AGAIN)
         unfit = run is None and self._too_long

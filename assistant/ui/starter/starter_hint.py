@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from assistant.controllers.models import ModelsController
 from assistant.controllers.preferences import Preferences
+from assistant.ui.actions import ActionRegistry
+from assistant.ui.services import Services
 from assistant.ui.starter.offer_line import OfferLine
 from assistant.ui.theme.theme import Theme
 
@@ -40,6 +42,13 @@ class StarterHint(OfferLine):
         wanted = self._preferences.settings.models.starter_hint and self._models.state.starter
         self.show_offer("hint" if wanted else "")
 
+    def follow(self, phase: str) -> None:
+        """`phase` "done" is the end of work; any other one shows something else."""
+        if phase == "done":
+            self.show_after_work()
+        else:
+            self.put_away()
+
     @Slot()
     def put_away(self, _fact: object = None) -> None:
         """Something else is shown."""
@@ -54,6 +63,19 @@ class StarterHint(OfferLine):
     def _on_model(self, _state: object = None) -> None:
         if not self._models.state.starter:
             self.put_away()
+
+
+def hint_for(
+    services: Services, theme: Theme, actions: ActionRegistry, parent: QWidget
+) -> StarterHint:
+    """The hint of a page of the window."""
+    return StarterHint(
+        services.models,
+        services.preferences,
+        theme,
+        lambda: actions.trigger("find_models"),
+        parent,
+    )
 
 
 def refuse_hints(preferences: Preferences) -> None:

@@ -35,6 +35,7 @@ from assistant.ui.documents.library_drop import dropped_paths
 from assistant.ui.error_words import in_window_language, joined
 from assistant.ui.servers.place_permission import PlacePermission
 from assistant.ui.services import Services
+from assistant.ui.starter.starter_hint import hint_for
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.translation.drop_hint import TranslateDropHint
@@ -96,6 +97,8 @@ class TranslatePage(QWidget):
         self._column.addWidget(self.refusal)
         self._column.addWidget(self.permission)
         self._column.addWidget(self._body, 1)
+        self.hint = hint_for(self._services, self._theme, self._actions, self)
+        self._column.addWidget(self.hint)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._work)
         self._pages.setMaximumWidth(_WIDTH)
@@ -138,6 +141,7 @@ class TranslatePage(QWidget):
     def _connect(self) -> None:
         desk = self._desk
         desk.phase_changed.connect(self._refresh)
+        desk.phase_changed.connect(lambda: self.hint.follow(desk.phase))
         desk.wish.text_changed.connect(self._refresh)
         desk.wish.options_changed.connect(self._refresh)
         desk.loaded.connect(self._on_loaded)

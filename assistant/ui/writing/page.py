@@ -33,6 +33,7 @@ from assistant.ui.documents.library_drop import dropped_paths
 from assistant.ui.error_words import error_text
 from assistant.ui.servers.place_permission import PlacePermission
 from assistant.ui.services import Services
+from assistant.ui.starter.starter_hint import hint_for
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.action_bar import ActionBar
@@ -80,9 +81,11 @@ class WritePage(QWidget):
         self._split.setSizes([1, 1])
         self._column = QVBoxLayout(self)
         self._column.setSpacing(measures.GAP_S)
+        self.hint = hint_for(services, theme, actions, self)
         for widget in (self.bar, self.form, self.permission):
             self._column.addWidget(widget)
         self._column.addWidget(self._split, 1)
+        self._column.addWidget(self.hint)
         self._connect()
         self._show_draft()
         self._arrange()
@@ -104,6 +107,8 @@ class WritePage(QWidget):
                      desk.failed):  # fmt: skip
             fact.connect(self._refresh)
         desk.session_changed.connect(self._share)
+        desk.session_changed.connect(self.hint.put_away)
+        desk.finished.connect(self.hint.show_after_work)
         self.permission.model_wanted.connect(lambda: self._actions.trigger("choose_model"))
         self.permission.closed.connect(self.take_focus)
         desk.refused.connect(self._on_refused)
