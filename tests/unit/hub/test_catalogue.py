@@ -19,6 +19,8 @@ from assistant import compose
 from assistant.core.errors import UserError
 from assistant.core.hub.catalogue import Catalogue, CatalogueModel, CatalogueVariant
 from assistant.core.hub.catalogue_check import example_name, faults_of
+from assistant.core.hub.machine_facts import GpuFacts, MachineFacts
+from assistant.core.hub.recommending import recommended
 from assistant.core.translation.languages import LANGUAGES
 from assistant.hub import catalogue_file
 from assistant.hub.catalogue_file import newest, public_keys, read_catalogue, take_signed
@@ -311,3 +313,33 @@ def test_a_team_signs_a_list_of_its_own(tmp_path: Path) -> None:
     assert compose.catalogue(paths).models[0].id == "small"
     with pytest.raises(UserError):
         compose.take_catalogue(paths, file)  # the same once more
+
+
+@pytest.mark.parametrize(
+    ("memory", "bandwidth", "gpu", "wanted"),
+    [
+        (4, 10, 0, "qwen3.5-2b"),
+        (8, 40, 0, "qwen3-4b-instruct-2507"),
+        (16, 60, 0, "qwen3.5-9b"),
+        (32, 50, 0, "qwen3-30b-a3b-instruct-2507"),
+        (64, 80, 0, "qwen3.6-35b-a3b"),
+        (16, 40, 8, "qwen3.5-9b"),
+        (32, 50, 24, "qwen3-30b-a3b-instruct-2507"),
+    ],
+)
+def test_what_usual_computers_are_recommended(
+    memory: int, bandwidth: int, gpu: int, wanted: str
+) -> None:
+    """In GiB, GB/s and GiB of a graphics card; seven tenths of main memory are free."""
+    gib = 1 << 30
+    card = GpuFacts(name="CUDA0", free=gpu * gib * 19 // 20, total=gpu * gib)
+    machine = MachineFacts(
+        total_memory=memory * gib,
+        available_memory=memory * gib * 7 // 10,
+        cores=4,
+        bandwidth=bandwidth * 1e9,
+        gpus=(card,) if gpu else (),
+    )
+    found = recommended(OURS, machine)
+    assert found is not None
+    assert found[0].id == wanted
