@@ -152,9 +152,13 @@ class ServersController(QObject):
         self._consent.withdraw(server_id=before.id)
         self.drop_check(before.id)
         self._put_key(before, "")
+        if self._is_used(before.id):
+            model = server_and_model(self._models.state.path)[1]
+            self._models.choose(model_path(after.id, model))
+
+    def _is_used(self, server_id: str) -> bool:
         path = self._models.state.path
-        if is_remote(path) and server_and_model(path)[0] == before.id:
-            self._models.choose(model_path(after.id, server_and_model(path)[1]))
+        return is_remote(path) and server_and_model(path)[0] == server_id
 
     def remove(self, server_id: str) -> None:
         """Use it no more; its key leaves the keyring, and its permissions are withdrawn.
@@ -169,6 +173,8 @@ class ServersController(QObject):
         self._write(tuple(each for each in self.servers if each.id != server_id))
         self.drop_check(server_id)
         self._tell_models()
+        if self._is_used(server_id):
+            self._models.unload()  # the next message says that its server is gone
         make_secrets = self._make_secrets
 
         def take() -> str:

@@ -275,3 +275,19 @@ def test_a_draft_is_tested_with_the_kept_key_while_its_address_stays(servers: Se
     assert servers.looked[-1][1] == ""
     servers.wait("")
     assert servers.controller.servers == (added,)
+
+
+def test_a_server_that_is_removed_writes_no_more_and_one_that_moved_goes_on(
+    servers: Servers,
+) -> None:
+    models = servers.desk.models
+    added = servers.add()
+    models.choose(model_path(added.id, "big/model"))
+    servers.desk.qtbot.waitUntil(lambda: models.state.phase == "ready")
+    now = servers.controller.edit(msgspec.structs.replace(added, url="https://b.example"))
+    servers.desk.qtbot.waitUntil(
+        lambda: models.state.phase == "ready" and models.state.path.startswith(f"server:{now.id}/")
+    )
+    servers.wait(now.id)
+    servers.controller.remove(now.id)
+    servers.desk.qtbot.waitUntil(lambda: models.state.phase == "chosen")
