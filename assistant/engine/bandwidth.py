@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 ROUNDS = 4
@@ -20,29 +21,39 @@ ROUND_S = 0.06
 MOST_BYTES = 256 * 1024 * 1024  # several times the largest usual cache of a processor
 LEAST_BYTES = 8 * 1024 * 1024
 _PIECE = 4 * 1024 * 1024
+_QUIET = 0.8
 _HELD, _SOUGHT = 1, 2  # what memory is filled with, and what is looked for in vain
 
 
-def measure(threads: int, available: int) -> float:
-    """Bytes a second that `threads` threads together read, the median of some rounds.
+@dataclass(frozen=True, slots=True)
+class Bandwidth:
+    """`rate` in bytes a second, 0.0: not known. `quiet`: nothing else had the cores meanwhile."""
 
-    `available` bytes of memory are free; a quarter of them is used at most. 0.0 where nothing
-    could be measured. Time in which other programs have the cores does not count; the threads
-    then read less beside each other, and the figure is up to a third too large.
+    rate: float = 0.0
+    quiet: bool = False
+
+
+def measure(threads: int, available: int) -> Bandwidth:
+    """What `threads` threads together read, the median of some rounds.
+
+    `available` bytes of memory are free; a quarter of them is used at most. Time in which other
+    programs have the cores does not count; the threads then read less beside each other, and the
+    figure is up to a third too large.
     """
     count = max(1, threads)
     share = min(MOST_BYTES, available // 4) // count // _PIECE * _PIECE
     if share * count < LEAST_BYTES:
-        return 0.0
+        return Bandwidth()
     try:
         readers = [_Reader(share) for _ in range(count)]
         _together([reader.fill for reader in readers])  # each its own: memory near the core
-        rates = [_round(readers) for _ in range(ROUNDS)]
+        rounds = [_round(readers) for _ in range(ROUNDS)]
     except (OSError, MemoryError, AttributeError):
-        return 0.0
+        return Bandwidth()
     for reader in readers:
         reader.close()
-    return statistics.median(rates)
+    busy = statistics.median(share for _, share in rounds)
+    return Bandwidth(statistics.median(rate for rate, _ in rounds), busy >= _QUIET)
 
 
 class _Reader:
@@ -58,7 +69,7 @@ class _Reader:
         self._address = ctypes.addressof(self._view)
         self._size = size
         self._search = _memchr()
-        self.rate = 0.0
+        self.rate = self.worked = 0.0
 
     def fill(self) -> None:
         """Write to every page: until then all are one and the same."""
@@ -72,7 +83,8 @@ class _Reader:
             self._search(self._address + place, _SOUGHT, _PIECE)
             read += _PIECE
             place = (place + _PIECE) % self._size
-        self.rate = read / max(time.thread_time() - began, 1e-6)
+        self.worked = max(time.thread_time() - began, 1e-6)
+        self.rate = read / self.worked
 
     def close(self) -> None:
         self._view = None
@@ -90,10 +102,12 @@ def _memchr() -> Callable[[int, int, int], int | None]:
     return found
 
 
-def _round(readers: list[_Reader]) -> float:
-    until = time.perf_counter() + ROUND_S
-    _together([partial(reader.run, until) for reader in readers])
-    return sum(reader.rate for reader in readers)
+def _round(readers: list[_Reader]) -> tuple[float, float]:
+    """Bytes a second of all, and the share of the time that the slowest had a core."""
+    began = time.perf_counter()
+    _together([partial(reader.run, began + ROUND_S) for reader in readers])
+    gone = time.perf_counter() - began
+    return sum(reader.rate for reader in readers), min(reader.worked for reader in readers) / gone
 
 
 def _together(tasks: list[Callable[[], None]]) -> None:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 import msgspec
 
 from assistant.core.errors import UserError
+from assistant.engine.bandwidth import Bandwidth, measure
 from assistant.engine.machine import Device, this_machine
 
 PATIENCE_S = 60.0  # the first look at a GPU may compile its programs
@@ -24,13 +25,15 @@ PATIENCE_S = 60.0  # the first look at a GPU may compile its programs
 class DevicesFound(msgspec.Struct, frozen=True):
     """`offloads`: this build can put layers on one of the `devices`.
 
-    `bandwidth` of main memory in bytes a second, 0.0 where it was not measured.
+    `bandwidth` of main memory in bytes a second, 0.0 where it was not measured; `quiet`: while
+    nothing else was at work.
     """
 
     devices: tuple[Device, ...] = ()
     offloads: bool = False
     llama_version: str = ""
     bandwidth: float = 0.0
+    quiet: bool = True
 
 
 def main(argv: Sequence[str]) -> int:
@@ -38,20 +41,20 @@ def main(argv: Sequence[str]) -> int:
     answer = os.dup(1)
     with contextlib.suppress(OSError):
         os.dup2(2, 1)
-    bandwidth = _bandwidth() if "--bandwidth" in argv else 0.0
+    memory = _bandwidth() if "--bandwidth" in argv else Bandwidth(quiet=True)
     from assistant.engine import llama
 
     log = llama.start(None)
-    found = DevicesFound(llama.devices(), llama.supports_offload(), llama.version(), bandwidth)
+    found = DevicesFound(
+        llama.devices(), llama.supports_offload(), llama.version(), memory.rate, memory.quiet
+    )
     log.close()
     with os.fdopen(answer, "wb") as out:
         out.write(msgspec.json.encode(found))
     return 0
 
 
-def _bandwidth() -> float:
-    from assistant.engine.bandwidth import measure
-
+def _bandwidth() -> Bandwidth:
     machine = this_machine()
     return measure(machine.cores, machine.available_memory)
 

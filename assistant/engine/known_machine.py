@@ -21,14 +21,22 @@ from assistant.engine.devices_child import DevicesFound
 from assistant.engine.machine import Machine, this_machine
 
 STALE_S = 7 * 24 * 3600.0
+DISTURBED_STALE_S = 3600.0
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """`machine` describes where `bandwidth` (bytes a second) was measured, and `at` when."""
+    """`machine` describes where `bandwidth` (bytes a second) was measured, `at` when, and `quiet`
+    whether nothing else was at work."""
 
     machine: str
     bandwidth: float
     at: float
+    quiet: bool = True
+
+    @property
+    def fresh(self) -> bool:
+        lasts = STALE_S if self.quiet else DISTURBED_STALE_S
+        return 0 <= time.time() - self.at < lasts
 
 
 def machine_facts(find: Callable[[bool], DevicesFound], kept: Path) -> MachineFacts:
@@ -39,13 +47,13 @@ def machine_facts(find: Callable[[bool], DevicesFound], kept: Path) -> MachineFa
     here, known = _description(), _read(kept)
     if known is not None and known.machine != here:
         known = None
-    fresh = known is not None and 0 <= time.time() - known.at < STALE_S
+    fresh = known is not None and known.fresh
     found = DevicesFound()
     with contextlib.suppress(UserError):
         found = find(not fresh)
     bandwidth = found.bandwidth or (known.bandwidth if known else 0.0)
     if found.bandwidth > 0:
-        _write(kept, _Kept(here, bandwidth, time.time()))
+        _write(kept, _Kept(here, bandwidth, time.time(), found.quiet))
     return _facts(this_machine(found.devices if found.offloads else ()), bandwidth)
 
 
