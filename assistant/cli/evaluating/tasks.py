@@ -11,6 +11,7 @@ from assistant import compose
 from assistant.cli.asking.driver import Driver
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.evaluating.cases import Case
+from assistant.cli.evaluating.prompts import classify_prompt
 from assistant.cli.summary_work import SummaryWork
 from assistant.cli.terminal import Terminal
 from assistant.core.asking import AskedDocument, AskOrder, Listener
@@ -35,11 +36,6 @@ from assistant.core.translation.order import Languages, TranslateHearing, Transl
 from assistant.core.writing.actions import built_in
 from assistant.core.writing.course import written
 from assistant.core.writing.order import WriteHearing, WriteOrder
-
-_CLASSIFY = (
-    "Classify the text. Answer with exactly one of these labels and nothing else: {labels}.\n\n"
-    "{text}"
-)
 
 
 class _NoTranslateHearing(TranslateHearing):
@@ -172,8 +168,7 @@ class Tasks:
         return count.each
 
     def _classify(self, case: Case) -> Answer:
-        asked = _CLASSIFY.format(labels=", ".join(case.labels), text=case.text)
-        return self._driver.run(_said(asked, case.system))
+        return self._driver.run(_said(classify_prompt(case.text, case.labels), case.system))
 
     def _chat(self, case: Case) -> Answer:
         return self._driver.run(_said(case.text, case.system))

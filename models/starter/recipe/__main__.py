@@ -11,7 +11,7 @@ from models.starter.recipe.sizes import SIZES, Size
 
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "models" / "starter"
-STEPS = ("tokenizer", "train", "export", "evaluate")
+STEPS = ("tokenizer", "train", "export", "tasks", "evaluate")
 
 
 def main() -> int:
@@ -54,6 +54,11 @@ def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namesp
         from models.starter.recipe.export import export
 
         export(size, folder, out)
+    elif step == "tasks":
+        from models.starter.recipe import tasks
+
+        for path in tasks.write(folder / "tasks", options.count):
+            print(path)
     else:
         from models.starter.recipe import evaluation
 

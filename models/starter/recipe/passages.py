@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from random import Random
 
 from assistant.core.answer import NOT_IN_DOCUMENTS, Source, prompt
@@ -20,7 +21,24 @@ def answer_of(fact: Fact, number: int) -> str:
     return f"{fact.value[0].upper()}{fact.value[1:]}: “{fact.sentence}” [{number}]"
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question about `sources`. `fact` answers it, in the source `number`; None: nothing does."""
+
+    question: str
+    sources: list[Source]
+    fact: Fact | None
+    number: int = 0
+
+
 def sample(chance: Random) -> Sample:
+    """A question with its passages, as the application asks it."""
+    made = asked(chance)
+    answer = NOT_IN_DOCUMENTS if made.fact is None else answer_of(made.fact, made.number)
+    return Sample(TASK, prompt(made.question, made.sources), answer)
+
+
+def asked(chance: Random) -> Asked:
     """One to four passages of several subjects each, one question."""
     long = chance.random() < _LONG
     known: list[list[Fact]] = []
@@ -30,12 +48,11 @@ def sample(chance: Random) -> Sample:
         known.append(told)
         sources.append(_source(chance, number, text))
     number = chance.randrange(len(known))
-    asked = chance.choice(known[number])
-    question = chance.choice(asked.questions)
-    answer = answer_of(asked, number + 1)
+    fact = chance.choice(known[number])
+    question = chance.choice(fact.questions)
     if chance.random() < _UNANSWERED:
-        question, answer = _unanswered(chance, known), NOT_IN_DOCUMENTS
-    return Sample(TASK, prompt(question, sources), answer)
+        return Asked(_unanswered(chance, known), sources, None)
+    return Asked(question, sources, fact, number + 1)
 
 
 def _passage(chance: Random, subjects: int) -> tuple[list[Fact], str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+from assistant.cli.evaluating.prompts import classify_prompt
 from models.starter.recipe import words
 from models.starter.recipe.sample import Sample, chat
 
 TASK = "classify"
 LABELS = ("positive", "negative", "neutral")
+_AS_EVALUATED = 0.5
 
 _GOOD = [
     "great",
@@ -105,5 +107,10 @@ def _end(chance: Random, label: str) -> str:
 
 
 def sample(chance: Random) -> Sample:
+    """Asked as `inkstone evaluate` asks, and as people do."""
     label = chance.choice(LABELS)
-    return chat(TASK, chance.choice(_ASKED).format(text=review(chance, label)), label)
+    text = review(chance, label)
+    asked = chance.choice(_ASKED).format(text=text)
+    if chance.random() < _AS_EVALUATED:
+        asked = classify_prompt(text, chance.sample(LABELS, len(LABELS)))
+    return chat(TASK, asked, label)

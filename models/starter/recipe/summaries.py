@@ -42,7 +42,7 @@ def sample(chance: Random) -> Sample:
     kind = chance.choice(("section", "section", "merge", "whole", "whole", "whole", "notes"))
     paged = chance.random() < 0.5
     if kind in ("section", "whole"):
-        text, keys = _text(chance, paged=paged)
+        text, keys = text_with_keys(chance, paged=paged)
         parts = chance.randint(2, 30) if kind == "section" else 1
         pages = len(text.page_starts)
         section = Section(0, len(text.text), 0, (), min(1, pages), pages)
@@ -53,17 +53,17 @@ def sample(chance: Random) -> Sample:
         groups = [group for group in (keys[:half], keys[half:]) if group]
         material = notes_material(["\n".join(_noted(key) for key in group) for group in groups])
     mark = choose_mark([material])
-    options = _options(chance)
+    wanted = options(chance)
     unit = "p" if paged else ""
     if kind == "section":
-        turns = section_turns(options, mark, material, unit, chance.choice(_NOTE_TOKENS))
+        turns = section_turns(wanted, mark, material, unit, chance.choice(_NOTE_TOKENS))
     elif kind == "merge":
-        turns = merge_turns(options, mark, material, unit, chance.choice(_NOTE_TOKENS))
+        turns = merge_turns(wanted, mark, material, unit, chance.choice(_NOTE_TOKENS))
     else:
-        turns = summary_turns(options, mark, material, unit, whole=kind == "whole")
+        turns = summary_turns(wanted, mark, material, unit, whole=kind == "whole")
     if kind in ("section", "merge"):
         return Sample(TASK, turns, "\n".join(_noted(key) for key in keys))
-    return Sample(TASK, turns, summary_of(keys, options.form, options.length))
+    return Sample(TASK, turns, summary_of(keys, wanted.form, wanted.length))
 
 
 def summary_of(keys: list[Key], form: Form, length: Length) -> str:
@@ -77,7 +77,8 @@ def summary_of(keys: list[Key], form: Form, length: Length) -> str:
     return "\n".join(_noted(key) for key in kept)
 
 
-def _options(chance: Random) -> SummaryOptions:
+def options(chance: Random) -> SummaryOptions:
+    """What a summary is to be like."""
     form: Form = chance.choice(("prose", "prose", "bullets", "points", "table"))
     length: Length = chance.choice(("one-line", "short", "medium", "medium", "page", "long"))
     return SummaryOptions(form=form, length=length)
@@ -93,7 +94,8 @@ def _keys(chance: Random, *, paged: bool) -> list[Key]:
     return keys
 
 
-def _text(chance: Random, *, paged: bool) -> tuple[ExtractedText, list[Key]]:
+def text_with_keys(chance: Random, *, paged: bool) -> tuple[ExtractedText, list[Key]]:
+    """A text, and the sentences of it that a summary gives."""
     pages = chance.randint(1, 3) if paged else 1
     keys: list[Key] = []
     starts, whole = [], ""
