@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from assistant.controllers.file_work import FileWorks
-from assistant.controllers.model_notes import ModelNotes, key_of
+from assistant.controllers.model_notes import ModelNotes
 from assistant.controllers.models import ModelsController
 from assistant.controllers.verifying import AT_PLACE, Verifying, at_place, part_paths
 from assistant.core.entities import ModelFile, ModelOrigin
@@ -322,6 +322,3 @@ def _not_ours() -> UserError:
         translate("ModelLibrary", "This model belongs to another program, which may need it."),
         translate("ModelLibrary", "Delete it there."),
     )
-
-
-__all__ = ["LibraryTools", "ModelLibrary", "key_of", "part_paths", "smaller_name"]

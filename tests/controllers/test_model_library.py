@@ -12,12 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant import compose
-from assistant.controllers.model_library import (
-    LibraryTools,
-    ModelLibrary,
-    part_paths,
-    smaller_name,
-)
+from assistant.controllers.model_library import LibraryTools, ModelLibrary, smaller_name
+from assistant.controllers.verifying import part_paths
 from assistant.core.entities import ModelFile
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.hub.catalogue import Catalogue
