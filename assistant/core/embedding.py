@@ -38,15 +38,15 @@ def vectors(texts: Sequence[str], priority: int = 0, place: str = "") -> Steps[t
     `place` as in `Embed`; with "" the driver says it.
     """
     try:
-        found = yield Embed(texts=tuple(texts), priority=priority, place=place)
+        found = yield Embed(texts=tuple(texts), priority=priority, place=DOCUMENTS)
     except UserError as error:
         if error.kind != "context_full" or (len(texts) == 1 and len(texts[0]) <= _SHORTEST):
             raise
         if len(texts) == 1:
-            return (yield from vectors([texts[0][: len(texts[0]) // 2]], priority, place))
+            return (yield from vectors([texts[0][: len(texts[0]) // 2]], priority))
         one_by_one: list[Vector] = []
         for text in texts:
-            one_by_one += yield from vectors([text], priority, place)
+            one_by_one += yield from vectors([text], priority)
         return tuple(one_by_one)
     if not isinstance(found, tuple) or len(found) != len(texts):
         raise UserError("protocol", "The engine answered something that was not asked.")
@@ -74,7 +74,7 @@ def embedded(
     for at in range(0, len(passages), BATCH):
         batch = passages[at : at + BATCH]
         texts = [embedded_text(passage) for passage in batch]
-        found = yield from vectors(texts, BACKGROUND if background else 0, DOCUMENTS)
+        found = yield from vectors(texts, BACKGROUND if background else 0)
         ids = [passage.id for passage in batch]
 
         def keep(
