@@ -32,10 +32,11 @@ def embedded_text(passage: Passage) -> str:
     return f"{passage.heading}\n{passage.text}".strip()
 
 
-def vectors(texts: Sequence[str], priority: int = 0, place: str = "") -> Steps[tuple[Vector, ...]]:
+def vectors(texts: Sequence[str], priority: int = 0) -> Steps[tuple[Vector, ...]]:
     """One vector each; of a text that is too long for the model, its beginning counts.
 
-    `place` as in `Embed`; with "" the driver says it.
+    Passages and the questions about them are one place: who permits searching by meaning at a
+    server permits both, whoever writes the answers.
     """
     try:
         found = yield Embed(texts=tuple(texts), priority=priority, place=DOCUMENTS)
