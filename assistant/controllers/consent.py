@@ -12,6 +12,7 @@ from assistant.core.errors import UserError
 from assistant.core.ports import ConversationStore
 from assistant.core.remote.consent import Permission, conversation_place
 from assistant.core.remote.server import RemoteServer, is_remote, server_and_model
+from assistant.core.settings import Settings
 from assistant.workers.store_thread import StoreThread
 
 NEW_CONVERSATION = "conversation:new"
@@ -53,6 +54,7 @@ class ConsentKeeper(QObject):
         # Replaced as a whole, never changed: the inference thread reads it.
         self._permitted: frozenset[tuple[str, str]] = frozenset()
         self._model = models.state.path
+        self._servers = preferences.settings.servers
         store.opened.connect(self.load)
         models.state_changed.connect(self._on_model)
         preferences.changed.connect(self._on_settings)
@@ -204,8 +206,10 @@ class ConsentKeeper(QObject):
         self.changed.emit()
 
     @Slot(object)
-    def _on_settings(self, _settings: object) -> None:
-        self._count()
+    def _on_settings(self, settings: Settings) -> None:
+        if settings.servers != self._servers:
+            self._servers = settings.servers
+            self._count()
 
     @Slot(object)
     def _on_model(self, _state: object) -> None:

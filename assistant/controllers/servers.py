@@ -8,7 +8,7 @@ from functools import partial
 from typing import Literal
 
 import msgspec
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.models import ModelsController
@@ -386,17 +386,3 @@ def _same_host(one: RemoteServer, other: RemoteServer) -> bool:
 def embeds(model: ServerModel) -> bool:
     """Whether a model makes vectors and writes nothing, as far as its name tells."""
     return "embed" in model.name.lower()
-
-
-def goes_unprotected(server: RemoteServer) -> bool:
-    """Whether everybody on the way to another machine could read what is sent there."""
-    return server.url.lower().startswith("http:") and not server.is_this_machine
-
-
-def server_label(servers: tuple[RemoteServer, ...], path: str) -> str:
-    """The name of the server that the model at `path` is of; "" for one on this disk."""
-    if not is_remote(path):
-        return ""
-    wanted = server_and_model(path)[0]
-    found = next((each.name for each in servers if each.id == wanted), "")
-    return found or QCoreApplication.translate("Servers", "Unknown server")

@@ -8,10 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from assistant.controllers.consent import ConsentKeeper
-from assistant.controllers.servers import ServerCheck, ServersController, goes_unprotected
+from assistant.controllers.servers import ServerCheck, ServersController
 from assistant.core.errors import UserError
 from assistant.core.remote.consent import WRITING
 from assistant.core.remote.facts import ServerFacts, ServerModel
+from assistant.core.remote.protection import goes_unprotected
 from assistant.core.remote.server import RemoteServer, model_path
 from tests.controllers.conftest import Desk, MakeDesk
 

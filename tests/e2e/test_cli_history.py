@@ -112,3 +112,21 @@ def test_a_reader_that_has_enough(inkstone: Inkstone) -> None:
         assert process.stderr is not None
         assert process.stderr.read() == b""
         assert process.wait(30) == 0
+
+
+def test_where_an_answer_was_asked_is_shown(inkstone: Inkstone, tmp_path: Path) -> None:
+    paths = app_paths(tmp_path)
+    store = compose.make_store(paths)
+    conversation = store.create_conversation()
+    _turn, reply = store.send_turn(conversation.id, None, "Hello", model="big")
+    store.finish_reply(
+        reply.id, "Hi", "", state=MessageState.COMPLETE, sent_to="llm.example.org:8080",
+        masked={"email": 2, "phone": 1},
+    )  # fmt: skip
+    store.close()
+    shown = inkstone.run("history", "show", str(conversation.id)).out
+    assert "sent to llm.example.org:8080 · 3 masked" in shown
+    document = inkstone.run("history", "show", str(conversation.id), "--json").json
+    assert document["messages"][1]["sent_to"] == "llm.example.org:8080"
+    assert document["messages"][1]["masked"] == {"email": 2, "phone": 1}
+    assert document["messages"][0]["sent_to"] == ""

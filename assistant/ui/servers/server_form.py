@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from assistant.controllers.servers import ServerCheck, goes_unprotected
+from assistant.controllers.servers import ServerCheck
 from assistant.core.errors import UserError
 from assistant.core.remote.address import checked_address
+from assistant.core.remote.protection import goes_unprotected
 from assistant.core.remote.server import RemoteServer
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.documents.wrapping_row import wrapping

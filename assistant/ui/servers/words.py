@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from assistant.controllers.servers import goes_unprotected
 from assistant.core.display_text import one_line
 from assistant.core.remote.consent import (
     DOCUMENTS,
@@ -15,6 +14,7 @@ from assistant.core.remote.consent import (
     WRITING,
     conversation_of,
 )
+from assistant.core.remote.protection import goes_unprotected
 from assistant.core.remote.server import RemoteServer
 
 translate = QCoreApplication.translate
