@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QWidget
@@ -40,6 +41,7 @@ from tests.model_screenshots import ModelScenes
 from tests.template_screenshots import TemplateScenes
 
 ROOT = Path(__file__).resolve().parent.parent
+Draw: TypeAlias = Callable[[Application], None]
 SIZES = (QSize(1280, 800), QSize(900, 600))
 MODEL = "/models/Inkwell-4B-Q4_K_M.gguf"
 
@@ -357,11 +359,18 @@ def desk_scenes() -> list[Scene]:
 def model_scenes() -> list[Scene]:
     """The first start, models, hubs and servers; each picture with a hub of its own."""
 
-    def fresh(make: type, name: str) -> Callable[[Application], None]:
-        def draw(application: Application) -> None:
-            getattr(make(wait_until, pause), name)(application)
+    def drawn(make: type, name: str, ending: str) -> tuple[Draw, Callable[[], None]]:
+        made: list[Any] = []
 
-        return draw
+        def draw(application: Application) -> None:
+            made.append(make(wait_until, pause))
+            getattr(made[-1], name)(application)
+
+        def leave() -> None:
+            if made and hasattr(made[-1], ending):
+                getattr(made.pop(), ending)()
+
+        return draw, leave
 
     parts = (
         ("models", ModelScenes, instant),
@@ -369,17 +378,16 @@ def model_scenes() -> list[Scene]:
         ("drop", ModelDropScenes, instant),
         ("servers", server_screenshots.ServerScenes, server_screenshots.engine),
     )
-    return [
-        Scene(
-            f"{part}-{name}".replace("_", "-"),
-            fresh(make, name),
-            empty_home if name.startswith("first_run") else used_home,
-            engine,
-        )
-        for part, make, engine in parts
-        for name in vars(make)
-        if not name.startswith("_")
-    ]
+    scenes = []
+    for part, make, engine in parts:
+        for name in vars(make):
+            if name.startswith(("_", "leave_")):
+                continue
+            draw, leave = drawn(make, name, f"leave_{name}")
+            title = f"{part}-{name}".replace("_", "-")
+            home = empty_home if name.startswith("first_run") else used_home
+            scenes.append(Scene(title, draw, home, engine, leave))
+    return scenes
 
 
 SLOW_TRANSLATIONS = {
