@@ -263,3 +263,33 @@ def test_the_inspector_shows_where_it_goes_and_takes_it_back(remote: Remote) -> 
     assert len(desk.chat.messages) == 2
     remote.choose(str(desk.model))
     assert not section.isVisibleTo(desk.window)
+
+
+def test_a_summary_is_asked_for_and_begins_when_it_is_allowed(remote: Remote) -> None:
+    desk = remote.desk
+    planner = desk.app.documents.planner
+    planner.add_text("The harbour was deepened to 17 metres in 1931. " * 20, "harbour.txt")
+    desk.until(lambda: planner.phase == "ready")
+    before = len(remote.asked())
+    planner.start()
+    desk.until(lambda: remote.sees(remote.card))
+    assert remote.card.text.text().startswith("All text of 1 document")
+    assert not remote.sees(remote.card.look)
+    assert planner.phase == "ready"
+    assert len(remote.asked()) == before
+    remote.card.allow.click()
+    desk.until(lambda: len(desk.chat.messages) == 2 and not desk.chat.answering)
+    assert planner.phase == "closed"
+    assert desk.chat.messages[-1].sent_to == SERVER.host
+    places = {each.place for each in remote.asked()[before:]}
+    assert places == {f"conversation:{desk.chat.conversation_id}"}
+
+
+def test_titles_and_suggestions_stay_where_the_conversation_may_go(remote: Remote) -> None:
+    desk = remote.desk
+    remote.submit("Hello")
+    remote.card.allow.click()
+    desk.until(lambda: len(desk.chat.messages) == 2 and not desk.chat.answering)
+    desk.until(lambda: any(not each.keep for each in remote.asked()))
+    place = f"conversation:{desk.chat.conversation_id}"
+    assert {each.place for each in remote.asked()} == {place}
