@@ -214,6 +214,7 @@ class Application(QObject):
         self.store.opened.connect(self._on_store_opened)
         self.store.open_failed.connect(self._on_store_failed)
         self.store.unhandled.connect(self.notices.post_error)
+        self.consent.failed.connect(self.notices.post_error)
         self.pool.unhandled.connect(self.notices.post_error)
         self.chat.save_failed.connect(self._on_save_failed)
         self.chat.list_changed.connect(self.conversations.load)

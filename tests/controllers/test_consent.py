@@ -211,3 +211,14 @@ def test_models_of_unknown_servers_and_of_this_disk_need_no_permission(remote: R
     assert remote.consent.needed_for(WRITING, model_path("s2", "m")) == OTHER
     assert OTHER.is_this_machine
     assert place_of(None) == NEW_CONVERSATION
+
+
+def test_a_permission_that_cannot_be_kept_does_not_hold(remote: Remote) -> None:
+    failures: list[UserError] = []
+    remote.consent.failed.connect(failures.append)
+    again: list[bool] = []
+    remote.consent.permit(conversation_place(404), lambda: again.append(True))
+    remote.desk.qtbot.waitUntil(lambda: bool(failures))
+    assert failures[0].kind == "not_found"
+    assert again == []
+    assert not remote.consent.permits(conversation_place(404), "s1")
