@@ -4,7 +4,6 @@ learned."""
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -131,26 +130,6 @@ def test_held_out_sentences_and_questions_are_never_learned() -> None:
 
 
 # --- the steps, which need PyTorch
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the toy recipe makes."""
-    pytest.importorskip("torch")
-    pytest.importorskip("tokenizers")
-    from models.starter.recipe import curve, tokenizer, training
-    from models.starter.recipe.export import export
-
-    folder = tmp_path_factory.mktemp("starter")
-    size = replace(SIZES["toy"], tokens=12_000)
-    tokenizer.train(size, folder / "tokenizer.json", 400)
-    half = training.learn(replace(size, tokens=6_000), folder, workers=0)
-    course = training.learn(size, folder, workers=0)
-    assert course.runs == half.runs + 1
-    assert course.tokens > half.tokens >= 6_000
-    curve.draw([(1, 5.0), (2, 4.0), (3, 3.0)], folder / "loss.svg")
-    export(size, folder, folder / "starter.gguf")
-    return folder
 
 
 def test_the_recipe_makes_a_file_that_the_engine_loads(made: Path) -> None:
