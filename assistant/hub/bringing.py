@@ -76,7 +76,7 @@ def _files(model: ModelFile, folder: Path) -> list[_File]:
         folder = folder / _UNFIT.sub("-", model.name).strip("-. ")
         names = [_name(model, source) for source in sources[: model.parts]]
         names += [_projector_name(source) for source in sources[model.parts :]]
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return [
         _File(source.absolute(), folder.absolute() / name, source.stat().st_size)
         for source, name in zip(sources, names, strict=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import email.utils
+import os
 import socket
 import ssl
 import subprocess
@@ -228,6 +229,14 @@ def test_a_stop_cuts_the_connection() -> None:
     ours.close()
     theirs.close()
     stop.watch(ours)  # too late: nothing happens
+
+
+def test_a_folder_that_is_made_is_private(tmp_path: Path) -> None:
+    folder = tmp_path / "Modèles 模型" / "models"
+    disk.check_writable(folder)
+    assert list(folder.iterdir()) == []
+    if os.name == "posix":
+        assert folder.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("code", [13, 1, 30, 28, 122, 27, 5, None])

@@ -17,7 +17,8 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of an answer. `finish` is the server's own word for how it ended.
 
     `progress` is (done, total, cached) of the prompt. `error` is the server's message where the
-    document is an error. `asks_tool`: the model wants to call a tool.
+    document is an error. `asks_tool`: the model wants to call a tool. `message`: it has a message
+    where a stream has its next piece.
     """
 
     text: str = ""
@@ -29,6 +30,7 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     prefill_rate: float = 0.0
     error: str | None = None
     asks_tool: bool = False
+    message: bool = False
 
 
 def read_chunk(document: str) -> Chunk:
@@ -55,6 +57,7 @@ def read_chunk(document: str) -> Chunk:
         progress=_progress(_object(found, "prompt_progress")),
         prefill_rate=_number(timings.get("prompt_per_second")),
         asks_tool=bool(delta.get("tool_calls") or delta.get("function_call")),
+        message=bool(_object(choice, "message")) and not _object(choice, "delta"),
     )
 
 

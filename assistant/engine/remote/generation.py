@@ -55,6 +55,9 @@ class Generation:
         self._estimated = estimated_prompt
         self._notes: list[str] = []
         self._bad = 0
+        self._documents = 0
+        self._message = False
+        """Whether the last document has one."""
 
     async def run(self, permitted: Callable[[], None], sent: Callable[[Masking], None]) -> Finished:
         """`permitted` raises where the text may not be sent; it is asked right before each try.
@@ -143,15 +146,18 @@ class Generation:
                 if self._bad > _MOST_BAD:
                     raise faults.unreadable(self._connection.server.host) from None
                 continue
+            self._documents += 1
+            self._message = chunk.message
             self.answer.take(chunk)
             if self.answer.stopped:
                 return True
         return False
 
     def _check_whole(self, done: bool) -> None:
-        """An answer that just ends may have lost its end."""
+        """A stream that just ends may have lost its end; one document with a message is whole,
+        also where it does not say why it ends."""
         answer, host = self.answer, self._connection.server.host
-        if done or answer.finish:
+        if done or answer.finish or (self._documents == 1 and self._message and answer.said):
             return
         if answer.said:
             raise faults.broken_off(host)

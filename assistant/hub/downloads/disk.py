@@ -60,9 +60,12 @@ def check_room(folder: Path, needed: int) -> None:
 
 
 def check_writable(folder: Path) -> None:
-    """Make the folder if need be; raises `UserError` where no file can be made in it."""
+    """Make the folder if need be, for its owner alone.
+
+    Raises `UserError` where no file can be made in it.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe = folder / ".inkstone-probe"
         os.close(os.open(probe, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
         probe.unlink(missing_ok=True)

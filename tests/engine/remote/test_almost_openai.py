@@ -90,6 +90,18 @@ def test_a_whole_document_instead_of_a_stream(loopback: LoopbackServer, away: Aw
     assert (text, last.usage.prompt_tokens) == ("Hello", 3)
 
 
+@pytest.mark.parametrize(
+    "choice", [{"message": {"content": "Hello"}}, {"message": {"content": "Hello"}, "index": 0}]
+)
+def test_a_whole_document_is_whole_also_without_a_reason(
+    choice: dict[str, object], loopback: LoopbackServer, away: Away
+) -> None:
+    document = json.dumps({"choices": [choice]}).encode()
+    loopback.chat(lambda exchange: exchange.json(document))
+    text, last = away.answer(asked())
+    assert (text, last.reason) == ("Hello", "stop")
+
+
 def test_reasoning_in_a_field_of_its_own_or_in_tags(loopback: LoopbackServer, away: Away) -> None:
     thought = [event({"reasoning_content": "Let me "}), event({"reasoning": "see."})]
     loopback.says(*thought, *HELLO, DONE)
