@@ -186,7 +186,7 @@ class Dialogue:
             if isinstance(event, Delta):
                 reply.extend(event.text, event.channel, event.tokens)
             elif isinstance(event, Sent):
-                reply.sent(event.host, event.masked)
+                reply.sent(event.host, event.masked, event.request_id)
             view.event(event)
             if self.terminal.reader_gone:
                 self.session.interrupt.request()

@@ -299,7 +299,7 @@ class Answering(QObject):
             if reply is None or reply.work is None:
                 return
         first = not reply.sent_to
-        reply.sent(event.host, event.masked)
+        reply.sent(event.host, event.masked, event.request_id)
         if first:  # that it has left is known even if this process dies now
             self._keeping.checkpoint(reply)
 

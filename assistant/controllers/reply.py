@@ -40,6 +40,7 @@ class Reply:
     progress: WorkProgress | None = None
     sent_to: str = ""
     masked: dict[str, int] = field(default_factory=dict)
+    sent_requests: set[str] = field(default_factory=set)
 
     @property
     def text(self) -> str:
@@ -61,9 +62,12 @@ class Reply:
         else:
             self.parts.append(text)
 
-    def sent(self, host: str, masked: Mapping[str, int]) -> None:
-        """Something was sent for it."""
+    def sent(self, host: str, masked: Mapping[str, int], request_id: str = "") -> None:
+        """A request was sent for it; one that is tried again counts once."""
         self.sent_to = host
+        if request_id and request_id in self.sent_requests:
+            return
+        self.sent_requests.add(request_id)
         for kind, count in masked.items():
             self.masked[kind] = self.masked.get(kind, 0) + count
 

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.controllers.chat import ChatController
 from assistant.controllers.consent import NEW_CONVERSATION, ConsentKeeper, place_of
+from assistant.controllers.reply import Reply
 from assistant.core.entities import Message
 from assistant.core.errors import UserError
 from assistant.core.messages import CountTokens, Generate
@@ -222,3 +223,12 @@ def test_a_permission_that_cannot_be_kept_does_not_hold(remote: Remote) -> None:
     assert failures[0].kind == "not_found"
     assert again == []
     assert not remote.consent.permits(conversation_place(404), "s1")
+
+
+def test_a_request_that_is_tried_again_counts_once() -> None:
+    message = Message(id=2, conversation_id=1, parent_id=1, sequence=2, role="assistant", text="")
+    reply = Reply(message)
+    reply.sent("host", {"email": 2}, "r1")
+    reply.sent("host", {"email": 2}, "r1")
+    reply.sent("host", {"email": 1, "phone": 1}, "r2")
+    assert (reply.sent_to, reply.masked) == ("host", {"email": 3, "phone": 1})
