@@ -216,7 +216,7 @@ class ModelShelf(Protocol):
     def scan(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
     ) -> list[ModelFile]:
-        """The GGUF models in `folders` (three levels deep) and the single `files`, by name.
+        """The GGUF models in `folders` (four levels deep) and the single `files`, by name.
 
         With `elsewhere` those that other programs have fetched, too, where they lie. The same
         content in several places is one entry, the person's own place first.
@@ -230,7 +230,7 @@ class ModelShelf(Protocol):
         """
 
     def holds_models(self, folder: Path) -> bool:
-        """Whether there is a model in `folder`, three levels deep; looks for a second at most."""
+        """Whether there is a model in `folder`, four levels deep; looks for a second at most."""
 
     def folders_to_watch(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False

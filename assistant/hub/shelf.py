@@ -21,7 +21,8 @@ from assistant.hub.found.whereabouts import Whereabouts
 from assistant.hub.gguf_files import Deadline
 from assistant.hub.identity import Identities
 
-DEPTH = 3
+DEPTH = 4
+"""Downloads lie in OWNER/NAME/, and files of repositories there in folders of their own."""
 WALK_S = 10.0
 """How long folders are looked through, own ones and those of other programs each."""
 READ_S = 30.0
@@ -58,7 +59,7 @@ class FolderShelf:
     def scan(
         self, folders: Sequence[Path], files: Sequence[Path], *, elsewhere: bool = False
     ) -> list[ModelFile]:
-        """See the port: a folder's own files are the first of the three levels.
+        """See the port: a folder's own files are the first of the four levels.
 
         Left out: what cannot be read or is gone, files that are not GGUF, projectors of
         multimodal models (mmproj), what is hidden, and second ways to the

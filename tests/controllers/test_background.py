@@ -135,9 +135,8 @@ def test_the_next_turn_does_not_wait_for_the_title(make_desk: MakeDesk) -> None:
     desk = begin(make_desk, background="Slow " * 20)
     with desk.qtbot.waitSignal(desk.chat.reply_finished):
         desk.chat.send("Hello")
-    desk.engine._token_s = 0.2
+    desk.engine._token_s = 0.5  # the title takes ten seconds, an answer a fraction of that
     desk.qtbot.waitUntil(lambda: bool(asides(desk)))
-    desk.engine._token_s = 0.0
     titled: list[object] = []
     desk.titles.titled.connect(titled.append)
     desk.say("And then?")

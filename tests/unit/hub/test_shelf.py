@@ -28,12 +28,13 @@ def names(*folders: Path, files: tuple[Path, ...] = ()) -> list[str]:
     return [found.name for found in port.scan(folders, files)]
 
 
-def test_three_levels(tmp_path: Path) -> None:
+def test_four_levels(tmp_path: Path) -> None:
     model(tmp_path / "one.gguf")
     model(tmp_path / "a" / "two.GGUF")
     model(tmp_path / "a" / "b" / "three.gguf")
-    model(tmp_path / "a" / "b" / "c" / "four.gguf")
-    assert names(tmp_path) == ["one", "three", "two"]
+    model(tmp_path / "a" / "b" / "c" / "four.gguf")  # owner, repository, a folder of its files
+    model(tmp_path / "a" / "b" / "c" / "d" / "five.gguf")
+    assert names(tmp_path) == ["four", "one", "three", "two"]
 
 
 def test_what_is_said_of_a_model(tmp_path: Path) -> None:
