@@ -1257,11 +1257,15 @@
     <name>ConversationSection</name>
     <message>
         <source>Where it is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>发送到哪里</translation>
+    </message>
+    <message>
+        <source>What you write here is sent to {host}.</source>
+        <translation>您在这里写的内容会发送到 {host}。</translation>
     </message>
     <message>
         <source>Nothing of this conversation may be sent to a server yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段对话还没有任何内容获准发送到服务器。</translation>
     </message>
 </context>
 <context>
@@ -1551,6 +1555,10 @@
     <message>
         <source>It is kept together with your conversations in {path} ({size}); nothing leaves this computer.</source>
         <translation>与你的对话一起保存在 {path}（{size}）；不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>It is kept together with your conversations in {path} ({size}).</source>
+        <translation>它和您的对话一起保存在 {path}（{size}）。</translation>
     </message>
     <message>
         <source>Forget all documents, collections and their summaries for good? Your files and your conversations stay; answers keep what they quote.</source>
@@ -1932,6 +1940,33 @@
     </message>
 </context>
 <context>
+    <name>EmbeddingPermission</name>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>All text of the documents that are searched by meaning, once.</source>
+        <translation>按含义搜索的文档的全部文字，发送一次。</translation>
+    </message>
+    <message>
+        <source>Your questions about them, each time.</source>
+        <translation>您对它们的提问，每次都发送。</translation>
+    </message>
+    <message>
+        <source>Until you allow it they are searched by their words.</source>
+        <translation>在您允许之前，按字词搜索它们。</translation>
+    </message>
+    <message>
+        <source>Send your documents to {host}?</source>
+        <translation>把您的文档发送到 {host}？</translation>
+    </message>
+    <message>
+        <source>Allow for all documents</source>
+        <translation>允许用于所有文档</translation>
+    </message>
+</context>
+<context>
     <name>EmptyChat</name>
     <message>
         <source>What shall we write?</source>
@@ -1939,7 +1974,7 @@
     </message>
     <message>
         <source>The small starter model answers, on this computer alone. It knows Inkstone and simple tasks; a bigger model knows much more. Write below, or begin with:</source>
-        <translation type="unfinished"></translation>
+        <translation>由自带的小模型回答，只在这台电脑上。它懂 Inkstone 和简单的任务；更大的模型懂得多得多。请在下面写，或这样开始：</translation>
     </message>
     <message>
         <source>What you say is sent to {host}. Write below, or begin with:</source>
@@ -1955,23 +1990,23 @@
     </message>
     <message>
         <source>Find a bigger model</source>
-        <translation type="unfinished"></translation>
+        <translation>查找更大的模型</translation>
     </message>
     <message>
         <source>What can you do?</source>
-        <translation type="unfinished"></translation>
+        <translation>你能做什么？</translation>
     </message>
     <message>
         <source>How do I summarise a document?</source>
-        <translation type="unfinished"></translation>
+        <translation>怎样总结一份文档？</translation>
     </message>
     <message>
         <source>Tell me a short story.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给我讲一个小故事。</translation>
     </message>
     <message>
         <source>How do I get a bigger model?</source>
-        <translation type="unfinished"></translation>
+        <translation>怎样获得更大的模型？</translation>
     </message>
     <message>
         <source>Draft a polite email that asks to move a meeting to Thursday.</source>
@@ -7049,14 +7084,6 @@
         <translation>预计速度：{speed}</translation>
     </message>
     <message>
-        <source>{count} billion</source>
-        <translation>{count} 十亿</translation>
-    </message>
-    <message>
-        <source>{count} million</source>
-        <translation>{count} 百万</translation>
-    </message>
-    <message>
         <source>{total}, of which {active} at a time</source>
         <translation>{total}，每次使用其中 {active}</translation>
     </message>
@@ -7471,7 +7498,7 @@
     </message>
     <message>
         <source>starter</source>
-        <translation type="unfinished"></translation>
+        <translation>自带</translation>
     </message>
 </context>
 <context>
@@ -7617,23 +7644,23 @@
     <name>OfferLine</name>
     <message>
         <source>Do not say this any more</source>
-        <translation type="unfinished"></translation>
+        <translation>不再提示</translation>
     </message>
     <message>
         <source>This is as far as the small starter model goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>自带的小模型只能做到这里。</translation>
     </message>
     <message>
         <source>Find a bigger model</source>
-        <translation type="unfinished"></translation>
+        <translation>查找更大的模型</translation>
     </message>
     <message>
         <source>Made by the small starter model. A bigger one does this better.</source>
-        <translation type="unfinished"></translation>
+        <translation>由自带的小模型完成。更大的模型会做得更好。</translation>
     </message>
     <message>
         <source>Find models</source>
-        <translation type="unfinished">查找模型</translation>
+        <translation>查找模型</translation>
     </message>
 </context>
 <context>
@@ -9339,7 +9366,7 @@
     </message>
     <message>
         <source>Search {host}, for example: qwen 4b</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索 {host}，例如：qwen 4b</translation>
     </message>
 </context>
 <context>
@@ -9685,10 +9712,6 @@
 </context>
 <context>
     <name>Servers</name>
-    <message>
-        <source>Unknown server</source>
-        <translation>未知的服务器</translation>
-    </message>
     <message>
         <source>Not asked yet</source>
         <translation>还没有询问</translation>
