@@ -271,9 +271,7 @@ def test_a_long_document_is_indexed_in_pieces_between_which_others_are_answered(
     long = text("long.txt", (FILLER * 8 + "\n\n") * 400)
     done: list[int] = []
     errors: list[Any] = []
-    desk.chat.steps.run(
-        indexed_text(long, background=True), done.append, errors.append, place=""
-    )
+    desk.chat.steps.run(indexed_text(long, background=True), done.append, errors.append, place="")
     begun: list[int] = []
 
     def look(library: Any) -> int | None:

@@ -101,10 +101,10 @@ def _files_named(values: dict[str, Any], manifest: Path, data: Path) -> Iterator
     for source in sources if isinstance(sources, list) else []:
         if isinstance(source, dict) and (path := text_in(source, "filename")):
             named.append(manifest.parent / path)
-    for path in named:
+    for candidate in named:
         try:
-            if path.suffix.lower() == ".gguf" and path.is_file():
-                yield path
+            if candidate.suffix.lower() == ".gguf" and candidate.is_file():
+                yield candidate
         except (OSError, ValueError):
             continue
 
