@@ -39,6 +39,12 @@ def known_models(paths: Paths, models: Models, shelf: ModelShelf) -> list[ModelF
     )
 
 
+def listed_name(file: ModelFile, listed: Sequence[ModelFile]) -> str:
+    """What `file` is called in the list; some programs name files by their sum."""
+    names = (model.name for model in listed if file.path in (model.path, *model.also))
+    return next(names, file.name)
+
+
 def _downloads(paths: Paths) -> list[Path]:
     """The folder that models are fetched into, where it is not our own."""
     try:

@@ -10,7 +10,7 @@ from typing import Any
 from assistant import compose
 from assistant.cli import exit_codes
 from assistant.cli.interrupt import Interrupt
-from assistant.cli.model_choice import choose_model
+from assistant.cli.model_choice import choose_model, known_models, listed_name
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal, one_line, typed_text
@@ -18,7 +18,13 @@ from assistant.cli.verdict_words import verdict_document, verdict_text
 from assistant.core.errors import UserError
 from assistant.core.hub.fitting import verdict
 from assistant.core.hub.quantisations import named_quantisation
-from assistant.core.hub.quantising import COPY_TYPES, CopyPlan, copy_type
+from assistant.core.hub.quantising import (
+    COPY_TYPES,
+    CopyPlan,
+    copy_stem,
+    copy_type,
+    may_lie_beside,
+)
 from assistant.core.hub.verdict import Verdict
 
 _SUFFIX = ".gguf"
@@ -44,11 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     """Plan, say so, make; the exit code. Raises `UserError`, `Cancelled`."""
     models = surroundings.settings().models
-    source = choose_model(
-        typed_text(options.model), surroundings.paths, models, compose.make_shelf()
-    )
+    shelf = compose.make_shelf()
+    source = choose_model(typed_text(options.model), surroundings.paths, models, shelf)
     kind = copy_type(typed_text(options.to)).name
-    destination = _destination(source, kind, typed_text(options.output))
+    output = typed_text(options.output)
+    file = shelf.look(source)
+    if not output and not may_lie_beside(file):
+        name = listed_name(file, known_models(surroundings.paths, models, shelf))
+        output = _own_place(name, kind, surroundings)
+    destination = _destination(source, kind, output)
     quantiser, terminal = compose.make_quantiser(), surroundings.terminal
     terminal.progress("Looking at the model")
     plan = quantiser.plan(source, destination, kind)
@@ -84,6 +94,13 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
         size = size_text(destination.stat().st_size)
         terminal.line(f"Made {one_line(str(destination))} ({size}).")
     return exit_codes.DONE
+
+
+def _own_place(name: str, kind: str, surroundings: Surroundings) -> str:
+    """In our own folder: those of other programs are only read."""
+    folder = Path(surroundings.settings().hub.folder or surroundings.paths.models).absolute()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return str(folder / f"{copy_stem(name)}-{kind}{_SUFFIX}")
 
 
 def _destination(source: Path, kind: str, output: str) -> Path:

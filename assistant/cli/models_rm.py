@@ -11,16 +11,14 @@ import msgspec
 
 from assistant import compose
 from assistant.cli import exit_codes
-from assistant.cli.model_choice import choose_model, known_models
+from assistant.cli.model_choice import choose_model, known_models, listed_name
 from assistant.cli.models_list import ORIGINS
 from assistant.cli.sizes import size_text
 from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import one_line, typed_text
-from assistant.core.entities import ModelFile
+from assistant.core.entities import OWN_ORIGINS, ModelFile
 from assistant.core.errors import Cancelled, UserError
 from assistant.core.settings import Models
-
-_OURS = ("own", "folder", "file")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +39,9 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     shelf = compose.make_shelf()
     path = choose_model(typed_text(options.model), surroundings.paths, models, shelf)
     file = shelf.look(path)
-    if file.origin not in _OURS:
-        raise _not_ours(file)
     listed = known_models(surroundings.paths, models, shelf)
+    if file.origin not in OWN_ORIGINS:
+        raise _not_ours(file, listed_name(file, listed))
     files = _files_of(file, listed)
     if not options.yes:
         _ask(file, files, surroundings)
@@ -61,8 +59,8 @@ def run(options: argparse.Namespace, surroundings: Surroundings) -> int:
     return exit_codes.DONE
 
 
-def _not_ours(file: ModelFile) -> UserError:
-    name = one_line(file.name)
+def _not_ours(file: ModelFile, name: str) -> UserError:
+    name = one_line(name)
     if file.origin == "starter":
         return UserError(
             "no_permission",

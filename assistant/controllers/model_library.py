@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from assistant.controllers.file_work import FileWorks
 from assistant.controllers.model_notes import ModelNotes
 from assistant.controllers.models import ModelsController
 from assistant.controllers.verifying import AT_PLACE, Verifying, at_place, part_paths
-from assistant.core.entities import ModelFile, ModelOrigin
+from assistant.core.entities import OWN_ORIGINS, ModelFile
 from assistant.core.errors import UserError
 from assistant.core.hub.catalogue import Catalogue
 from assistant.core.hub.download import Download
@@ -29,13 +28,11 @@ from assistant.core.hub.model_work import (
     Verification,
     Work,
 )
+from assistant.core.hub.quantising import copy_stem, may_lie_beside
 from assistant.workers.task_pool import TaskPool
 
 if TYPE_CHECKING:
     from assistant.core.hub.model_facts import ModelFacts
-
-OWN_ORIGINS: tuple[ModelOrigin, ...] = ("own", "folder", "file")
-"""Models that may be deleted from here; others belong to other programs."""
 
 
 class LibraryTools(msgspec.Struct, frozen=True, kw_only=True):
@@ -238,7 +235,7 @@ class ModelLibrary(QObject):
     def smaller_path(self, file: ModelFile, kind: str) -> Path:
         """Where a copy of `file` in the type `kind` would be put: beside it, or among our own."""
         source = Path(file.path)
-        folder = source.parent if file.origin in OWN_ORIGINS else self._own_folder
+        folder = source.parent if may_lie_beside(file) else self._own_folder
         return smaller_name(folder, file.name, kind)
 
     def quantise(self, file: ModelFile, kind: str) -> None:
@@ -305,8 +302,7 @@ class ModelLibrary(QObject):
 
 def smaller_name(folder: Path, name: str, kind: str) -> Path:
     """A file name that says the type in the place where the name said the old one."""
-    types = r"(?i)[-._ ]?(bf16|f16|f32|fp16|fp32|(?:iq|q|tq)\d\w*)$"
-    stem = re.sub(types, "", name) or name
+    stem = copy_stem(name)
     path = folder / f"{stem}-{kind}.gguf"
     number = 2
     while path.exists():

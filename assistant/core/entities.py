@@ -156,6 +156,8 @@ ModelOrigin = Literal[
 ]  # fmt: skip
 """Where a model was found: our own folder, a folder or file the person named, another program's
 folder (used in place, never written), a server, or what ships with the application."""
+OWN_ORIGINS: tuple[ModelOrigin, ...] = ("own", "folder", "file")
+"""The person's own: what is there may be deleted, and written beside."""
 
 
 class ModelFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -297,6 +297,9 @@ def test_the_copy_of_another_programs_model_lies_in_our_folder(shelf: Library) -
         ("Ink-Q8_0", "Ink-Q4_K_M.gguf"),
         ("砚台 7B", "砚台 7B-Q4_K_M.gguf"),
         ("F16", "F16-Q4_K_M.gguf"),
+        ("ann/q: x:0.6b-fp16", "ann-q- x-0.6b-Q4_K_M.gguf"),
+        ("hf.co/lumo/Harbour-GGUF:F16", "hf.co-lumo-Harbour-GGUF-Q4_K_M.gguf"),
+        ("..", "model-Q4_K_M.gguf"),
     ],
 )
 def test_a_copys_name_says_its_type(tmp_path: Path, name: str, copy: str) -> None:

@@ -85,6 +85,10 @@ def test_a_model_of_ollama_is_named_by_its_tag(inkstone: Inkstone, programs: Pat
     facts = good(inkstone.run("models", "info", "qwen3:0.6b", "--json")).json
     assert facts["path"] == str(blob)
     assert facts["architecture"] == "llama"
+    refused = inkstone.run("models", "rm", "--yes", "--json", "qwen3:0.6b")
+    assert (refused.code, refused.error["kind"]) == (3, "no_permission")
+    assert refused.error["message"] == "“qwen3:0.6b” belongs to Ollama and was not deleted."
+    assert blob.exists()
 
 
 def test_a_record_says_how_a_model_is_loaded(inkstone: Inkstone, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests import tiny_models
 from tests.e2e.terminal_runner import Inkstone
+from tests.hub.other_programs import ollama
 
 SHAPE = tiny_models.Shape(width=256, layers=2, heads=4, kv_heads=2, hidden=512)
 
@@ -65,6 +66,21 @@ def test_where_the_copy_goes(inkstone: Inkstone, tmp_path: Path) -> None:
     assert names(folder) == ["tiny-Q8_0.gguf"]
     wrong = inkstone.run("models", "quantize", "tiny", "--to", "Q8_0", "-o", "x.bin", "--json")
     assert (wrong.code, wrong.error["kind"]) == (2, "usage")
+
+
+def test_nothing_is_written_where_another_program_keeps_its_models(
+    inkstone: Inkstone, tmp_path: Path
+) -> None:
+    source = inkstone.home / "models" / "tiny-F32.gguf"
+    folder = tmp_path / "other-programs" / ".ollama" / "models"
+    blob = ollama(folder, "hf.co/ann/Ink-GGUF/F32", weights=source.read_bytes())
+    source.unlink()
+    before = names(blob.parent)
+    ended = inkstone.run("models", "quantize", "hf.co/ann/Ink-GGUF:F32", "--to", "Q8_0", "--json")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.json["destination"] == str(source.with_name("hf.co-ann-Ink-GGUF-Q8_0.gguf"))
+    assert names(source.parent) == ["hf.co-ann-Ink-GGUF-Q8_0.gguf"]
+    assert names(blob.parent) == before
 
 
 @pytest.mark.parametrize(("kind", "code"), [("IQ2_XS", 3), ("Q9", 2)])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
+from assistant.core.entities import OWN_ORIGINS, ModelFile
 from assistant.core.errors import UserError
 from assistant.core.hub.model_facts import ModelFacts, TensorShare
 
@@ -43,6 +46,10 @@ WITH_MATRIX = (
 """Types that are only any good with an importance matrix, measured on texts with a large
 machine: better fetched from somebody who has made them."""
 
+_TYPE_AT_THE_END = re.compile(r"(?i)[-._: ]?(bf16|f16|f32|fp16|fp32|(?:iq|q|tq)\d\w*)$")
+_NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+"""Names of other programs' models have them; a file's cannot, or would be in another folder."""
+
 # rows that are no multiple of 256 long are kept in types with smaller blocks
 _FALLBACKS = {6.57: 8.5, 5.68: 6.2, 5.5: 6.0, 4.84: 5.6, 4.56: 5.5, 4.27: 4.5, 4.25: 4.5}
 _SMALLEST_FALLBACK = 4.5
@@ -61,6 +68,17 @@ class CopyPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     free: int = 0
     parameters: int = 0
     active_parameters: int = 0
+
+
+def copy_stem(name: str) -> str:
+    """The file name of a copy of the model `name`, without the type and the ending."""
+    stem = _TYPE_AT_THE_END.sub("", name) or name
+    return _NOT_IN_A_NAME.sub("-", stem).strip("-. ") or "model"
+
+
+def may_lie_beside(file: ModelFile) -> bool:
+    """Whether a copy is put where `file` is; folders of others are only read."""
+    return file.origin in OWN_ORIGINS
 
 
 def copy_type(name: str) -> CopyType:
