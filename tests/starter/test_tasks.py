@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from assistant import compose
 from assistant.cli.engine_session import EngineSession
 from assistant.cli.evaluating.cases import Case, of_tasks, read_cases
 from assistant.cli.evaluating.prompts import classify_prompt
+from assistant.cli.evaluating.scores import scores
 from assistant.cli.evaluating.tasks import Tasks
 from assistant.cli.interrupt import Interrupt
 from assistant.cli.terminal import Terminal
@@ -35,7 +37,7 @@ from models.starter.recipe import proofreading, tasks
 
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Case]]:
-    written = tasks.write(tmp_path_factory.mktemp("tasks"), 8)
+    written = tasks.write(tmp_path_factory.mktemp("tasks"), 12)
     assert [path.name for path in written] == ["tasks.jsonl", "product.jsonl", "fallback.jsonl"]
     assert all(read_cases(path) for path in written)
     return of_tasks(read_cases(written[0]))
@@ -46,6 +48,7 @@ class Recording:
 
     def __init__(self, tmp_path: Path) -> None:
         self.asked: list[tuple[Turn, ...]] = []
+        self.knows: Callable[[tuple[Turn, ...]], str] = lambda _turns: "Nothing."
         self.engine = ScriptedEngine(self._answer, background=self._answer)
         self.session = EngineSession(self.engine, Interrupt())
         info = self.session.ensure_loaded("scripted.gguf", Models(), lambda _part: None)
@@ -56,7 +59,7 @@ class Recording:
 
     def _answer(self, turns: tuple[Turn, ...]) -> str:
         self.asked.append(turns)
-        return "Nothing."
+        return self.knows(turns)
 
     def first(self, case: Case) -> tuple[Turn, ...]:
         self.asked.clear()
@@ -129,3 +132,35 @@ def test_questions_are_asked_with_the_prompt_that_is_learned(
         assert asked[0] == learned[0]
         assert asked[-1].content.endswith(f"Question: {case.question}")
         assert all(text in asked[-1].content for text in case.documents)
+
+
+@pytest.mark.parametrize("task", ["answer", "summarise", "classify", "proofread", "translate"])
+def test_what_is_learned_is_what_counts_as_right(
+    task: str, cases: dict[str, list[Case]], recording: Recording
+) -> None:
+    """A model that says exactly what the generator expects gets every point."""
+    done = []
+    for case in cases[task]:
+        recording.knows = lambda turns, case=case: _expected(turns, case)
+        done.append(recording.tasks.done(case))
+    first = scores(task, cases[task], done)
+    worth = {score.name: score.value for score in first}
+    wanted = {"summarise": "ROUGE-L", "classify": "accuracy"}.get(task, "exact")
+    wrong = [
+        (answer.text, case.reference)
+        for answer, case in zip(done, cases[task], strict=True)
+        if answer.text not in case.reference
+    ]
+    assert worth[wanted] == pytest.approx(1.0), wrong
+
+
+def _expected(turns: tuple[Turn, ...], case: Case) -> str:
+    """What is learned; of an answer the one with the number under which its source is shown."""
+    if case.task == "summarise":
+        return case.reference[0].replace(" [s. 1]", "")
+    if case.task != "answer" or len(case.reference) == 1:
+        return case.reference[0]
+    asked = turns[-1].content
+    sentence = case.reference[0].partition("“")[2].partition("”")[0]
+    number = re.findall(r"^\[(\d+)\]", asked[: asked.index(sentence)], re.MULTILINE)[-1]
+    return next(text for text in case.reference if text.endswith(f"[{number}]"))

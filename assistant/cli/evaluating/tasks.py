@@ -14,6 +14,7 @@ from assistant.cli.evaluating.cases import Case
 from assistant.cli.evaluating.prompts import classify_prompt
 from assistant.cli.summary_work import SummaryWork
 from assistant.cli.terminal import Terminal
+from assistant.core.answer import NOT_IN_DOCUMENTS
 from assistant.core.asking import AskedDocument, AskOrder, Listener
 from assistant.core.chat import build_generate
 from assistant.core.chat_parameters import ChatParameters
@@ -129,7 +130,7 @@ class Tasks:
         asked = self._driver.run(answered(order, Listener()))
         checked = [each for each in asked.citations if each.by_model]
         return Answer(
-            text=asked.text,
+            text=asked.text if asked.found else NOT_IN_DOCUMENTS,
             usage=asked.usage,
             timings=asked.timings,
             verified=sum(each.verified for each in checked),
