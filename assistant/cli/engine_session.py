@@ -179,7 +179,7 @@ class EngineSession:
         if isinstance(event, Hello):
             self.hello = event
         elif isinstance(event, Sent) and self._told is not None:
-            self._told.sent(event.host)
+            self._told.sent(event.host, event.masked)
         elif isinstance(event, EngineExited | Unloaded):
             self._loaded = None
         return event

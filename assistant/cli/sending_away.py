@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -10,6 +10,13 @@ from assistant.core.messages import AnyCommand, AnyEvent, CountTokens, Embed, Ge
 from assistant.core.ports import Engine
 from assistant.core.remote.consent import TERMINAL
 from assistant.core.remote.server import RemoteServer, is_remote, server_and_model
+
+_KINDS = {
+    "email": ("e-mail address", "e-mail addresses"),
+    "phone": ("telephone number", "telephone numbers"),
+    "card": ("card or account number", "card or account numbers"),
+    "key": ("key", "keys"),
+}
 
 
 class NamedServers:
@@ -56,7 +63,7 @@ class TerminalEngine:
 
 
 class Told:
-    """Which hosts got text, each said once."""
+    """Which hosts got text, each said once; how much was masked, when it is more than before."""
 
     def __init__(
         self, note: Callable[[str], None], servers: Callable[[], tuple[RemoteServer, ...]]
@@ -64,12 +71,25 @@ class Told:
         self._note = note
         self._servers = servers
         self.hosts: list[str] = []
+        self._masked = 0
 
-    def sent(self, host: str) -> None:
-        """Text has left for `host`."""
+    def sent(self, host: str, masked: Mapping[str, int]) -> None:
+        """Text has left for `host`, with so many of each kind masked."""
+        self._say_host(host)
+        if sum(masked.values()) > self._masked:
+            self._masked = sum(masked.values())
+            self._note(f"[Masked before it was sent: {_counted(masked)}.]")
+
+    def _say_host(self, host: str) -> None:
         if host in self.hosts:
             return
         self.hosts.append(host)
         near = any(each.host == host and each.is_this_machine for each in self._servers())
         where = "a server on this computer" if near else "it leaves this computer"
         self._note(f"[What you give is sent to {host}: {where}.]")
+
+
+def _counted(masked: Mapping[str, int]) -> str:
+    """Such as "1 e-mail address, 2 keys"."""
+    names = ((masked.get(kind, 0), words) for kind, words in _KINDS.items())
+    return ", ".join(f"{count} {words[count != 1]}" for count, words in names if count)

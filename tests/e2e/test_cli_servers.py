@@ -75,6 +75,18 @@ def test_an_answer_from_a_server(inkstone: Inkstone, server: LoopbackServer) -> 
         store.close()
 
 
+def test_what_was_masked_is_counted(inkstone: Inkstone, server: LoopbackServer) -> None:
+    inkstone.run("servers", "add", "shy", f"http://127.0.0.1:{server.port}", "--masking")
+    text = "Ann is ann@example.org, +49 30 1234567 or 01711234567."
+    ended = inkstone.run("chat", "-m", "server:shy/tiny", "-p", text)
+    assert ended.code == 0
+    [sent] = server.sent()
+    [message] = sent.fields["messages"]
+    assert message["content"] == "Ann is [e-mail 1], [phone 1] or [phone 2]."
+    told = ended.err.splitlines()
+    assert told[1:] == ["[Masked before it was sent: 1 e-mail address, 2 telephone numbers.]"]
+
+
 def test_nothing_is_sent_to_a_server_that_is_not_named(
     inkstone: Inkstone, server: LoopbackServer
 ) -> None:
