@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from assistant.app import Application, create
 from assistant.core.entities import ChatParameters, MessageState
 from assistant.engine.supervisor import Supervisor
+from assistant.engine.switchboard import Switchboard
 from tests import tiny_models
 
 PATIENCE_MS = 60_000
@@ -51,7 +52,9 @@ def send(application: Application, text: str) -> None:
 
 
 def engine_pid(application: Application) -> int:
-    engine = application.inference._engine
+    switchboard = application.inference._engine
+    assert isinstance(switchboard, Switchboard)
+    engine = switchboard._local
     assert isinstance(engine, Supervisor)
     assert engine.pid is not None
     return engine.pid
@@ -156,12 +159,9 @@ def test_killed_while_it_loads(
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda path: path.write_text("not a model"), "GGUF"),
         (tiny_models.write_vocabulary_only, "vocabulary"),
         (tiny_models.write_embedding_model, "embedding"),
         (tiny_models.write_unknown_architecture, "architecture"),
-        (lambda path: path.mkdir(), "folder"),
-        (lambda path: None, "no such file"),
     ],
 )
 def test_a_bad_file_is_one_sentence_and_the_words_stay(
@@ -183,6 +183,31 @@ def test_a_bad_file_is_one_sentence_and_the_words_stay(
     assert application.chat.messages[0].text == "kept words"
     assert application.chat.messages[1].state is MessageState.FAILED
     assert application.chat.messages[1].error.startswith(error.text)
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda path: path.write_text("not a model"), "GGUF"),
+        (lambda path: path.mkdir(), "folder"),
+        (lambda path: None, "no such file"),
+    ],
+)
+def test_what_is_no_model_at_all_is_said_and_changes_nothing(
+    qtbot: QtBot,
+    application: Application,
+    tmp_path: Path,
+    make: Callable[[Path], object],
+    words: str,
+) -> None:
+    path = tmp_path / "bad.gguf"
+    make(path)
+    before = application.models.state
+    with qtbot.waitSignal(application.models.failed, timeout=PATIENCE_MS) as failed:
+        application.models.open_file(str(path))
+    error = failed.args[0]
+    assert words.lower() in f"{error.text} {error.hint}".lower()
+    assert application.models.state == before
 
 
 def test_a_question_that_does_not_fit_can_be_asked_in_a_new_conversation(
