@@ -31,7 +31,7 @@ class OfferLine(QWidget):
         self._theme = theme
         self.setObjectName("offer_line")
         self.text = Caption(theme, "", self)
-        self.find: QPushButton = push_button("", "link", self)
+        self.find: QPushButton = push_button(self.tr("Find models"), "link", self)
         self.find.setFocusPolicy(focus)
         self.find.clicked.connect(self.models_wanted)
         self.close_button = IconButton(theme, "x", self.tr("Do not say this any more"), self)
