@@ -480,7 +480,9 @@ def test_a_changed_file_can_be_read_again(window: Window, tmp_path: Path) -> Non
 
 
 # Qt says so when the list is drawn anew between the key and the end of the editor; nothing is lost.
-@pytest.mark.qt_log_ignore("commitData called with an editor", extend=True)
+@pytest.mark.qt_log_ignore(
+    "commitData called with an editor", "does not support propagateSizeHints"
+)
 def test_a_flagged_sentence_of_a_file_is_edited_in_the_list(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
