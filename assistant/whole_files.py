@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import IO
 
 _BINARY = getattr(os, "O_BINARY", 0)
+PREFIX = ".inkstone-"
 
 
 @contextlib.contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, *, private: bool = False, prefix: str = PREFIX) -> Iterator[IO[bytes]]:
     """A file that takes the place of `path`, and its rights, when the block ends well.
 
-    Else what is at `path` stays as it is and nothing is left behind. Raises OSError.
+    A `private` one can be read by its owner alone, whatever was there. Else what is at `path`
+    stays as it is and nothing is left behind; only a process that is killed leaves a file beside
+    it, whose name begins with `prefix`. Raises OSError.
     """
-    unfinished = path.with_name(f".inkstone-{secrets.token_hex(8)}")
+    unfinished = path.with_name(f"{prefix}{secrets.token_hex(8)}")
     try:
-        rights = path.stat().st_mode & 0o777 if path.exists() else None
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        rights = path.stat().st_mode & 0o777 if path.exists() and not private else None
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+        descriptor = os.open(unfinished, flags, 0o600 if private else 0o666)
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
@@ -34,9 +38,9 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
             unfinished.unlink(missing_ok=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Put `data` in the place of what is at `path`, or leave that as it is. Raises OSError."""
-    with whole_file(path) as file:
+def write_whole(path: Path, data: bytes, *, private: bool = False, prefix: str = PREFIX) -> None:
+    """Put `data` in the place of what is at `path`, or leave that as it is; see `whole_file`."""
+    with whole_file(path, private=private, prefix=prefix) as file:
         file.write(data)
 
 

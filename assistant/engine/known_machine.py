@@ -7,7 +7,6 @@ machine it belongs to.
 from __future__ import annotations
 
 import contextlib
-import os
 import platform
 import time
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from assistant.core.errors import UserError
 from assistant.core.hub.machine_facts import GpuFacts, MachineFacts
 from assistant.engine.devices_child import DevicesFound
 from assistant.engine.machine import Machine, this_machine
+from assistant.whole_files import write_whole
 
 STALE_S = 7 * 24 * 3600.0
 DISTURBED_STALE_S = 3600.0
@@ -103,8 +103,6 @@ def _read(path: Path) -> _Kept | None:
 
 def _write(path: Path, kept: _Kept) -> None:
     """A figure that cannot be kept is measured again."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished.write_bytes(msgspec.json.encode(kept))
-        unfinished.replace(path)
+        write_whole(path, msgspec.json.encode(kept))

@@ -10,8 +10,6 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-import os
-import secrets
 import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -22,6 +20,7 @@ from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
 from assistant.core.hub.catalogue import Catalogue
 from assistant.core.hub.catalogue_check import faults_of
+from assistant.whole_files import write_whole
 
 MOST_BYTES = 1024 * 1024
 SIGNATURE_BYTES = 64
@@ -171,17 +170,10 @@ def _is_signed(data: bytes, signature: bytes, keys: Sequence[bytes]) -> bool:
 
 def _write(path: Path, data: bytes) -> None:
     """Put `data` in the place of what is at `path`, or leave that as it is."""
-    unfinished = path.with_name(f".inkstone-{secrets.token_hex(8)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with unfinished.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
+        write_whole(path, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
         raise UserError(
             "hub", f"The list could not be kept: {_reason(error)}.", "Look at the disk."
         ) from error

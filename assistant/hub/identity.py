@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -15,6 +14,7 @@ from typing import BinaryIO
 import msgspec
 
 from assistant.hub.gguf_files import Deadline
+from assistant.whole_files import write_whole
 
 HEAD = 16 * 1024 * 1024
 """More than the headers of models: vocabulary, template and the list of tensors are in it."""
@@ -154,11 +154,4 @@ def _read(cache: Path | None) -> dict[str, _Known]:
 
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".inkstone-")
-    unfinished = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    write_whole(path, data, private=True)

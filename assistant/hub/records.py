@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import logging
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +13,7 @@ import msgspec
 
 from assistant.core.errors import UserError
 from assistant.core.hub.model_records import ModelRecord
+from assistant.whole_files import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -112,7 +111,7 @@ class JsonModelRecords:
         data = msgspec.json.format(msgspec.json.encode(_File(version=VERSION, models=models)))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._replace(data)
+            write_whole(self._path, data, private=True)
         except OSError as error:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
             raise UserError(
@@ -121,15 +120,3 @@ class JsonModelRecords:
                 "Free some space." if full else "Check the rights of Inkstone's data folder.",
             ) from error
         self._read_as = self._signature()
-
-    def _replace(self, data: bytes) -> None:
-        descriptor, name = tempfile.mkstemp(dir=self._path.parent, prefix=".inkstone-")  # 0600
-        unfinished = Path(name)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(self._path)
-        finally:
-            unfinished.unlink(missing_ok=True)

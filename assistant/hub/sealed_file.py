@@ -119,8 +119,7 @@ class SealedFile:
         document = {"version": VERSION, "kdf": kdf, "nonce": _text(nonce), "data": _text(data)}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._path.touch(mode=0o600)  # what takes its place has its rights
-            write_whole(self._path, json.dumps(document).encode())
+            write_whole(self._path, json.dumps(document).encode(), private=True)
         except OSError as error:
             raise UserError(
                 "keyring",

@@ -6,10 +6,7 @@ journal says so.
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +15,7 @@ import msgspec
 from assistant.core.errors import ErrorKind
 from assistant.core.hub.download import DownloadOrder
 from assistant.hub.downloads.disk import sync_folder
+from assistant.whole_files import write_whole
 
 SUFFIX = ".download"
 VERSION = 1
@@ -66,17 +64,8 @@ class Journal:
         """Replace what is known of this download. Raises OSError; then the old entry stays."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(entry.id)
-        unfinished = path.with_name(f".{entry.id}-{secrets.token_hex(4)}")
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(unfinished, flags, 0o600), "wb") as file:
-                file.write(msgspec.json.encode(entry))
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        finally:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
+        data = msgspec.json.encode(entry)
+        write_whole(path, data, private=True, prefix=f".{entry.id}-")
         sync_folder(self.folder)
 
     def read(self, id: str) -> Entry | None:

@@ -22,7 +22,6 @@ from assistant.core.hub.catalogue_check import example_name, faults_of
 from assistant.core.hub.machine_facts import GpuFacts, MachineFacts
 from assistant.core.hub.recommending import recommended
 from assistant.core.translation.languages import LANGUAGES
-from assistant.hub import catalogue_file
 from assistant.hub.catalogue_file import newest, public_keys, read_catalogue, take_signed
 from assistant.paths import app_paths, resources
 
@@ -282,7 +281,7 @@ def test_a_disk_that_is_full_changes_nothing(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(catalogue_file.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     error = refusal(handed_in(tmp_path / "in"), tmp_path / "data" / "models.toml")
     assert "No space left" in error.text
 
