@@ -7,18 +7,14 @@ each child keep the owner from ever blocking on a pipe.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import queue
-import subprocess
 import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from assistant.core.errors import UserError
 from assistant.core.messages import (
@@ -38,13 +34,13 @@ from assistant.core.messages import (
 from assistant.engine import wire
 from assistant.engine.gguf import clean_text
 from assistant.engine.machine import with_huge_pages
+from assistant.piped_child import PipedChild
 
 START_SECONDS = 60.0
 CANCEL_SECONDS = 5.0
 CLOSE_SECONDS = 10.0  # it may write the states of conversations
 END_SECONDS = 2.0
 LOG_TAIL_LINES = 20
-_CREATE_NO_WINDOW = 0x08000000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +74,12 @@ class EngineCommand:
 
 @dataclass(slots=True)
 class _Child:
-    """One engine process with its threads. `generation` tells its lines from a dead one's."""
+    """One engine process. `generation` tells its lines from a dead one's."""
 
-    process: subprocess.Popen[bytes]
+    pipes: PipedChild[bytes | None]
     generation: int
-    outbox: queue.SimpleQueue[bytes | None]
-    threads: list[threading.Thread] = field(default_factory=list)
     greet_by: float = 0.0
     hello: Hello | None = None
-    killed_for_cancel: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +129,7 @@ class Supervisor:
     @property
     def pid(self) -> int | None:
         """The engine process, if one runs."""
-        return self._child.process.pid if self._child else None
+        return self._child.pipes.process.pid if self._child else None
 
     def submit(self, command: AnyCommand) -> None:
         self._inbox.put(command)
@@ -167,10 +160,9 @@ class Supervisor:
         child = self._child
         if child is None:
             return
-        child.outbox.put(wire.encode(Shutdown()))
-        child.outbox.put(None)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(CLOSE_SECONDS)
+        child.pipes.send(wire.encode(Shutdown()))
+        child.pipes.end_input()
+        child.pipes.wait(CLOSE_SECONDS)
         self._end_child(child)
 
     # what arrives
@@ -201,7 +193,7 @@ class Supervisor:
         except UserError as error:
             self._fail(command.request_id, error)
             return
-        child.outbox.put(line)
+        child.pipes.send(line)
 
     def _receive(self, child: _Child, line: bytes | None) -> None:
         try:
@@ -222,7 +214,7 @@ class Supervisor:
 
     def _refuse(self, child: _Child, error: UserError) -> None:
         """A child that cannot be understood is of no use."""
-        child.process.kill()
+        child.pipes.process.kill()
         for request_id in list(self._open):
             self._fail(request_id, error)
 
@@ -258,41 +250,26 @@ class Supervisor:
             for request_id in late:
                 self._events.append(_cancelled(self._open[request_id]))
                 self._forget(request_id)
-            child.process.kill()
+            child.pipes.process.kill()
 
     # the child's life
 
     def _start(self) -> _Child:
         environment = self._command.environment
+        generation = self._generation + 1
         try:
-            process = subprocess.Popen(
-                list(self._command.argv),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=with_huge_pages(os.environ if environment is None else environment),
-                creationflags=_CREATE_NO_WINDOW if sys.platform == "win32" else 0,
-                process_group=None if sys.platform == "win32" else 0,
+            pipes = PipedChild(
+                self._command.argv,
+                "engine",
+                wire.read_lines,
+                lambda data: self._inbox.put(_Line(generation, data)),
+                lambda: self._inbox.put(_End(generation)),
+                with_huge_pages(os.environ if environment is None else environment),
             )
         except OSError as error:
             raise _start_error(error.strerror or "unknown reason") from error
-        self._generation += 1
-        child = _Child(process, self._generation, queue.SimpleQueue())
-        child.greet_by = time.monotonic() + self._start_s
-        child.threads = [
-            threading.Thread(
-                target=_read,
-                args=(process.stdout, self._inbox, child.generation),
-                name="engine-out",
-                daemon=True,
-            ),
-            threading.Thread(
-                target=_write, args=(process.stdin, child.outbox), name="engine-in", daemon=True
-            ),
-        ]
-        for thread in child.threads:
-            thread.start()
-        self._child = child
+        child = _Child(pipes, generation, greet_by=time.monotonic() + self._start_s)
+        self._generation, self._child = generation, child
         return child
 
     def _child_died(self, child: _Child) -> None:
@@ -311,19 +288,7 @@ class Supervisor:
     def _end_child(self, child: _Child) -> int:
         """Make sure the process and its threads are gone; the exit code."""
         self._child = None
-        child.outbox.put(None)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(END_SECONDS)
-        if child.process.poll() is None:
-            child.process.kill()
-        code = child.process.wait()
-        for thread in child.threads:
-            thread.join()
-        for stream in (child.process.stdin, child.process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        return code
+        return child.pipes.end(END_SECONDS)
 
 
 def log_tail(log: Path | None, lines: int = LOG_TAIL_LINES) -> str:
@@ -337,26 +302,6 @@ def log_tail(log: Path | None, lines: int = LOG_TAIL_LINES) -> str:
     except OSError:
         return ""
     return "\n".join(clean_text(line) for line in text.splitlines()[-lines:])
-
-
-def _read(
-    stream: IO[bytes],
-    inbox: queue.SimpleQueue[AnyCommand | _Line | _End | _Wake],
-    generation: int,
-) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        for line in wire.read_lines(stream):  # type: ignore[arg-type]
-            inbox.put(_Line(generation, line))
-    inbox.put(_End(generation))
-
-
-def _write(stream: IO[bytes], outbox: queue.SimpleQueue[bytes | None]) -> None:
-    """Write until told to stop; a broken pipe is noticed by the reader as well."""
-    with contextlib.suppress(OSError, ValueError):
-        while (line := outbox.get()) is not None:
-            stream.write(line)
-            stream.flush()
-        stream.close()
 
 
 def _cancelled(command: AnyCommand) -> AnyEvent:

@@ -6,16 +6,11 @@ waits in one place; a reader and a writer thread keep the owner from ever blocki
 
 from __future__ import annotations
 
-import contextlib
 import queue
-import subprocess
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import IO
+from dataclasses import dataclass
 
 from assistant.core.errors import UserError
 from assistant.core.hub.messages import (
@@ -34,26 +29,16 @@ from assistant.core.hub.messages import (
     StartDownload,
 )
 from assistant.hub import wire
+from assistant.piped_child import PipedChild
 
 CLOSE_SECONDS = 10.0  # downloads sync what they fetched
 END_SECONDS = 2.0
-_CREATE_NO_WINDOW = 0x08000000
 _ANSWERED = (SearchHub, OpenRepository, ReadCard, CheckToken, StartDownload)
-
-
-@dataclass(slots=True)
-class _Child:
-    """One process with its threads. `generation` tells its lines from a dead one's."""
-
-    process: subprocess.Popen[bytes]
-    generation: int
-    outbox: queue.SimpleQueue[bytes | None]
-    threads: list[threading.Thread] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What a process wrote; None at its end."""
+    """What a process wrote, None at its end. `generation` tells it from a dead one's."""
 
     generation: int
     data: bytes | None
@@ -81,7 +66,7 @@ class HubSupervisor:
         self._events: deque[AnyHubEvent] = deque()
         self._open: set[str] = set()
         self._access: SetAccess | None = None
-        self._child: _Child | None = None
+        self._child: PipedChild[bytes] | None = None
         self._generation = 0
         self._closed = False
 
@@ -114,7 +99,7 @@ class HubSupervisor:
     def close(self) -> None:
         self._closed = True
         if self._child is not None:
-            self._child.outbox.put(wire.encode(CloseHub()))
+            self._child.send(wire.encode(CloseHub()))
             self._end_child(self._child, self._close_s)
 
     # --- what arrives --------------------------------------------------------------------------
@@ -132,16 +117,16 @@ class HubSupervisor:
             if child is None:
                 child = self._start()
                 if self._access is not None and command is not self._access:
-                    child.outbox.put(wire.encode(self._access))
+                    child.send(wire.encode(self._access))
         except UserError as error:
             if command.request_id in self._open:
                 self._fail(command.request_id, error)
             return
-        child.outbox.put(line)
+        child.send(line)
 
     def _receive(self, line: _Line) -> None:
         child = self._child
-        if child is None or line.generation != child.generation:
+        if child is None or line.generation != self._generation:
             return
         if line.data is None:
             self._child_ended(child)
@@ -165,75 +150,31 @@ class HubSupervisor:
 
     # --- the process's life --------------------------------------------------------------------
 
-    def _start(self) -> _Child:
+    def _start(self) -> PipedChild[bytes]:
+        generation = self._generation + 1
+
+        def received(data: bytes | None) -> None:
+            self._inbox.put(_Line(generation, data))
+
         try:
-            process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                creationflags=_CREATE_NO_WINDOW if sys.platform == "win32" else 0,
-                process_group=None if sys.platform == "win32" else 0,
+            child = PipedChild(
+                self._command, "hub", wire.read_lines, received, lambda: received(None)
             )
         except OSError as error:
             raise _start_error(error) from error
-        self._generation += 1
-        child = _Child(process, self._generation, queue.SimpleQueue())
-        child.threads = [
-            threading.Thread(
-                target=_read,
-                args=(process.stdout, self._inbox, child.generation),
-                name="hub-out",
-                daemon=True,
-            ),
-            threading.Thread(
-                target=_write, args=(process.stdin, child.outbox), name="hub-in", daemon=True
-            ),
-        ]
-        for thread in child.threads:
-            thread.start()
-        self._child = child
+        self._generation, self._child = generation, child
         return child
 
-    def _child_ended(self, child: _Child) -> None:
+    def _child_ended(self, child: PipedChild[bytes]) -> None:
         code = self._end_child(child, END_SECONDS)
         for request_id in sorted(self._open):
             self._fail(request_id, _ended_error(code))
         self._events.append(HubExited(code=code))
 
-    def _end_child(self, child: _Child, patience: float) -> int:
+    def _end_child(self, child: PipedChild[bytes], patience: float) -> int:
         """Make sure the process and its threads are gone; the exit code."""
         self._child = None
-        child.outbox.put(None)  # its stdin ends
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.process.wait(patience)
-        if child.process.poll() is None:
-            child.process.kill()
-        code = child.process.wait()
-        for thread in child.threads:
-            thread.join()
-        for stream in (child.process.stdin, child.process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        return code
-
-
-def _read(stream: IO[bytes], inbox: _Inbox, generation: int) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        for line in wire.read_lines(stream):  # type: ignore[arg-type]
-            inbox.put(_Line(generation, line))
-    inbox.put(_Line(generation, None))
-
-
-def _write(stream: IO[bytes], outbox: queue.SimpleQueue[bytes | None]) -> None:
-    """Write until told to stop; a broken pipe is noticed by the reader as well."""
-    with contextlib.suppress(OSError, ValueError):
-        while (line := outbox.get()) is not None:
-            stream.write(line)
-            stream.flush()
-    with contextlib.suppress(OSError, ValueError):
-        stream.close()
+        return child.end(patience)
 
 
 def _ended_error(code: int) -> UserError:
