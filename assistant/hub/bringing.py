@@ -15,14 +15,13 @@ from typing import BinaryIO
 
 from assistant.core.entities import ModelFile
 from assistant.core.errors import Cancelled, UserError
+from assistant.core.hub.model_work import Progress
 from assistant.hub.gguf_files import SUFFIX, parts_of
 
 PIECE = 4 * 1024 * 1024
 PART = ".part"
 _UNFIT = re.compile(r'[\s<>:"/\\|?*\x00-\x1f]+')
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

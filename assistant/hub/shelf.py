@@ -12,9 +12,9 @@ import msgspec
 
 from assistant.core.entities import ModelFile, ModelOrigin
 from assistant.core.errors import UserError
+from assistant.core.hub.model_work import Progress
 from assistant.core.starter import NAME as STARTER_NAME
 from assistant.hub import bringing, gguf_files
-from assistant.hub.bringing import Progress
 from assistant.hub.found.found_model import FoundModel
 from assistant.hub.found.programs import PROGRAMS, owner_of
 from assistant.hub.found.whereabouts import Whereabouts

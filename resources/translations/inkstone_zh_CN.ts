@@ -7158,10 +7158,6 @@
         <source>Open the folder of {name}</source>
         <translation>打开 {name} 的文件夹</translation>
     </message>
-    <message>
-        <source>Try again</source>
-        <translation>重试</translation>
-    </message>
 </context>
 <context>
     <name>ModelLibrary</name>

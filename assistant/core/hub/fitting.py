@@ -20,7 +20,8 @@ on two quiet cores (17 GB/s): 0.71 with 0.49 billion weights, 0.76 with 0.24 bil
 GPU_EFFICIENCY = 0.6
 TOKEN_OVERHEAD_S = 0.0005
 """What a token takes besides reading the weights; decides with models of a few megabytes."""
-_LEAST_SHARE = 0.1  # of a model on a GPU, for that to help at all
+LEAST_SHARE = 0.1
+"""Of a model on a GPU, for that to help at all."""
 _BYTES_PER_WEIGHT = 0.6  # of a Q4_K_M file
 _CACHE_OF_A_BILLION = 96 * 1024  # bytes a token, f16
 _CACHE_GROWTH = 0.27
@@ -65,8 +66,8 @@ def verdict(
     """
     size = max(0, size)
     needs = expected_needs(size, parameters=parameters, context_length=context_length)
-    room = _room(needs, machine, now=False)
-    tight = room != "too_big" and _RANK[_room(needs, machine, now=True)] > _RANK[room]
+    room = room_of(needs, machine, now=False)
+    tight = room != "too_big" and _RANK[room_of(needs, machine, now=True)] > _RANK[room]
     weights = _weights(size, parameters)
     share = min(1.0, active_parameters / weights) if active_parameters > 0 and weights else 1.0
     speed = _tokens_per_s(size * share, needs, machine, room)
@@ -86,14 +87,19 @@ def _weights(size: int, parameters: int) -> int:
     return parameters if parameters > 0 else int(size / _BYTES_PER_WEIGHT)
 
 
-def _room(needs: int, machine: MachineFacts, *, now: bool) -> Room:
-    """Where `needs` bytes would lie: in what is free `now`, or in what the machine has."""
+def room_of(
+    needs: int, machine: MachineFacts, *, now: bool, least_share: float = LEAST_SHARE
+) -> Room:
+    """Where `needs` bytes would lie: in what is free `now`, or in what the machine has.
+
+    "partly" means that some of it and at least `least_share` is on a GPU.
+    """
     free = machine.available_memory if now else machine.total_memory
     main = main_memory_room(machine.total_memory, free)
     shared, own = _gpu_rooms(machine, now=now)
     if needs <= own or needs <= min(shared, main):
         return "gpu"
-    if own >= _LEAST_SHARE * needs and needs <= own + main:
+    if own and own >= least_share * needs and needs <= own + main:
         return "partly"
     return "memory" if needs <= main else "too_big"
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent
+if TYPE_CHECKING:  # the start of the window does without the messages
+    from assistant.core.hub.messages import AnyHubCommand, AnyHubEvent
 
 SecretsPlace = Literal["keyring", "file", "locked", "nowhere"]
 """The system's keyring; a file that a passphrase opened; one that waits for its passphrase; no

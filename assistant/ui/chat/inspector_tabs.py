@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.word_tabs import WordTabs
 
 _LINE = 2
 
 
-class InspectorTabs(QTabBar):
-    """Words with a line under the current one; arrow keys go from one to the next."""
+class InspectorTabs(WordTabs):
+    """Words with a line under the current one."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(theme, "", parent, scrolls=False)
         self.setObjectName("inspector_tabs")
         self.setAccessibleName(self.tr("Parts of the inspector"))
-        self._theme = theme
-        self.setDrawBase(False)
-        self.setExpanding(False)
-        self.setUsesScrollButtons(False)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
-        self.setMouseTracking(True)
-        theme.changed.connect(self._on_theme)
-        self._on_theme()
 
     def tabSizeHint(self, index: int) -> QSize:
-        metrics = QFontMetrics(self._theme.interface_font(bold=True))
-        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * measures.GAP_S
-        return QSize(width, measures.HIT_AREA)
-
-    def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        return QSize(self.word_size(index).width() + 2 * measures.GAP_S, measures.HIT_AREA)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -53,8 +41,3 @@ class InspectorTabs(QTabBar):
                     painter.setPen(QPen(self._theme.colour("accent"), measures.FOCUS_RING))
                     painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.setFont(self._theme.interface_font())
-        self.update()

@@ -8,11 +8,9 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     Qt,
 )
@@ -26,9 +24,9 @@ from assistant.core.hub.verdict import Verdict
 from assistant.ui.documents.row_painting import TwoLineDelegate
 from assistant.ui.hub import words
 from assistant.ui.hub.fit_words import fit_text, fit_tone
+from assistant.ui.hub.row_list import Index, RowModel
 from assistant.ui.icons import pixmap
 
-Index = QModelIndex | QPersistentModelIndex
 _GAP = 12
 _LOCK = 14
 _MARK_SHARE = 0.45
@@ -94,27 +92,11 @@ def _four_bits(model: HubModel, machine: MachineFacts) -> Verdict | None:
     return verdict(size, machine, parameters=model.parameters)
 
 
-class ResultModel(QAbstractListModel):
+class ResultModel(RowModel[ResultRow]):
     """Window thread. Rows are only added, or all of them replaced."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[ResultRow] = []
-
-    @property
-    def rows(self) -> Sequence[ResultRow]:
-        return self._rows
-
-    def show_rows(self, rows: Sequence[ResultRow]) -> None:
-        """Show these alone; the same ones again (with other words) keep the cursor."""
-        if [row.repo for row in rows] == [row.repo for row in self._rows]:
-            self._rows = list(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
+        super().__init__(lambda row: row.repo, parent)
 
     def add_rows(self, rows: Sequence[ResultRow]) -> None:
         """Show these below the others; what is there already is left out."""
@@ -126,12 +108,6 @@ class ResultModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), first, first + len(fresh) - 1)
         self._rows += fresh
         self.endInsertRows()
-
-    def row(self, index: Index) -> ResultRow | None:
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.row(index)

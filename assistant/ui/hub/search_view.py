@@ -16,6 +16,7 @@ from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.error_words import in_window_language
 from assistant.ui.hub.result_rows import ResultDelegate, ResultModel, found_row
+from assistant.ui.hub.row_list import set_up
 from assistant.ui.hub.search_bar import SearchBar
 from assistant.ui.hub.state_card import Action, StateCard
 from assistant.ui.services import Services
@@ -63,16 +64,8 @@ class SearchView(QWidget):
 
     def _list(self) -> QListView:
         view = QListView(self)
-        view.setAccessibleName(self.tr("Models that were found"))
-        view.setModel(self.found_models)
-        delegate = ResultDelegate(self._theme)
-        delegate.setParent(view)
-        view.setItemDelegate(delegate)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        name = self.tr("Models that were found")
+        set_up(view, name, self.found_models, ResultDelegate(self._theme))
         view.clicked.connect(self._on_chosen)
         view.installEventFilter(self)
         return view

@@ -16,6 +16,7 @@ from assistant.ui.documents.row_painting import row_height
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.error_words import error_text
 from assistant.ui.hub import words
+from assistant.ui.hub.row_list import set_up
 from assistant.ui.hub.variant_rows import VariantDelegate, VariantModel, VariantRow, variant_rows
 from assistant.ui.settings.form import Choice
 from assistant.ui.theme import measures
@@ -61,16 +62,8 @@ class VariantPanel(QWidget):
     def _build_view(self) -> _Rows:
         view = _Rows(self)
         view.setObjectName("hub_variants")
-        view.setAccessibleName(self.tr("Files to choose from"))
-        view.setModel(self.model)
-        delegate = VariantDelegate(self._theme)
-        delegate.setParent(view)
-        view.setItemDelegate(delegate)
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        name = self.tr("Files to choose from")
+        set_up(view, name, self.model, VariantDelegate(self._theme))
         view.selectionModel().currentChanged.connect(self._refresh)
         view.installEventFilter(self)
         return view

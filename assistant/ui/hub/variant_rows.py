@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     Qt,
@@ -31,9 +29,9 @@ from assistant.core.hub.verdict import Verdict
 from assistant.ui.documents.row_painting import TwoLineDelegate
 from assistant.ui.hub import words
 from assistant.ui.hub.fit_words import fit_line, fit_reason, fit_tone
+from assistant.ui.hub.row_list import Index, RowModel
 from assistant.ui.words import size_text
 
-Index = QModelIndex | QPersistentModelIndex
 translate = QCoreApplication.translate
 _BITS = re.compile(r"(?:^|[-_])I?T?Q(\d)", re.IGNORECASE)
 _GAP = 12
@@ -148,30 +146,11 @@ _QUALITY: dict[int, Callable[[], str]] = {
 }
 
 
-class VariantModel(QAbstractListModel):
+class VariantModel(RowModel[VariantRow]):
     """Window thread."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[VariantRow] = []
-
-    @property
-    def rows(self) -> Sequence[VariantRow]:
-        return self._rows
-
-    def show_rows(self, rows: Sequence[VariantRow]) -> None:
-        """Show these; the same variants with other words keep the cursor."""
-        if [row.variant for row in rows] == [row.variant for row in self._rows]:
-            self._rows = list(rows)
-            if rows:
-                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
-            return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    def row(self, index: Index) -> VariantRow | None:
-        return self._rows[index.row()] if index.isValid() else None
+        super().__init__(lambda row: row.variant, parent)
 
     def best(self) -> QModelIndex:
         """The row to begin with: the recommended one, else the smallest that can be fetched."""
@@ -179,9 +158,6 @@ class VariantModel(QAbstractListModel):
         best = [number for number in usable if self._rows[number].best]
         first = next(iter(best or usable), None)
         return QModelIndex() if first is None else self.index(first)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index)

@@ -11,7 +11,7 @@ from assistant.core.entities import ModelFile
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.models.folders import reveal
-from assistant.ui.models.rows import state_text
+from assistant.ui.models.rows import show_state_of
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
@@ -75,17 +75,7 @@ class ModelHeader(QWidget):
 
     def show_state(self, state: ModelState) -> None:
         """What goes on with it; phase "none" when it is not the one in use."""
-        phase = state.phase
-        self.use.setVisible(phase in ("none", "chosen", "failed"))
-        self.use.setText(self.tr("Try again") if phase == "failed" else self.tr("Use"))
-        self.unload.setVisible(phase == "ready")
-        self.cancel.setVisible(phase == "loading")
-        self.progress.setVisible(phase == "loading")
-        self.progress.setValue(int(state.fraction * 1000))
-        text, tone = state_text(state)
-        self.state.setText(text)
-        self.state.set_tone(tone)
-        self.state.setVisible(bool(text))
+        show_state_of(self, state)
 
     @Slot()
     def _on_theme(self) -> None:

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
+from assistant.ui.word_tabs import WordTabs
 
 _PAD = 14
 
 
-class PartTabs(QTabBar):
-    """Words in a row, the current one on a card; arrow keys go from one to the next.
+class PartTabs(WordTabs):
+    """Words in a row, the current one on a card.
 
     Where there is no room for all of them they scroll.
     """
 
     def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self._theme = theme
-        self.setDrawBase(False)
-        self.setExpanding(False)
-        self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideNone)
-        self.setMouseTracking(True)
-        theme.changed.connect(self._on_theme)
-        self._on_theme()
+        super().__init__(theme, name, parent, scrolls=True)
 
     def tabSizeHint(self, index: int) -> QSize:
-        metrics = QFontMetrics(self._theme.interface_font(bold=True))
-        width = metrics.horizontalAdvance(self.tabText(index)) + 2 * _PAD
-        return QSize(width, max(measures.HIT_AREA, metrics.height() + 12))
-
-    def minimumTabSizeHint(self, index: int) -> QSize:
-        return self.tabSizeHint(index)
+        word = self.word_size(index)
+        return QSize(word.width() + 2 * _PAD, max(measures.HIT_AREA, word.height() + 12))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -57,8 +45,3 @@ class PartTabs(QTabBar):
             painter.setPen(self._theme.colour("ink" if current else "secondary"))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.tabText(index))
         painter.end()
-
-    @Slot()
-    def _on_theme(self) -> None:
-        self.setFont(self._theme.interface_font())
-        self.update()

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assistant.controllers.models import ModelState
 from assistant.core.entities import ModelFile
@@ -17,6 +26,8 @@ from assistant.ui.models.words import origin_text
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.words import number_text, size_text
+
+translate = QCoreApplication.translate
 
 
 class ModelRow(QFrame):
@@ -129,17 +140,7 @@ class ModelRow(QFrame):
 
     def show_state(self, state: ModelState) -> None:
         """The state of this model; phase "none" for one that is not chosen."""
-        phase = state.phase
-        self.use.setVisible(phase in ("none", "chosen", "failed"))
-        self.use.setText(self.tr("Try again") if phase == "failed" else self.tr("Use"))
-        self.unload.setVisible(phase == "ready")
-        self.cancel.setVisible(phase == "loading")
-        self.progress.setVisible(phase == "loading")
-        self.progress.setValue(int(state.fraction * 1000))
-        text, tone = state_text(state)
-        self.state.setText(text)
-        self.state.set_tone(tone)
-        self.state.setVisible(bool(text))
+        text = show_state_of(self, state)
         self.setAccessibleDescription(text)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -162,6 +163,34 @@ class ModelRow(QFrame):
         self.name.setFont(self._theme.interface_font(bold=True))
         self.facts.setFont(self._theme.caption_font())
         self.badge.setFont(self._theme.caption_font())
+
+
+class _StateControls(Protocol):
+    """What shows the state of a model, and what can be done in it."""
+
+    use: QPushButton
+    unload: QPushButton
+    cancel: QPushButton
+    progress: QProgressBar
+    state: Caption
+
+
+def show_state_of(controls: _StateControls, state: ModelState) -> str:
+    """Have `controls` follow; the words about it."""
+    phase = state.phase
+    failed = phase == "failed"
+    again, use = translate("ModelRow", "Try again"), translate("ModelRow", "Use")
+    controls.use.setVisible(phase in ("none", "chosen", "failed"))
+    controls.use.setText(again if failed else use)
+    controls.unload.setVisible(phase == "ready")
+    controls.cancel.setVisible(phase == "loading")
+    controls.progress.setVisible(phase == "loading")
+    controls.progress.setValue(int(state.fraction * 1000))
+    text, tone = state_text(state)
+    controls.state.setText(text)
+    controls.state.set_tone(tone)
+    controls.state.setVisible(bool(text))
+    return text
 
 
 def state_text(state: ModelState) -> tuple[str, str]:
