@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,16 +31,33 @@ _LARGEST_MANIFEST = 256 * 1024
 class OllamaModel:
     """What one manifest says; layers are files that need not be there.
 
-    `params` are Ollama's own ("temperature", "stop", "num_ctx", …), `template` is in Go's
-    language: the one in the model file is used instead.
+    Looking for models needs none of the `others` (kind of layer → file): each is read when
+    somebody asks for what it says.
     """
 
     name: str
     weights: Path
     projector: Path | None = None
-    template: str = ""
-    system: str = ""
-    params: dict[str, Any] = field(default_factory=dict)
+    others: Mapping[str, Path] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """In Go's language: the one in the model file is used instead."""
+        return self._text("template")
+
+    @property
+    def system(self) -> str:
+        return self._text("system")
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Ollama's own: "temperature", "stop", "num_ctx", …"""
+        return read_json(self.others["params"]) if "params" in self.others else {}
+
+    def _text(self, kind: str) -> str:
+        if kind not in self.others:
+            return ""
+        return read_small(self.others[kind]).decode("utf-8", "replace")
 
 
 def places(where: Whereabouts) -> tuple[Path, ...]:
@@ -96,14 +113,8 @@ def read_model(manifest: Path, folder: Path) -> OllamaModel | None:
         name=_name(manifest.relative_to(folder / "manifests")),
         weights=weights[0],
         projector=next(iter(blobs.get("projector", [])), None),
-        template=_text(blobs.get("template")),
-        system=_text(blobs.get("system")),
-        params=read_json(blobs["params"][0]) if "params" in blobs else {},
+        others={kind: files[0] for kind, files in blobs.items() if kind != "model"},
     )
-
-
-def _text(blobs: list[Path] | None) -> str:
-    return read_small(blobs[0]).decode("utf-8", "replace") if blobs else ""
 
 
 def _blob(folder: Path, digest: str) -> Path | None:
