@@ -338,6 +338,18 @@ def test_the_card_is_read_without_loading_anything(window: HubWindow, hub_desk: 
     assert len(view.text.flow.leaves) > 1_000
 
 
+def test_a_card_that_is_not_there_never_has_the_focus(window: HubWindow, hub_desk: HubDesk) -> None:
+    hub_desk.process.cards[REPO] = ""
+    opened(window, hub_desk)
+    page = window.find.repository
+    hub_desk.until(lambda: page.card_note.text() == "There is no model card.")
+    assert page.card.focusPolicy() is Qt.FocusPolicy.NoFocus
+    hub_desk.process.cards[REPO] = "Words."
+    page.open(REPO)
+    hub_desk.until(lambda: page.card.shown_text() == "Words.")
+    assert page.card.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
 def test_a_gate_is_opened_with_a_token(window: HubWindow, hub_desk: HubDesk) -> None:
     opened(window, hub_desk, gate="manual")
     page = window.find.repository

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -27,11 +27,15 @@ class CardView(ReadingView):
         self._steps = QTimer(self, interval=0)
         self._steps.timeout.connect(self._step)
         self.text.link_clicked.connect(_open)
+        self._reached = self.focusPolicy()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_card(self, markdown: str) -> None:
         """Show the beginning at once, the rest as it is read."""
         self.clear()
         text = readable_card(markdown)
+        if text.strip():
+            self.setFocusPolicy(self._reached)
         self._text = text
         self._stream = MarkdownStream()
         self._stream.append(text)
@@ -43,6 +47,7 @@ class CardView(ReadingView):
     def clear(self) -> None:
         self._steps.stop()
         self._stream = None
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to scroll
         super().clear()
 
     @property
