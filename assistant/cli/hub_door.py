@@ -46,7 +46,8 @@ class HubDoor:
                 if self.access.token:
                     return ask(self.access)
             if error.kind in ("gated", "token"):
-                hint = f"{error.hint} Here: `inkstone models token set`.".strip()
+                here = "`inkstone models token set` takes it here."
+                hint = f"{error.hint}\n{here}".strip()
                 raise UserError(error.kind, error.text, hint) from error
             raise
 
