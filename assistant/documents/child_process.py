@@ -33,7 +33,11 @@ class MemoryWatch:
 
 
 def end(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """Kill the process if it still runs and take its exit code and its largest memory."""
+    """Kill the process if it still runs and take its exit code and its largest memory.
+
+    0 where its memory is not known: until a process has started its program, the system counts
+    the memory of the one that started it as its own, so that only more than that says something.
+    """
     if process.returncode is None and not _gone(process):
         process.kill()
     if os.name != "posix" or process.returncode is not None:
@@ -43,8 +47,11 @@ def end(process: subprocess.Popen[bytes]) -> tuple[int, int]:
     except ChildProcessError:
         return process.wait(), 0
     process.returncode = os.waitstatus_to_exitcode(status)
+    import resource  # Windows has none
+
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     unit = 1 if sys.platform == "darwin" else 1024
-    return process.returncode, usage.ru_maxrss * unit
+    return process.returncode, usage.ru_maxrss * unit if usage.ru_maxrss > ours else 0
 
 
 def discard(process: subprocess.Popen[bytes] | None) -> None:

@@ -64,6 +64,28 @@ def test_a_bad_file_is_an_error_and_the_next_one_reads(
     assert hostile.read(_file(tmp_path, "fine")).text == "fine"
 
 
+@linux
+def test_the_memory_of_the_application_is_not_the_fault_of_a_file(tmp_path: Path) -> None:
+    """In a process of its own, since memory that was used once counts for ever."""
+    script = f"""
+import sys
+from pathlib import Path
+from assistant.core.errors import UserError
+from assistant.documents.extractor import Extractor
+held = b"x" * 1_000_000_000
+extractor = Extractor([sys.executable, {str(Path(__file__).with_name("hostile_child.py"))!r}])
+try:
+    extractor.read(Path({str(_file(tmp_path, "abort"))!r}))
+except UserError as error:
+    print(error.kind)
+extractor.close()
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert said.stdout.strip() == "damaged_document"
+
+
 def test_noise_on_standard_output_is_no_part_of_the_answer(
     hostile: Extractor, tmp_path: Path
 ) -> None:

@@ -55,7 +55,7 @@ def main() -> int:
         prompt_tokens_per_s=0.0,
         reasoning="The person must have meant something.",
     )
-    compose.make_engine = lambda _paths: engine
+    compose.make_engine = lambda *_, **__: engine
     return start.main(sys.argv[1:])
 
 

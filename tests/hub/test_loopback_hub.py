@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import huggingface_hub
 import huggingface_hub.constants
 import pytest
 from huggingface_hub.errors import EntryNotFoundError, GatedRepoError
+from huggingface_hub.utils import _http
 
 from tests.hub.loopback_content import Content, gguf
 from tests.hub.loopback_hub import LoopbackHub
@@ -33,8 +35,13 @@ def _fetched(hub: LoopbackHub, folder: Path, path: str = FILE, **how: object) ->
 
 
 @pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
+def _plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The library as it comes, whatever another test has made of it."""
+    kept = _http._GLOBAL_CLIENT_FACTORY
+    huggingface_hub.set_client_factory(_http.default_client_factory)
     monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_DISABLE_XET", True)
+    yield
+    huggingface_hub.set_client_factory(kept)
 
 
 def test_the_real_client_fetches_files(hub: LoopbackHub, tmp_path: Path) -> None:
