@@ -1,8 +1,14 @@
-"""Samples of like length together, so that next to nothing is padding."""
+"""Samples of like prompts and lengths together.
+
+What all prompts of a group begin with (the instructions of a task) is computed once, and next to
+nothing is padding.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 
@@ -10,29 +16,38 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
+from assistant.core.messages import Turn
 from models.starter.recipe import tokenizer
 from models.starter.recipe.encoding import Encoder
 from models.starter.recipe.mixture import samples
+from models.starter.recipe.sample import Sample
 from models.starter.recipe.sizes import Size
 
 PROMPT_SHARE = 0.08
 """Of the tokens of prompts, so many are learned as well: they teach what text looks like."""
-_SORTED_TOGETHER = 1_024
-_STEP = 32
+_SORTED_TOGETHER = 2_048
+_STEP = 16
+_FEW = 24
+"""Samples with so many instructions in common are worth a group of their own."""
 
-Batch = tuple[Tensor, Tensor, Tensor]
-"""Tokens (batch × length), flat places with a target, the targets."""
+Group = tuple[Tensor, Tensor, Tensor, Tensor]
+"""What all rows begin with (at least one token), the rest of each (batch × length), flat places
+in the rest that have a target, the targets."""
 
 
-class Batches(IterableDataset[Batch]):
-    """Endless batches; `seed` and the worker's number decide which."""
+Known = tuple[list[int], int]
+"""The tokens of a sample, and how many of them are its prompt."""
+
+
+class Groups(IterableDataset[Group]):
+    """Endless groups; `seed` and the worker's number decide which."""
 
     def __init__(self, size: Size, vocabulary: Path, seed: int) -> None:
         self._size = size
         self._vocabulary = vocabulary
         self._seed = seed
 
-    def __iter__(self) -> Iterator[Batch]:
+    def __iter__(self) -> Iterator[Group]:
         worker = get_worker_info()
         seed = self._seed * 1_000 + (worker.id if worker else 0)
         torch.set_num_threads(1)
@@ -40,45 +55,70 @@ class Batches(IterableDataset[Batch]):
         chance = Random(seed)
         stream = samples(seed)
         while True:
-            known = []
-            while len(known) < _SORTED_TOGETHER:
-                tokens, asked = encode(next(stream))
-                if len(tokens) <= self._size.context:
-                    known.append((tokens, asked))
-            yield from self._of(sorted(known, key=lambda each: len(each[0])), chance)
+            found = [next(stream) for _ in range(_SORTED_TOGETHER)]
+            chosen = [group for alike in _alike(found) for group in self._of(alike, encode)]
+            chance.shuffle(chosen)
+            for group in chosen:
+                yield _group(group, chance)
 
-    def _of(self, known: list[tuple[list[int], int]], chance: Random) -> Iterator[Batch]:
-        groups: list[list[tuple[list[int], int]]] = [[]]
+    def _of(self, alike: list[Sample], encode: Encoder) -> Iterator[list[Known]]:
+        known = [each for each in map(encode, alike) if len(each[0]) <= self._size.context]
+        known.sort(key=lambda each: len(each[0]))
+        most = self._size.batch_tokens // self._size.groups
+        begun = _in_common(known)
+        group: list[Known] = []
         for each in known:
-            if (len(groups[-1]) + 1) * _rounded(len(each[0])) > self._size.batch_tokens:
-                groups.append([])
-            groups[-1].append(each)
-        chance.shuffle(groups)
-        for group in groups:
-            yield _batch(group, chance)
+            if group and (len(group) + 1) * _rounded(len(each[0]) - begun) > most:
+                yield group
+                group = []
+            group.append(each)
+        if group:
+            yield group
+
+
+def _alike(found: list[Sample]) -> Iterator[list[Sample]]:
+    """Samples of one task, with the same instructions where there are enough of them."""
+    instructions = Counter(sample.turns[0] for sample in found)
+    groups: dict[tuple[str, Turn | None], list[Sample]] = {}
+    for sample in found:
+        first = sample.turns[0]
+        alike = first if instructions[first] >= _FEW else None
+        groups.setdefault((sample.task, alike), []).append(sample)
+    yield from groups.values()
 
 
 def _rounded(length: int) -> int:
     return -(-length // _STEP) * _STEP
 
 
-def _batch(group: list[tuple[list[int], int]], chance: Random) -> Batch:
-    width = _rounded(max(len(tokens) for tokens, _ in group))
+def _in_common(known: list[Known]) -> int:
+    """The number of tokens with which all of them begin."""
+    least, most = min(known)[0], max(known)[0]  # what these share, all between them share
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False))
+    return sum(1 for _ in same)
+
+
+def _group(group: list[Known], chance: Random) -> Group:
+    begun = _in_common(group)
+    begun = min(begun, *(asked - 1 for _, asked in group))
+    width = _rounded(max(len(tokens) for tokens, _ in group) - begun)
     rows, places, targets = [], [], []
     for number, (tokens, asked) in enumerate(group):
-        rows.append(tokens + [0] * (width - len(tokens)))
-        for place in range(len(tokens) - 1):
-            if place >= asked - 1 or chance.random() < PROMPT_SHARE:
+        rest = tokens[begun:]
+        rows.append(rest + [0] * (width - len(rest)))
+        for place in range(len(rest) - 1):
+            if place >= asked - begun - 1 or chance.random() < PROMPT_SHARE:
                 places.append(number * width + place)
-                targets.append(tokens[place + 1])
-    return torch.tensor(rows), torch.tensor(places), torch.tensor(targets)
+                targets.append(rest[place + 1])
+    parts = (group[0][0][:begun], rows, places, targets)
+    return tuple(map(torch.tensor, parts))  # type: ignore[return-value]
 
 
-def loader(size: Size, vocabulary: Path, seed: int, workers: int) -> DataLoader[Batch]:
+def loader(size: Size, vocabulary: Path, seed: int, workers: int) -> DataLoader[Group]:
     """`workers` processes make them; 0: this one."""
     return DataLoader(
-        Batches(size, vocabulary, seed),
+        Groups(size, vocabulary, seed),
         batch_size=None,
         num_workers=workers,
-        prefetch_factor=8 if workers else None,
+        prefetch_factor=32 if workers else None,
     )

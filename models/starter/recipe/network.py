@@ -6,6 +6,8 @@ and the embedding used for the output as well.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -43,18 +45,41 @@ class Block(nn.Module):
         self.ffn_up = nn.Linear(width, size.hidden, bias=False)
         self.ffn_down = nn.Linear(size.hidden, width, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-        """`x` is batch × length × width."""
-        batch, length, _ = x.shape
+    def forward(
+        self, begun: Tensor, rest: Tensor, cos: Tensor, sin: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """`begun` is 1 × its length × width, `rest` batch × its length × width: every row of
+        `rest` goes on from `begun`, which is computed once."""
+        length = begun.shape[1]
+        query, key, value = self._heads(begun, cos[:length], sin[:length])
+        seen = self._attended(query, key, value, is_causal=True)
+        after = self._passed(begun, seen)
+        query, own_key, own_value = self._heads(rest, cos[length:], sin[length:])
+        rows = (rest.shape[0], -1, -1, -1)
+        key = torch.cat((key.expand(rows), own_key), 2)
+        value = torch.cat((value.expand(rows), own_value), 2)
+        visible = torch.ones(query.shape[2], key.shape[2], dtype=torch.bool, device=rest.device)
+        seen = self._attended(query, key, value, attn_mask=visible.tril(length))
+        return after, self._passed(rest, seen)
+
+    def _heads(self, x: Tensor, cos: Tensor, sin: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Query, key and value, each batch × heads × length × width of a head."""
         inside = self.attn_norm(x)
-        heads = (batch, length, -1, self.size.head_width)
-        query = _turned(self.attn_q(inside).view(heads), cos, sin).transpose(1, 2)
-        key = _turned(self.attn_k(inside).view(heads), cos, sin).transpose(1, 2)
-        value = self.attn_v(inside).view(heads).transpose(1, 2)
+        heads = (*x.shape[:2], -1, self.size.head_width)
+        query = _turned(self.attn_q(inside).view(heads), cos, sin)
+        key = _turned(self.attn_k(inside).view(heads), cos, sin)
+        value = self.attn_v(inside).view(heads)
+        return query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2)
+
+    def _attended(self, query: Tensor, key: Tensor, value: Tensor, **what: Any) -> Tensor:
+        grouped = self.size.heads != self.size.kv_heads
         seen = functional.scaled_dot_product_attention(
-            query, key, value, is_causal=True, enable_gqa=self.size.heads != self.size.kv_heads
+            query, key, value, enable_gqa=grouped, **what
         )
-        x = x + self.attn_output(seen.transpose(1, 2).reshape(batch, length, -1))
+        return seen.transpose(1, 2).flatten(2)
+
+    def _passed(self, x: Tensor, seen: Tensor) -> Tensor:
+        x = x + self.attn_output(seen)
         inside = self.ffn_norm(x)
         return x + self.ffn_down(functional.silu(self.ffn_gate(inside)) * self.ffn_up(inside))
 
@@ -76,14 +101,18 @@ class Network(nn.Module):
             for layer in (block.attn_output, block.ffn_down):
                 nn.init.normal_(layer.weight, std=0.02 / (2 * size.layers) ** 0.5)
 
-    def forward(self, tokens: Tensor, wanted: Tensor) -> Tensor:
-        """Logits at the places `wanted` (of the flattened batch × length `tokens`)."""
-        length = tokens.shape[1]
+    def forward(self, begun: Tensor, rest: Tensor, wanted: Tensor) -> Tensor:
+        """Logits at the places `wanted` of the flattened `rest`.
+
+        `begun` holds the tokens (at least one) with which every row of `rest` (batch × length)
+        begins; they are no part of `rest`.
+        """
+        length = begun.shape[0] + rest.shape[1]
         cos, sin = self.cos[:length], self.sin[:length]
-        x = self.token_embd(tokens)
+        x, y = self.token_embd(begun)[None], self.token_embd(rest)
         for block in self.blk:
-            x = block(x, cos, sin)
-        chosen = x.reshape(-1, self.size.width)[wanted]
+            x, y = block(x, y, cos, sin)
+        chosen = y.reshape(-1, self.size.width)[wanted]
         return functional.linear(self.output_norm(chosen), self.token_embd.weight)
 
 

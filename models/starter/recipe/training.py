@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.nn import functional
 from tqdm import tqdm
 
-from models.starter.recipe.batches import loader
+from models.starter.recipe.batches import Group, loader
 from models.starter.recipe.network import Network
 from models.starter.recipe.sizes import Size
 
@@ -48,10 +51,11 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     torch.set_float32_matmul_precision("high")
     where = device()
     network = Network(size).to(where)
+    compute = torch.compile(network, dynamic=True) if size.compiled else network
     optimiser = _optimiser(network)
     course = _resumed(folder, network, optimiser, where)
     course.runs += 1
-    batches = iter(loader(size, folder / "tokenizer.json", course.runs, workers))
+    groups = iter(loader(size, folder / "tokenizer.json", course.runs, workers))
     began, saved = time.monotonic(), time.monotonic()
     before = course.seconds
     bar = tqdm(total=size.tokens, initial=course.tokens, unit="tok", unit_scale=True)
@@ -61,21 +65,19 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
         rate = size.rate * min(1.0, (course.steps + 1) / size.warmup) * (1.0 - done)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        tokens, places, targets = (each.to(where) for each in next(batches))
-        with torch.autocast(where.type, torch.bfloat16):
-            logits = network(tokens, places)
-        loss = functional.cross_entropy(logits.float(), targets)
+        batch = [next(groups) for _ in range(size.groups)]
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss = _learned(compute, batch, where)
         torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
         optimiser.step()
         course.steps += 1
-        course.tokens += tokens.numel()
+        seen = sum(rest.shape[0] * (len(begun) + rest.shape[1]) for begun, rest, _, _ in batch)
+        course.tokens += seen
         course.seconds = before + time.monotonic() - began
-        bar.update(tokens.numel())
+        bar.update(seen)
         if course.steps % _LOG_EVERY == 0:
-            course.curve.append((course.tokens, loss.item()))
-            bar.set_postfix(loss=f"{loss.item():.3f}")
+            course.curve.append((course.tokens, loss))
+            bar.set_postfix(loss=f"{loss:.3f}")
         if time.monotonic() - saved > _SAVE_EVERY_S:
             save(folder, network, optimiser, course)
             saved = time.monotonic()
@@ -83,6 +85,34 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     bar.close()
     save(folder, network, optimiser, course)
     return course
+
+
+def _learned(compute: Callable[..., Tensor], batch: list[Group], where: torch.device) -> float:
+    """Add the gradient of the mean loss of the batch to the network's; that loss.
+
+    `compute` is the network, perhaps compiled.
+    """
+    count = sum(len(targets) for _, _, _, targets in batch)
+    total = 0.0
+    for group in batch:
+        begun, rest, places, targets = (each.to(where) for each in group)
+        with torch.autocast(where.type, torch.bfloat16, enabled=_has_bfloat16(where)):
+            logits = compute(begun, rest, places)
+        loss = functional.cross_entropy(logits.float(), targets, reduction="sum") / count
+        loss.backward()
+        total += loss.item()
+    return total
+
+
+@cache
+def _has_bfloat16(where: torch.device) -> bool:
+    """Whether it computes with 16 bits itself: where it has to be emulated, it takes many times
+    as long as single precision."""
+    if where.type == "cuda":
+        return True
+    return bool(
+        torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
 
 
 def _done(course: Course, size: Size, minutes: float) -> float:
