@@ -43,6 +43,9 @@ COMMANDS = (
     Entry("evaluate", "measure how well models do a file of tasks", "assistant.cli.evaluate"),
     Entry("bench", "measure this machine against bare llama.cpp", "assistant.cli.bench"),
     Entry("doctor", "look for what could keep Inkstone from working", "assistant.cli.doctor"),
+    Entry(
+        "install-desktop", "put Inkstone into the desktop's menu", "assistant.cli.install_desktop"
+    ),
 )
 
 
