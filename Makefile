@@ -9,13 +9,14 @@
 PYTHON ?= python3
 GPU ?= auto
 PY = .venv/bin/python
+PACKER = build/packer/bin/python
 ARGS ?=
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 SIZE ?= small
 .PHONY: help run test test-all test-gpu check format screenshots bench lock starter translations \
-  clean ready-run ready-test ready-starter
+  clean package package-test ready-package ready-run ready-test ready-starter
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +30,11 @@ ready-test:
 ready-starter: ready-test
 	@$(PY) -c "import torch, tokenizers, tqdm" 2>/dev/null || \
 	  $(PY) -m pip install -q "torch==2.13.0" "tokenizers>=0.22" "tqdm>=4.67"
+
+ready-package: ready-run
+	@test -x $(PACKER) || $(PYTHON) -m venv build/packer
+	@$(PACKER) -m pip install -q --no-compile --require-hashes -r requirements.lock
+	@$(PACKER) -m pip install -q --no-compile --require-hashes -r packaging/requirements.lock
 
 run: ready-run ## open the window (with no display: chat in the terminal)
 	@$(PY) -m assistant $(ARGS)
@@ -61,6 +67,15 @@ starter: ready-starter ## train the starter model (on a GPU if there is one); go
 
 bench: ready-test ## measure against bare Qt and bare llama.cpp, print ratios
 	$(PY) -m tests.bench $(ARGS)
+
+package: ready-package ## build the application as one folder, a .deb and a .tar.gz, in dist/
+	$(PACKER) packaging/build_app.py
+	$(PACKER) packaging/build_tarball.py
+	@command -v dpkg-deb >/dev/null && $(PACKER) packaging/build_deb.py || echo "no dpkg-deb: no .deb"
+	$(PACKER) packaging/sbom.py
+
+package-test: ## install dist/*.deb into a clean Debian and use it there (root, debootstrap)
+	$(PYTHON) packaging/smoke_test.py $(ARGS)
 
 translations: ready-test ## collect the window's texts and compile the translations
 	$(PY) packaging/translate.py

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import __version__, logs
-from assistant.paths import Paths, app_paths
+from assistant.paths import Paths, app_paths, resources
 from assistant.quick_call import QUICK, request, use_token
 
 if TYPE_CHECKING:
@@ -138,6 +138,7 @@ def _run(
     signals = Signals(qt)
     QTimer.singleShot(LISTEN_AFTER_MS, instance.listen)
     QTimer.singleShot(LISTEN_AFTER_MS, signals.listen)
+    QTimer.singleShot(LISTEN_AFTER_MS, _set_icon)
     QTimer.singleShot(QUICK_AFTER_MS, doors.open_quick)
     on_window(application)
     code = qt.exec()
@@ -148,6 +149,14 @@ def _run(
     paths.running_marker.unlink(missing_ok=True)
     logs.close()
     return code
+
+
+def _set_icon() -> None:
+    """For desktops that do not take it from the menu entry; later, for SVG takes time to load."""
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.setWindowIcon(QIcon(str(resources() / "inkstone.svg")))
 
 
 class _Doors:

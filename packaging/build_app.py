@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -50,6 +51,8 @@ def build() -> None:
     if ended.returncode:
         print(log.read_text(encoding="utf-8")[-4000:])
         sys.exit("inkstone: PyInstaller failed; the lines above say why.")
+    join_equal_libraries(FOLDER)
+    strip(FOLDER)
     even_out(FOLDER)
     print(f"inkstone: built {FOLDER} in {time.monotonic() - began:.0f} s")
 
@@ -69,6 +72,37 @@ def source_date() -> int:
     if asked.returncode == 0 and asked.stdout.strip():
         return int(asked.stdout)
     return int((ROOT / "CHANGELOG.md").stat().st_mtime)
+
+
+def join_equal_libraries(folder: Path) -> None:
+    """`libx.so` and `libx.so.0` with the same content become one file and a link to it.
+
+    A wheel cannot hold links, so that llama.cpp's libraries come several times.
+    """
+    if sys.platform == "win32":
+        return
+    for short in sorted(folder.rglob("lib*.so")):
+        longer = [path for path in short.parent.glob(f"{short.name}.*") if not path.is_symlink()]
+        if short.is_symlink() or not longer:
+            continue
+        if short.read_bytes() == longer[0].read_bytes():
+            short.unlink()
+            short.symlink_to(longer[0].name)
+
+
+def strip(folder: Path) -> None:
+    """Take debugging symbols out of Linux's libraries: about 60 MB.
+
+    Those in folders named `*.libs` were rewritten by auditwheel, and strip may break them. The
+    program itself ends with the archive of its modules, which strip would cut off.
+    """
+    if not sys.platform.startswith("linux") or shutil.which("strip") is None:
+        return
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink() or not path.is_file() or ".so" not in path.name:
+            continue
+        if not path.parent.name.endswith(".libs"):
+            subprocess.run(["strip", "--strip-unneeded", "-p", str(path)], check=True)
 
 
 def even_out(folder: Path) -> None:

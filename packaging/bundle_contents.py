@@ -32,7 +32,8 @@ _UNUSED_QT_LIBRARIES = (
     "EglFSDeviceIntegration", "EglFsKmsSupport", "Concurrent", "Bluetooth",
 )  # fmt: skip
 
-# The desktop's own libraries: bundled, they would not fit the desktop's settings and plugins.
+# The system's own libraries: bundled, they would not fit its drivers, settings and plugins, and
+# what those need in turn.
 _DESKTOPS_OWN = (
     "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libpango", "libcairo", "libatk", "libatspi",
     "libharfbuzz", "libglib-2", "libgobject-2", "libgio-2", "libgmodule-2", "libgthread-2",
@@ -41,14 +42,15 @@ _DESKTOPS_OWN = (
     "libGLX", "libGLdispatch", "libOpenGL", "libvulkan", "libdrm", "libgbm", "libsystemd",
     "libudev", "libmount", "libblkid", "libselinux", "libstdc++", "libgcc_s", "libcups",
     "libavahi", "libgnutls", "libp11-kit", "libkrb5", "libgssapi", "libk5crypto", "libcom_err",
-    "libkeyutils", "libexpat", "libpng16", "libjpeg", "libbrotli", "libsqlite3",
+    "libkeyutils", "libexpat", "libpng16", "libjpeg.", "libbrotli", "libpcre2", "libgcrypt",
+    "libgpg-error", "libcap.", "liblz4", "libbsd", "libmd.",
 )  # fmt: skip
 
 EXCLUDED_MODULES = (
     "tkinter", "_tkinter", "test", "unittest.mock", "lib2to3", "pydoc_data", "idlelib", "ensurepip",
     "pip", "setuptools", "wheel", "pytest", "hypothesis", "mypy", "ruff", "IPython", "matplotlib",
     "pandas", "torch", "tensorflow", "tokenizers", "transformers", "fastapi", "uvicorn", "starlette",
-    "llama_cpp.server", "hf_xet", "typer", "rich", "click", "sqlite3", "_sqlite3", "psycopg2",
+    "llama_cpp.server", "hf_xet", "typer", "rich", "click", "psycopg2",
     "MySQLdb", "oracledb", "asyncpg", "aiosqlite", "numpy.f2py", "numpy.testing", "numpy.tests",
     "numpy.distutils", "lxml.objectify", "lxml.isoschematron", "PIL.ImageQt", "PIL.ImageTk",
     "PIL._avif", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft", "pyarrow", "fsspec.implementations",

@@ -53,9 +53,8 @@ def manual() -> str:
     from assistant import __version__
 
     found = command_line.commands()
-    date = datetime.datetime.fromtimestamp(source_date(), datetime.UTC).date()
     lines = [
-        f'.TH INKSTONE 1 "{date}" "inkstone {_roff(__version__)}" "User Commands"',
+        f'.TH INKSTONE 1 "{page_date()}" "inkstone {_roff(__version__)}" "User Commands"',
         ".SH NAME",
         "inkstone \\- private writing desk with a language model on your own machine",
         ".SH SYNOPSIS",
@@ -80,6 +79,11 @@ def manual() -> str:
     lines += _section("ENVIRONMENT", _VARIABLES)
     lines += _section("FILES", _FILES)
     return "\n".join(lines) + "\n"
+
+
+def page_date() -> datetime.date:
+    """The day of the sources, so that the same sources give the same page."""
+    return datetime.datetime.fromtimestamp(source_date(), datetime.UTC).date()
 
 
 def _command(command: Command) -> list[str]:

@@ -82,7 +82,9 @@ def program_folders() -> list[str]:
     own = {str(package), str(package.parent)}
     folders = [entry for entry in sys.path if entry and entry not in own]
     bundle = getattr(sys, "_MEIPASS", None)
-    return [str(package), *([bundle] if bundle else []), *folders, *_SYSTEM_LIBRARIES]
+    # The packaged program's modules are an archive at the end of its binary.
+    packaged = [bundle, sys.executable] if bundle else []
+    return [str(package), *packaged, *folders, *_SYSTEM_LIBRARIES]
 
 
 def _limit(mapped_bytes: int) -> bool:
