@@ -161,7 +161,7 @@ def pack(root: Path) -> Path:
         os.utime(path, (date, date), follow_symlinks=False)
     version = re.sub(r"[^A-Za-z0-9.+~]", "~", __version__)
     result = build_app.DIST / f"inkstone_{version}_{architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", str(root), str(result)]
+    command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(root), str(result)]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date)}
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return result

@@ -13,7 +13,7 @@ from pathlib import Path
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.MULTILINE)
 _GLIBC = re.compile(r"\(?GLIBC_(\d+)\.(\d+)")
 # Qt's theme for GTK desktops is loaded only where GTK is: nobody else shall install it.
-_OPTIONAL = ("libgtk-3.so.0", "libgdk-3.so.0", "libpango-1.0.so.0", "libgdk_pixbuf-2.0.so.0")
+_OPTIONAL_FILES = ("libqgtk3.so",)
 _PLACES = ("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib",
            "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/local/lib")  # fmt: skip
 
@@ -34,8 +34,6 @@ def depends(folder: Path) -> list[str]:
     """
     packages = set()
     for library, users in needed(folder).items():
-        if library in _OPTIONAL:
-            continue
         package = package_of(library)
         if package is None:
             raise LookupError(f"no package holds {library}, which {users[0]} needs")
@@ -51,6 +49,8 @@ def needed(folder: Path) -> dict[str, list[Path]]:
     own = {path.name for path in folder.rglob("*.so*")}
     found: dict[str, list[Path]] = {}
     for path in files:
+        if path.name in _OPTIONAL_FILES:
+            continue
         for library in _NEEDED.findall(_objdump(path)):
             if library not in own and not library.startswith("ld-linux"):
                 found.setdefault(library, []).append(path.relative_to(folder))

@@ -58,8 +58,22 @@ def start(log: Path | None) -> NativeLog:
     target = os.devnull if log is None else log
     descriptor = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     native_log = NativeLog(descriptor)
+    _load_backends()
     llama_cpp.llama_backend_init()
     return native_log
+
+
+def _load_backends() -> None:
+    """Load the processor's best backend, and those of GPUs, where they are separate files.
+
+    llama.cpp is built so for packages (GGML_BACKEND_DL); by itself it would look for them beside
+    the running program. Elsewhere they are registered from the beginning.
+    """
+    library = _device_functions()
+    if library.ggml_backend_dev_count() == 0:
+        library.ggml_backend_load_all_from_path.argtypes = [ctypes.c_char_p]
+        library.ggml_backend_load_all_from_path.restype = None
+        library.ggml_backend_load_all_from_path(os.fsencode(_ggml.libggml_base_path))
 
 
 def version() -> str:

@@ -1,0 +1,251 @@
+"""Install the Debian package into a clean Debian and use it there as a person would.
+
+The root is made by debootstrap (minbase: no Python, no compiler, none of our files) and kept in
+`~/.cache/inkstone-build`; each run works in a copy. Run as root. Without a starter model a tiny
+random one, written with this checkout's `tests/tiny_models.py`, speaks; `--model` names another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bundle_contents import ROOT
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
+_MIRRORS = {"bookworm": "http://deb.debian.org/debian", "jammy": "http://archive.ubuntu.com/ubuntu",
+            "noble": "http://archive.ubuntu.com/ubuntu", "trixie": "http://deb.debian.org/debian"}  # fmt: skip
+_TEXT = "The harbour was rebuilt in 1894. The lighthouse is white. Boats leave at seven.\n"
+_PERSON = "tester"
+_HOME = f"/home/{_PERSON}"
+
+
+class Root:
+    """A system in a folder; commands run in it with its own processes and no network."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *command: str, person: str = _PERSON, **variables: str) -> str:
+        """What `command` prints. Raises CalledProcessError, with its output shown."""
+        ended = self.start(*command, person=person, **variables)
+        output, _none = ended.communicate(timeout=300)
+        if ended.returncode:
+            print(output)
+            raise subprocess.CalledProcessError(ended.returncode, command)
+        return output
+
+    def start(
+        self, *command: str, person: str = _PERSON, **variables: str
+    ) -> subprocess.Popen[str]:
+        """The running `command`; standard error comes with standard output."""
+        home = _HOME if person == _PERSON else "/root"
+        path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+        given = [f"{name}={value}" for name, value in variables.items()]
+        lower = [] if person == "root" else ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"]
+        return subprocess.Popen(
+            [
+                *("unshare", "--mount", "--net", "--ipc", "chroot", str(self.folder)),
+                *("env", "-i", path, f"HOME={home}", "LANG=C.UTF-8", *given, *lower, *command),
+            ],
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
+        )  # fmt: skip
+
+    def install(self, *packages: str) -> None:
+        """With apt, so that what the package depends on comes by itself; needs the network."""
+        command = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+        subprocess.run(
+            ["chroot", str(self.folder), "env", "DEBIAN_FRONTEND=noninteractive", *command],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--suite", choices=sorted(_MIRRORS), default="bookworm")
+    parser.add_argument("--package", type=Path, help="default: the one in dist/")
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--screenshot", type=Path, default=ROOT / "dist/smoke-test.png")
+    options = parser.parse_args()
+    if os.geteuid() != 0:
+        sys.exit("inkstone: the clean root needs root: sudo python3 packaging/smoke_test.py")
+    package = options.package or next(iter(sorted((ROOT / "dist").glob("*.deb"))), None)
+    if package is None:
+        sys.exit("inkstone: there is no package; make package builds it.")
+    with clean_root(options.suite) as root:
+        step("install", lambda: install(root, package))
+        step("nothing is missing", lambda: nothing_missing(root))
+        model = put_model(root, options.model)
+        step("doctor", lambda: root.run("inkstone", "doctor", QT_QPA_PLATFORM="offscreen"))
+        step("chat", lambda: chat(root, model))
+        step("summarize", lambda: summarize(root, model))
+        step("translate", lambda: translate(root, model))
+        step("window", lambda: window(root, options.screenshot))
+        step("remove", lambda: remove(root))
+    print("inkstone: the package works.")
+
+
+def step(name: str, work: object) -> None:
+    began = time.monotonic()
+    assert callable(work)  # noqa: S101
+    work()
+    print(f"inkstone: {name}: {time.monotonic() - began:.1f} s", flush=True)
+
+
+@contextlib.contextmanager
+def clean_root(suite: str) -> Iterator[Root]:
+    """A copy of a fresh system, taken away afterwards."""
+    fresh = CACHE / f"root-{suite}"
+    if not (fresh / "etc/os-release").exists():
+        part = fresh.with_name(f"{fresh.name}.part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        command = ["debootstrap", "--variant=minbase", suite, str(part), _MIRRORS[suite]]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        part.rename(fresh)
+    with tempfile.TemporaryDirectory(prefix="inkstone-root-") as name:
+        folder = Path(name) / "root"
+        subprocess.run(["cp", "-a", "--reflink=auto", str(fresh), str(folder)], check=True)
+        with (folder / "etc/passwd").open("a", encoding="utf-8") as file:
+            file.write(f"{_PERSON}:x:1000:1000::{_HOME}:/bin/sh\n")
+        (folder / _HOME[1:]).mkdir(parents=True)
+        os.chown(folder / _HOME[1:], 1000, 1000)
+        shutil.copy("/etc/resolv.conf", folder / "etc/resolv.conf")
+        subprocess.run(["mount", "--bind", "/dev", str(folder / "dev")], check=True)
+        subprocess.run(["mount", "-t", "proc", "proc", str(folder / "proc")], check=True)
+        try:
+            yield Root(folder)
+        finally:
+            for place in ("proc", "dev"):
+                subprocess.run(["umount", "--lazy", str(folder / place)], check=True)
+
+
+def install(root: Root, package: Path) -> None:
+    shutil.copy(package, root.folder / "tmp/inkstone.deb")
+    subprocess.run(
+        ["chroot", str(root.folder), "apt-get", "update", "-q"],
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    root.install("/tmp/inkstone.deb")  # noqa: S108 - inside the new root
+    for name in ("python3", "gcc", "cc"):
+        if (root.folder / "usr/bin" / name).exists():
+            raise AssertionError(f"the clean root has {name}")
+
+
+def nothing_missing(root: Root) -> None:
+    """Every library of the package finds what it needs there."""
+    script = (
+        "export LD_LIBRARY_PATH=/opt/inkstone/_internal; "
+        "find /opt/inkstone -name '*.so*' -type f ! -name libqgtk3.so | while read -r f; do "
+        "ldd \"$f\" 2>/dev/null | grep 'not found' | sed \"s|^|$f:|\"; done"
+    )
+    if missing := root.run("sh", "-c", script).strip():
+        raise AssertionError(f"libraries are missing:\n{missing}")
+
+
+def put_model(root: Root, given: Path | None) -> str:
+    """The model's path in the root; "" where the package brings one."""
+    if given is None and list((root.folder / "opt/inkstone").rglob("starter.gguf")):
+        return ""
+    place = root.folder / "srv/model.gguf"
+    if given is not None:
+        shutil.copy(given, place)
+    else:
+        code = (
+            "from pathlib import Path; from tests.tiny_models import write_model; "
+            f"write_model(Path({str(place)!r}), context_length=4096)"
+        )
+        subprocess.run([str(ROOT / ".venv/bin/python"), "-c", code], check=True, cwd=ROOT)
+    place.chmod(0o644)
+    return "/srv/model.gguf"
+
+
+def chat(root: Root, model: str) -> None:
+    answer = root.run("inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "16", "--json")
+    _expect('"finish_reason"', answer)
+
+
+def summarize(root: Root, model: str) -> None:
+    text = root.folder / _HOME[1:] / "harbour.txt"
+    text.write_text(_TEXT * 5, encoding="utf-8")
+    answer = root.run("inkstone", "summarize", f"{_HOME}/harbour.txt", *_with(model), "--json")
+    _expect('"coverage"', answer)
+
+
+def translate(root: Root, model: str) -> None:
+    answer = root.run("inkstone", "translate", "The dog went home.", "--to", "fr", *_with(model), "--json")
+    _expect('"target_language": "fr"', answer)
+
+
+def window(root: Root, screenshot: Path) -> None:
+    """Under Xvfb, with the package's own Qt; a second start raises the first and ends."""
+    root.install("xvfb", "imagemagick", "procps", "fonts-dejavu-core")
+    display = root.start("Xvfb", ":7", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
+    shown = {"DISPLAY": ":7"}
+    marker = root.folder / _HOME[1:] / ".local/share/inkstone/running"
+    opened = None
+    try:
+        _wait(lambda: (root.folder / "tmp/.X11-unix/X7").exists(), "Xvfb")
+        began = time.monotonic()
+        opened = root.start("inkstone", **shown)
+        _wait(marker.exists, "the window")
+        print(f"inkstone: the window's process was ready after {time.monotonic() - began:.1f} s")
+        time.sleep(5)  # to be drawn whole; nothing outside can tell
+        root.run("import", "-window", "root", "/tmp/window.png", **shown)
+        screenshot.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root.folder / "tmp/window.png", screenshot)
+        root.run("inkstone", **shown)  # ends at once with 0: the first one heard it
+        if opened.poll() is not None:
+            raise AssertionError("the window's process ended")
+        root.run("pkill", "-TERM", "-o", "-x", "inkstone")
+        opened.wait(timeout=30)
+        if marker.exists():
+            raise AssertionError("the window did not close in order")
+    finally:
+        for process in (opened, display):
+            if process is not None and process.poll() is None:
+                process.kill()
+
+
+def remove(root: Root) -> None:
+    """Nothing of the package stays; what the person has does."""
+    said = subprocess.run(
+        ["chroot", str(root.folder), "apt-get", "purge", "-y", "-q", "inkstone"],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    _expect(".local/share/inkstone", said)
+    left = root.run("find", "/opt", "/usr", "-iname", "*inkstone*", person="root").split()
+    if left:
+        raise AssertionError(f"left over: {left}")
+    if not (root.folder / _HOME[1:] / ".local/share/inkstone/inkstone.db").exists():
+        raise AssertionError("removing the package removed what the person wrote")
+
+
+def _with(model: str) -> list[str]:
+    return ["-m", model] if model else []
+
+
+def _expect(part: str, text: str) -> None:
+    if part not in text:
+        raise AssertionError(f"{part} is not in:\n{text}")
+
+
+def _wait(holds: object, what: str) -> None:
+    assert callable(holds)  # noqa: S101
+    for _again in range(300):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{what} did not come within 30 s")
+
+
+if __name__ == "__main__":
+    main()
