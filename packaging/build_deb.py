@@ -43,7 +43,9 @@ if [ "$1" = configure ]; then
     done
 fi
 """
-_POSTRM = _POSTINST.replace('[ "$1" = configure ]', '[ "$1" = remove ] || [ "$1" = purge ]') + """\
+_POSTRM = (
+    _POSTINST.replace('[ "$1" = configure ]', '[ "$1" = remove ] || [ "$1" = purge ]')
+    + """\
 if [ "$1" = remove ] || [ "$1" = purge ]; then
     cat <<'END'
 Inkstone is removed. What its users wrote, their models and settings stay, for each of them in
@@ -52,6 +54,7 @@ Delete these folders to have everything gone.
 END
 fi
 """
+)
 
 
 def main() -> None:

@@ -16,7 +16,10 @@ QT_MODULES = ("QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets")
 QT_PLUGINS = {
     "iconengines": ("qsvgicon",),
     "imageformats": ("qgif", "qico", "qjpeg", "qsvg", "qwebp"),
-    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "platforminputcontexts": (
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    ),
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qcocoa", "qwindows"),
     "platformthemes": ("qxdgdesktopportal", "qgtk3"),
     "styles": ("qmacstyle", "qmodernwindowsstyle"),
@@ -38,7 +41,8 @@ _DESKTOPS_OWN = (
     "libgtk-3", "libgdk-3", "libgdk_pixbuf", "libpango", "libcairo", "libatk", "libatspi",
     "libharfbuzz", "libglib-2", "libgobject-2", "libgio-2", "libgmodule-2", "libgthread-2",
     "libfontconfig", "libfreetype", "libdbus-1", "libepoxy", "libfribidi", "libthai", "libdatrie",
-    "libgraphite2", "libpixman", "libX", "libxcb.", "libxkbcommon", "libwayland", "libGL", "libEGL",
+    "libgraphite2",
+    "libpixman", "libX", "libxcb.", "libxkbcommon", "libwayland", "libGL", "libEGL",
     "libGLX", "libGLdispatch", "libOpenGL", "libvulkan", "libdrm", "libgbm", "libsystemd",
     "libudev", "libmount", "libblkid", "libselinux", "libstdc++", "libgcc_s", "libcups",
     "libavahi", "libgnutls", "libp11-kit", "libkrb5", "libgssapi", "libk5crypto", "libcom_err",
@@ -49,11 +53,13 @@ _DESKTOPS_OWN = (
 EXCLUDED_MODULES = (
     "tkinter", "_tkinter", "test", "unittest.mock", "lib2to3", "pydoc_data", "idlelib", "ensurepip",
     "pip", "setuptools", "wheel", "pytest", "hypothesis", "mypy", "ruff", "IPython", "matplotlib",
-    "pandas", "torch", "tensorflow", "tokenizers", "transformers", "fastapi", "uvicorn", "starlette",
+    "pandas", "torch", "tensorflow", "tokenizers", "transformers", "fastapi", "uvicorn",
+    "starlette",
     "llama_cpp.server", "hf_xet", "typer", "rich", "click", "psycopg2",
     "MySQLdb", "oracledb", "asyncpg", "aiosqlite", "numpy.f2py", "numpy.testing", "numpy.tests",
     "numpy.distutils", "lxml.objectify", "lxml.isoschematron", "PIL.ImageQt", "PIL.ImageTk",
-    "PIL._avif", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft", "pyarrow", "fsspec.implementations",
+    "PIL._avif", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
+    "pyarrow", "fsspec.implementations",
 )  # fmt: skip
 
 

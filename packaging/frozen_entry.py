@@ -10,8 +10,10 @@ def _give_back_the_library_path() -> None:
     """Programs that Inkstone starts (a browser, tesseract) must load the system's libraries.
 
     PyInstaller's loader points `LD_LIBRARY_PATH` at the bundle and keeps what it was before. This
-    process has read it already, and our own children set it anew.
+    process has read it already. Our own children are told to begin anew, for a loader that finds
+    itself started by another would take the path for set.
     """
+    os.environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
         before = os.environ.pop(f"{name}_ORIG", None)
         if before:

@@ -114,7 +114,9 @@ def _zsh_function(command: Command, found: list[Command]) -> str:
         f"        {entry.words[-1]}) {'_'.join(('_inkstone', *entry.words)).replace('-', '_')} ;;"
         for entry in below
     )
-    given = " \\\n        ".join(["_arguments -C", *specs, "'1:command:->command'", "'*::rest:->rest'"])
+    given = " \\\n        ".join(
+        ["_arguments -C", *specs, "'1:command:->command'", "'*::rest:->rest'"]
+    )
     return (
         f"{name}() {{\n    local state line\n    local -a known=(\n{lines}\n    )\n    {given}\n"
         "    case $state in\n    command) _describe command known; _files -g '*.gguf' ;;\n"

@@ -23,8 +23,8 @@ _FILES = (
 )
 _VARIABLES = (
     ("INKSTONE_HOME", "A folder for every file that Inkstone writes, instead of those below."),
-    ("INKSTONE_STARTER", "Another starter model, or \"none\"."),
-    ("INKSTONE_ENGINE", "\"inprocess\" runs the engine in the window's process, to debug it."),
+    ("INKSTONE_STARTER", 'Another starter model, or "none".'),
+    ("INKSTONE_ENGINE", '"inprocess" runs the engine in the window\'s process, to debug it.'),
 )
 _EXITS = (
     ("0", "done"),

@@ -21,8 +21,12 @@ from pathlib import Path
 from bundle_contents import ROOT
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
-_MIRRORS = {"bookworm": "http://deb.debian.org/debian", "jammy": "http://archive.ubuntu.com/ubuntu",
-            "noble": "http://archive.ubuntu.com/ubuntu", "trixie": "http://deb.debian.org/debian"}  # fmt: skip
+_MIRRORS = {
+    "bookworm": "http://deb.debian.org/debian",
+    "trixie": "http://deb.debian.org/debian",
+    "jammy": "http://archive.ubuntu.com/ubuntu",
+    "noble": "http://archive.ubuntu.com/ubuntu",
+}
 _TEXT = "The harbour was rebuilt in 1894. The lighthouse is white. Boats leave at seven.\n"
 _PERSON = "tester"
 _HOME = f"/home/{_PERSON}"
@@ -50,7 +54,11 @@ class Root:
         home = _HOME if person == _PERSON else "/root"
         path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         given = [f"{name}={value}" for name, value in variables.items()]
-        lower = [] if person == "root" else ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"]
+        lower = (
+            []
+            if person == "root"
+            else ["setpriv", "--reuid=1000", "--regid=1000", "--clear-groups"]
+        )
         return subprocess.Popen(
             [
                 *("unshare", "--mount", "--net", "--ipc", "chroot", str(self.folder)),
@@ -84,7 +92,7 @@ def main() -> None:
         step("install", lambda: install(root, package))
         step("nothing is missing", lambda: nothing_missing(root))
         model = put_model(root, options.model)
-        step("doctor", lambda: root.run("inkstone", "doctor", QT_QPA_PLATFORM="offscreen"))
+        step("doctor", lambda: doctor(root))
         step("chat", lambda: chat(root, model))
         step("summarize", lambda: summarize(root, model))
         step("translate", lambda: translate(root, model))
@@ -145,7 +153,7 @@ def nothing_missing(root: Root) -> None:
     script = (
         "export LD_LIBRARY_PATH=/opt/inkstone/_internal; "
         "find /opt/inkstone -name '*.so*' -type f ! -name libqgtk3.so | while read -r f; do "
-        "ldd \"$f\" 2>/dev/null | grep 'not found' | sed \"s|^|$f:|\"; done"
+        'ldd "$f" 2>/dev/null | grep \'not found\' | sed "s|^|$f:|"; done'
     )
     if missing := root.run("sh", "-c", script).strip():
         raise AssertionError(f"libraries are missing:\n{missing}")
@@ -168,8 +176,14 @@ def put_model(root: Root, given: Path | None) -> str:
     return "/srv/model.gguf"
 
 
+def doctor(root: Root) -> None:
+    print(root.run("inkstone", "doctor", QT_QPA_PLATFORM="offscreen"))
+
+
 def chat(root: Root, model: str) -> None:
-    answer = root.run("inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "16", "--json")
+    answer = root.run(
+        "inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "16", "--json"
+    )
     _expect('"finish_reason"', answer)
 
 
@@ -181,7 +195,9 @@ def summarize(root: Root, model: str) -> None:
 
 
 def translate(root: Root, model: str) -> None:
-    answer = root.run("inkstone", "translate", "The dog went home.", "--to", "fr", *_with(model), "--json")
+    answer = root.run(
+        "inkstone", "translate", "The dog went home.", "--to", "fr", *_with(model), "--json"
+    )
     _expect('"target_language": "fr"', answer)
 
 
@@ -199,7 +215,7 @@ def window(root: Root, screenshot: Path) -> None:
         _wait(marker.exists, "the window")
         print(f"inkstone: the window's process was ready after {time.monotonic() - began:.1f} s")
         time.sleep(5)  # to be drawn whole; nothing outside can tell
-        root.run("import", "-window", "root", "/tmp/window.png", **shown)
+        root.run("import", "-window", "root", "/tmp/window.png", **shown)  # noqa: S108 - inside the new root
         screenshot.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root.folder / "tmp/window.png", screenshot)
         root.run("inkstone", **shown)  # ends at once with 0: the first one heard it

@@ -31,7 +31,7 @@ _REFRESH = (
     ("gtk-update-icon-cache", "-q", "-t", "-f", "icons/hicolor"),
 )
 _PATIENCE_S = 20.0
-_SPECIAL = ' \t\n"\'\\><~|&;$*?#()`'
+_SPECIAL = " \t\n\"'\\><~|&;$*?#()`"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,7 +73,9 @@ def _report(terminal: Terminal, options: argparse.Namespace, files: list[Path]) 
         said = "The menu entry is gone." if files else "There was no menu entry."
         terminal.note(f"{said} What you wrote and your models are still there.")
     else:
-        terminal.note("Inkstone is in the menu now. Remove it with: inkstone install-desktop --remove")
+        terminal.note(
+            "Inkstone is in the menu now. Remove it with: inkstone install-desktop --remove"
+        )
 
 
 def data_home() -> Path:

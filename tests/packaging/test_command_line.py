@@ -54,7 +54,10 @@ def test_the_manual_is_roff_without_a_warning(tmp_path: Path) -> None:
     page = tmp_path / "inkstone.1"
     page.write_text(make_manual.manual(), encoding="utf-8")
     ended = subprocess.run(
-        ["man", "--warnings=mac", "-E", "UTF-8", "-l", str(page)], capture_output=True, text=True
+        ["man", "--warnings=mac", "-E", "UTF-8", "-l", str(page)],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert ended.returncode == 0
     assert "warning" not in ended.stderr
@@ -90,11 +93,11 @@ def test_bash_completes(words: list[str], expected: set[str], tmp_path: Path) ->
 def test_zsh_reads_its_completion(tmp_path: Path) -> None:
     script = tmp_path / "_inkstone"
     script.write_text(make_completions.completions()["zsh"], encoding="utf-8")
-    assert subprocess.run(["zsh", "-n", str(script)]).returncode == 0
+    assert subprocess.run(["zsh", "-n", str(script)], check=False).returncode == 0
 
 
 @pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
 def test_fish_reads_its_completion(tmp_path: Path) -> None:
     script = tmp_path / "inkstone.fish"
     script.write_text(make_completions.completions()["fish"], encoding="utf-8")
-    assert subprocess.run(["fish", "--no-execute", str(script)]).returncode == 0
+    assert subprocess.run(["fish", "--no-execute", str(script)], check=False).returncode == 0

@@ -56,7 +56,7 @@ def test_the_program_is_quoted(share: Path, word: str, written: str) -> None:
     assert f"Exec={written} quick" in lines
     if shutil.which("desktop-file-validate"):
         entry = share / "applications/inkstone.desktop"
-        assert subprocess.run(["desktop-file-validate", str(entry)]).returncode == 0
+        assert subprocess.run(["desktop-file-validate", str(entry)], check=False).returncode == 0
 
 
 def test_a_folder_that_cannot_be_written(
