@@ -209,7 +209,8 @@ def window(root: Root, screenshot: Path) -> None:
     marker = root.folder / _HOME[1:] / ".local/share/inkstone/running"
     opened = None
     try:
-        _wait(lambda: (root.folder / "tmp/.X11-unix/X7").exists(), "Xvfb")
+        socket = root.folder / "tmp/.X11-unix/X7"
+        _wait(socket.exists, "Xvfb")
         began = time.monotonic()
         opened = root.start("inkstone", **shown)
         _wait(marker.exists, "the window")

@@ -8,9 +8,9 @@ import json
 import plistlib
 import shutil
 import subprocess
-import xml.etree.ElementTree as ElementTree
 from importlib.util import find_spec
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
