@@ -20,6 +20,8 @@ from pathlib import Path
 
 from bundle_contents import ROOT
 
+PROGRAM = "opt/inkstone"
+
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
 _MIRRORS = {
     "bookworm": "http://deb.debian.org/debian",
@@ -239,8 +241,10 @@ def remove(root: Root) -> None:
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     _expect(".local/share/inkstone", said)
-    left = root.run("find", "/opt", "/usr", "-iname", "*inkstone*", person="root").split()
-    if left:
+    left = root.run(
+        "find", "/usr", "/var/lib/dpkg/info", "-iname", "*inkstone*", person="root"
+    ).split()
+    if left or (root.folder / PROGRAM).exists():
         raise AssertionError(f"left over: {left}")
     if not (root.folder / _HOME[1:] / ".local/share/inkstone/inkstone.db").exists():
         raise AssertionError("removing the package removed what the person wrote")
