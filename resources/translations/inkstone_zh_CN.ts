@@ -16,12 +16,28 @@
         <translation>版本</translation>
     </message>
     <message>
+        <source>Check for updates</source>
+        <translation>检查更新</translation>
+    </message>
+    <message>
+        <source>Inkstone never looks for a newer version by itself. The button opens the page of releases in your browser.</source>
+        <translation>Inkstone 从不自行检查新版本。此按钮会在浏览器中打开发布页面。</translation>
+    </message>
+    <message>
+        <source>Inkstone never looks for a newer version by itself. This build names no page of releases: newer ones come from whoever gave it to you.</source>
+        <translation>Inkstone 从不自行检查新版本。此版本没有注明发布页面：新版本请向提供者索取。</translation>
+    </message>
+    <message>
         <source>From others</source>
         <translation>第三方内容</translation>
     </message>
     <message>
-        <source>Languages are told apart by fastText’s model lid.176 (Facebook AI Research, CC BY-SA 3.0). Icons: Lucide (ISC).</source>
-        <translation>语言识别使用 fastText 的 lid.176 模型（Facebook AI Research，CC BY-SA 3.0）。图标：Lucide（ISC）。</translation>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Languages are told apart by fastText’s model lid.176 (Facebook AI Research, CC BY-SA 3.0). Icons: Lucide (ISC). Qt is used under the LGPL; its libraries may be replaced.</source>
+        <translation>语言识别使用 fastText 的 lid.176 模型（Facebook AI Research，CC BY-SA 3.0）。图标：Lucide（ISC）。Qt 依 LGPL 使用；其程序库可以替换。</translation>
     </message>
     <message>
         <source>Where files are</source>
@@ -6792,6 +6808,33 @@
     <message>
         <source>Collections, summaries and documents</source>
         <translation>合集、摘要和文档</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesDialog</name>
+    <message>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Parts of Inkstone</source>
+        <translation>Inkstone 的组成部分</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Collecting the licences…</source>
+        <translation>正在收集许可证…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The licences could not be read: {reason}</source>
+        <translation>无法读取许可证：{reason}</translation>
     </message>
 </context>
 <context>

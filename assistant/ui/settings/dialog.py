@@ -71,7 +71,10 @@ class SettingsDialog(QDialog):
             ShortcutSettingsPage(services, theme, actions),
         )
         self._add(
-            "about", "info", self.tr("About"), AboutPage(services.paths or app_paths(), theme)
+            "about",
+            "info",
+            self.tr("About"),
+            AboutPage(services.paths or app_paths(), services.pool, theme),
         )
         self.navigation.currentRowChanged.connect(self.pages.setCurrentIndex)
         close = push_button(self.tr("Close"), "", self)
