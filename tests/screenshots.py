@@ -482,6 +482,7 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=ROOT / "screenshots")
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("INKSTONE_STARTER", "none")
     application = QApplication(sys.argv[:1])
     application.setStyle("Fusion")
     if options.readme:

@@ -21,6 +21,14 @@ FALLBACK_ZH = (
     "我是自带的小模型，回答不了这个问题。"
     "更大的模型可以：打开“模型”（Ctrl+5），选一个适合这台电脑的。"
 )
+BEGINNINGS = (
+    "What can you do?",
+    "How do I summarise a document?",
+    "Tell me a short story.",
+    "How do I get a bigger model?",
+)
+"""What is offered to begin with: what the model has learned to answer, in the language in which
+it has learned it."""
 FALLBACKS = frozenset((FALLBACK, FALLBACK_ZH))
 
 

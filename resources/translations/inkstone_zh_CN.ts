@@ -2009,22 +2009,6 @@
         <translation>查找更大的模型</translation>
     </message>
     <message>
-        <source>What can you do?</source>
-        <translation>你能做什么？</translation>
-    </message>
-    <message>
-        <source>How do I summarise a document?</source>
-        <translation>怎样总结一份文档？</translation>
-    </message>
-    <message>
-        <source>Tell me a short story.</source>
-        <translation>请给我讲一个小故事。</translation>
-    </message>
-    <message>
-        <source>How do I get a bigger model?</source>
-        <translation>怎样获得更大的模型？</translation>
-    </message>
-    <message>
         <source>Draft a polite email that asks to move a meeting to Thursday.</source>
         <translation>起草一封礼貌的邮件，请求把会议改到星期四。</translation>
     </message>

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -228,6 +229,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[[], *BENCHES], help="which (default: all)")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
+    os.environ.setdefault("INKSTONE_STARTER", "none")  # a start loads no model
     results: dict[str, float] = {}
     for name in options.names or BENCHES:
         results.update(BENCHES[name]())

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from assistant.core.answer import NOT_IN_DOCUMENTS
+from assistant.core.starter import BEGINNINGS
 from tests.conftest import ROOT
 
 sys.path.insert(0, str(ROOT))  # the recipe is no part of the installed package
@@ -21,6 +22,8 @@ from models.starter.recipe import (
     phrasebook,
     product,
     proofreading,
+    small_talk,
+    stories,
     summaries,
 )
 from models.starter.recipe.sizes import SIZES
@@ -127,6 +130,14 @@ def test_held_out_sentences_and_questions_are_never_learned() -> None:
     assert not fixed & learned
     asked = {question for fact in product.known() for question in fact.asked}
     assert not asked & {question for fact in product.known() for question in fact.held_out}
+
+
+def test_what_the_window_offers_to_begin_with_is_learned() -> None:
+    chance = Random(7)
+    makers = (small_talk.greeting, stories.sample)
+    asked = {maker(chance).turns[-1].content for maker in makers for _ in range(2_000)}
+    asked |= {question for fact in product.known() for question in fact.asked}
+    assert asked >= set(BEGINNINGS)
 
 
 # --- the steps, which need PyTorch

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assistant.core import starter
 from assistant.ui.controls import push_button
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -129,14 +130,9 @@ class EmptyChat(CentredPage):
         self.on_theme()
 
     def _beginnings(self) -> tuple[str, ...]:
-        """What a model can do with ease: the starter model knows few things."""
+        """What a model can do with ease: the starter model knows few things, in English."""
         if self._starter_model:
-            return (
-                self.tr("What can you do?"),
-                self.tr("How do I summarise a document?"),
-                self.tr("Tell me a short story."),
-                self.tr("How do I get a bigger model?"),
-            )
+            return starter.BEGINNINGS
         return (
             self.tr("Explain how a rainbow forms, in three short sentences."),
             self.tr("Draft a polite email that asks to move a meeting to Thursday."),
