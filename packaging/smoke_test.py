@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -98,7 +99,8 @@ def main() -> None:
         step("chat", lambda: chat(root, model))
         step("summarize", lambda: summarize(root, model))
         step("translate", lambda: translate(root, model))
-        step("window", lambda: window(root, options.screenshot))
+        step("hard places", lambda: hard_places(root, model))
+        step("window", lambda: window(root, model, options.screenshot))
         step("remove", lambda: remove(root))
     print("inkstone: the package works.")
 
@@ -203,9 +205,38 @@ def translate(root: Root, model: str) -> None:
     _expect('"target_language": "fr"', answer)
 
 
-def window(root: Root, screenshot: Path) -> None:
-    """Under Xvfb, with the package's own Qt; a second start raises the first and ends."""
-    root.install("xvfb", "imagemagick", "procps", "fonts-dejavu-core")
+def hard_places(root: Root, model: str) -> None:
+    """Another person with a name beyond ASCII, a home that cannot be written to, and a /tmp from
+    which nothing may be run. There is no display, no D-Bus, no OpenGL and no GPU there anyway."""
+    words = ["inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "8", "--json"]
+    lower = ["setpriv", "--reuid=1001", "--regid=1001", "--clear-groups"]
+    other = root.folder / "home/李明"
+    other.mkdir()
+    os.chown(other, 1001, 1001)
+    said = root.run(*lower, *words, person="root", HOME="/home/李明", LANG="C.UTF-8")
+    _expect('"finish_reason"', said)
+    if (other / ".local/share/inkstone").stat().st_mode & 0o077:
+        raise AssertionError("others may look into the folder of somebody's conversations")
+    tight = 'mount -t tmpfs -o noexec none /tmp && exec "$@"'
+    said = root.run("sh", "-c", tight, "sh", *lower, *words, person="root", HOME="/home/李明")
+    _expect('"finish_reason"', said)
+    locked = root.folder / "home/locked"
+    locked.mkdir(mode=0o555)
+    ended = root.start(*lower, *words, person="root", HOME="/home/locked")
+    said, _none = ended.communicate(timeout=60)
+    if ended.returncode == 0 or "Traceback" in said or "/home/locked" not in said:
+        raise AssertionError(f"a home that cannot be written to: {said}")
+    print(said.strip())
+
+
+def window(root: Root, model: str, screenshot: Path) -> None:
+    """Under Xvfb, with the package's own Qt: it answers, also after its engine was killed; a
+    second start raises the first and ends."""
+    root.install("xvfb", "xdotool", "imagemagick", "procps", "fonts-dejavu-core")
+    if model:
+        settings = f"[models]\nlast = '{model}'\n"
+        root.run("sh", "-c", f"mkdir -p ~/.config/inkstone; echo \"{settings}\" "
+                             "> ~/.config/inkstone/settings.toml")  # fmt: skip
     display = root.start("Xvfb", ":7", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
     shown = {"DISPLAY": ":7"}
     marker = root.folder / _HOME[1:] / ".local/share/inkstone/running"
@@ -217,7 +248,10 @@ def window(root: Root, screenshot: Path) -> None:
         opened = root.start("inkstone", **shown)
         _wait(marker.exists, "the window")
         print(f"inkstone: the window's process was ready after {time.monotonic() - began:.1f} s")
-        time.sleep(5)  # to be drawn whole; nothing outside can tell
+        _say(root, "hello", shown)
+        root.run("pkill", "-KILL", "-f", "inkstone engine-child")
+        _say(root, "Tell me a short story.", shown)
+        time.sleep(2)  # to be drawn whole; nothing outside can tell
         root.run("import", "-window", "root", "/tmp/window.png", **shown)  # noqa: S108 - inside the new root
         screenshot.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root.folder / "tmp/window.png", screenshot)
@@ -232,6 +266,25 @@ def window(root: Root, screenshot: Path) -> None:
         for process in (opened, display):
             if process is not None and process.poll() is None:
                 process.kill()
+
+
+def _say(root: Root, text: str, shown: dict[str, str]) -> None:
+    """Write it in the window's composer and wait until one more answer is whole."""
+    database = root.folder / _HOME[1:] / ".local/share/inkstone/inkstone.db"
+    before = _answers(database)
+    search = ("search", "--sync", "--onlyvisible", "--name", "Inkstone")
+    root.run("xdotool", *search, "windowfocus", "--sync", **shown)
+    root.run("xdotool", "type", "--delay", "30", text, **shown)
+    root.run("xdotool", "key", "Return", **shown)
+    _wait(lambda: _answers(database) > before, f"the answer to “{text}”")
+
+
+def _answers(database: Path) -> int:
+    if not database.exists():
+        return 0
+    asked = "SELECT count(*) FROM message WHERE role = 'assistant' AND state = 'complete'"
+    with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return int(connection.execute(asked).fetchone()[0])
 
 
 def remove(root: Root) -> None:
