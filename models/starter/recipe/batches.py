@@ -23,7 +23,7 @@ from models.starter.recipe.mixture import samples
 from models.starter.recipe.sample import Sample
 from models.starter.recipe.sizes import Size
 
-PROMPT_SHARE = 0.08
+PROMPT_SHARE = 0.02
 """Of the tokens of prompts, so many are learned as well: they teach what text looks like."""
 _SORTED_TOGETHER = 2_048
 _STEP = 16

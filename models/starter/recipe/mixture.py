@@ -18,18 +18,22 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.28),
-    "summarise": (summaries.sample, 0.16),
-    "proofread": (proofreading.sample, 0.2),
-    "translate": (phrasebook.sample, 0.14),
-    "classify": (sentiment.sample, 0.04),
-    "product": (product.sample, 0.06),
-    "fallback": (small_talk.fallback, 0.06),
-    "greet": (small_talk.greeting, 0.02),
-    "story": (stories.sample, 0.03),
+    "answer": (passages.sample, 0.15),
+    "summarise": (summaries.sample, 0.06),
+    "proofread": (proofreading.sample, 0.22),
+    "translate": (phrasebook.sample, 0.26),
+    "classify": (sentiment.sample, 0.07),
+    "product": (product.sample, 0.11),
+    "fallback": (small_talk.fallback, 0.07),
+    "greet": (small_talk.greeting, 0.04),
+    "story": (stories.sample, 0.01),
     "title": (small_talk.title, 0.01),
 }
-"""Task → who makes its samples, and its share of them."""
+"""Task → who makes its samples, and its share of them.
+
+Samples differ in length by a factor of five: of the tokens, and so of what is learned from, a
+question on passages has 28 %, a translation 18 %, a summary 18 %, a text to correct 16 %.
+"""
 
 TRAINING = "training"
 HELD_OUT = "held-out"

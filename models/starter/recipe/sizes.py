@@ -25,7 +25,7 @@ class Size:
     batch_tokens: int
     rate: float
     warmup: int = 200
-    groups: int = 4
+    groups: int = 2
     compiled: bool = True
     """Takes minutes at the beginning and saves a third of the time afterwards."""
 
@@ -47,8 +47,10 @@ SIZES = {
         # minutes on a processor: proves that every step works, learns nothing worth having
         Size("toy", 512, 64, 2, 2, 2, 160, 2048, 60_000, 2_048, 3e-3, 10, compiled=False),
         # about two hours on two cores
-        Size("small", 1_536, 128, 5, 4, 4, 352, 2048, 60_000_000, 8_192, 3e-3),
+        Size("small", 1_536, 128, 5, 4, 4, 352, 2048, 60_000_000, 4_096, 3e-3),
         # some ten minutes on a large GPU: 20 million weights, 22 MB at 8 bits
-        Size("full", 4_096, 448, 8, 7, 7, 1_216, 2048, 1_000_000_000, 131_072, 1.5e-3, 400),
+        Size(
+            "full", 4_096, 448, 8, 7, 7, 1_216, 2048, 1_000_000_000, 131_072, 1.5e-3, 400, groups=8
+        ),
     )
 }

@@ -17,12 +17,12 @@ from tqdm import tqdm
 
 from models.starter.recipe.batches import Group, loader
 from models.starter.recipe.network import Network
+from models.starter.recipe.optimisers import optimisers, set_rate
 from models.starter.recipe.sizes import Size
 
 SEED = 20_261_127
 _SAVE_EVERY_S = 60.0
 _LOG_EVERY = 20
-_DECAY = 0.1
 _LARGEST_GRADIENT = 1.0
 
 
@@ -52,8 +52,8 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     where = device()
     network = Network(size).to(where)
     compute = torch.compile(network, dynamic=True) if size.compiled else network
-    optimiser = _optimiser(network)
-    course = _resumed(folder, network, optimiser, where)
+    made = optimisers(network, size.rate)
+    course = _resumed(folder, network, made, where)
     course.runs += 1
     groups = iter(loader(size, folder / "tokenizer.json", course.runs, workers))
     began, saved = time.monotonic(), time.monotonic()
@@ -63,13 +63,13 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     done = _done(course, size, minutes)
     while done < 1.0:
         rate = size.rate * min(1.0, (course.steps + 1) / size.warmup) * (1.0 - done)
-        for group in optimiser.param_groups:
-            group["lr"] = rate
+        set_rate(made, rate)
         batch = [next(groups) for _ in range(size.groups)]
-        optimiser.zero_grad(set_to_none=True)
+        network.zero_grad(set_to_none=True)
         loss = _learned(compute, batch, where)
         torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
-        optimiser.step()
+        for optimiser in made:
+            optimiser.step()
         course.steps += 1
         seen = sum(rest.shape[0] * (len(begun) + rest.shape[1]) for begun, rest, _, _ in batch)
         course.tokens += seen
@@ -79,26 +79,26 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
             course.curve.append((course.tokens, loss))
             bar.set_postfix(loss=f"{loss:.3f}")
         if time.monotonic() - saved > _SAVE_EVERY_S:
-            save(folder, network, optimiser, course)
+            save(folder, network, made, course)
             saved = time.monotonic()
         done = _done(course, size, minutes)
     bar.close()
-    save(folder, network, optimiser, course)
+    save(folder, network, made, course)
     return course
 
 
 def _learned(compute: Callable[..., Tensor], batch: list[Group], where: torch.device) -> float:
-    """Add the gradient of the mean loss of the batch to the network's; that loss.
+    """Add the gradient of the loss of the batch to the network's; that loss.
 
-    `compute` is the network, perhaps compiled.
+    It is the mean of the groups' means, so that a task with short answers counts as much as one
+    with long ones. `compute` is the network, perhaps compiled.
     """
-    count = sum(len(targets) for _, _, _, targets in batch)
     total = 0.0
     for group in batch:
         begun, rest, places, targets = (each.to(where) for each in group)
         with torch.autocast(where.type, torch.bfloat16, enabled=_has_bfloat16(where)):
             logits = compute(begun, rest, places)
-        loss = functional.cross_entropy(logits.float(), targets, reduction="sum") / count
+        loss = functional.cross_entropy(logits.float(), targets) / len(batch)
         loss.backward()
         total += loss.item()
     return total
@@ -120,20 +120,13 @@ def _done(course: Course, size: Size, minutes: float) -> float:
     return max(course.tokens / size.tokens, by_time)
 
 
-def _optimiser(network: Network) -> torch.optim.Optimizer:
-    decayed = [p for p in network.parameters() if p.dim() > 1]
-    others = [p for p in network.parameters() if p.dim() <= 1]
-    groups = [{"params": decayed, "weight_decay": _DECAY}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, betas=(0.9, 0.95))
-
-
-def save(folder: Path, network: Network, optimiser: torch.optim.Optimizer, course: Course) -> None:
+def save(folder: Path, network: Network, made: list[torch.optim.Optimizer], course: Course) -> None:
     """Write the checkpoint as a whole or not at all."""
     part = folder / "checkpoint.part"
     torch.save(
         {
             "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in made],
             "course": vars(course),
         },
         part,
@@ -144,14 +137,15 @@ def save(folder: Path, network: Network, optimiser: torch.optim.Optimizer, cours
 
 
 def _resumed(
-    folder: Path, network: Network, optimiser: torch.optim.Optimizer, where: torch.device
+    folder: Path, network: Network, made: list[torch.optim.Optimizer], where: torch.device
 ) -> Course:
     path = folder / "checkpoint.pt"
     if not path.exists():
         return Course()
     kept: dict[str, Any] = torch.load(path, map_location=where, weights_only=True)
     network.load_state_dict(kept["network"])
-    optimiser.load_state_dict(kept["optimiser"])
+    for optimiser, state in zip(made, kept["optimisers"], strict=True):
+        optimiser.load_state_dict(state)
     return Course(**kept["course"])
 
 
