@@ -116,10 +116,22 @@ def find_private(text: str) -> list[Private]:
 def _in_piece(text: str, start: int) -> Iterator[Private]:
     """What begins among the `_PIECE` characters from `start`."""
     end = min(len(text), start + _PIECE + _LONGEST)
-    for look in (_keys, _ibans, _cards, _emails, _phones):
-        for found in look(text, start, end):
-            if found.start < start + _PIECE:
-                yield found
+    certain = [
+        found
+        for look in (_keys, _ibans, _cards, _emails)
+        for found in look(text, start, end)
+        if found.start < start + _PIECE
+    ]
+    yield from certain
+    # a telephone number may stand directly before another number, and would run into it
+    before = max(0, start - 1)
+    piece = text[before:end]
+    for found in certain:
+        first, last = found.start - before, found.end - before
+        piece = piece[:first] + "\0" * (last - first) + piece[last:]
+    for found in _phones(piece, start - before, len(piece)):
+        if found.start + before < start + _PIECE:
+            yield Private(found.start + before, found.end + before, "phone")
 
 
 def _with_blocks(text: str, found: list[Private]) -> list[Private]:
@@ -152,13 +164,25 @@ def _phones(text: str, start: int, end: int) -> Iterator[Private]:
         return
     for shape in _PHONES:
         for match in shape.finditer(text, start, end):
-            digits = sum(c.isdecimal() for c in match[0])
-            if digits in _PHONE_DIGITS and len(set(match[0])) > 3:
+            said = _shortened(match[0])
+            if _digits(said) in _PHONE_DIGITS and len(set(said)) > 3:
                 # a bracket may be the sentence's
-                brackets = match[0].count("(") - match[0].count(")")
-                opened = match[0].startswith("(") and brackets > 0
-                closed = match[0].endswith(")") and brackets < 0
-                yield Private(match.start() + opened, match.end() - closed, "phone")
+                brackets = said.count("(") - said.count(")")
+                opened = said.startswith("(") and brackets > 0
+                closed = said.endswith(")") and brackets < 0
+                end_of_it = match.start() + len(said)
+                yield Private(match.start() + opened, end_of_it - closed, "phone")
+
+
+def _shortened(number: str) -> str:
+    """`number` without groups at its end that would make it longer than telephone numbers are."""
+    while _digits(number) >= _PHONE_DIGITS.stop and " " in number:
+        number = number.rpartition(" ")[0].rstrip(" -/")
+    return number
+
+
+def _digits(text: str) -> int:
+    return sum(c.isdecimal() for c in text)
 
 
 def _cards(text: str, start: int, end: int) -> Iterator[Private]:

@@ -6,7 +6,7 @@ import itertools
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.core.messages import Generate, Sampling, Turn
@@ -179,6 +179,7 @@ def test_pieces_of_any_size_give_the_same(texts: list[str], data: st.DataObject)
     assert "".join(out) + back.finish() == "\n".join(texts)
 
 
+@example(["030/1234567 3782 822463 10005"], "030/1234567")
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 def test_no_original_is_ever_in_a_request(texts: list[str], stop: str) -> None:
     turns = tuple(Turn("user", text) for text in texts)
@@ -207,3 +208,15 @@ def test_luhn() -> None:
     assert luhn("4111111111111111")
     assert not luhn("4111111111111112")
     assert not luhn("0000000000000000")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("030/1234567 3782 822463 10005", ["030/1234567", "3782 822463 10005"]),
+        ("030/1234567 3782 822463", ["030/1234567 3782"]),
+        ("030/1234567 378 822 463 512", ["030/1234567 378"]),
+    ],
+)
+def test_a_number_that_runs_into_another(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end, _kind in find_private(text)] == found
