@@ -108,11 +108,30 @@ def strip(folder: Path) -> None:
 def even_out(folder: Path) -> None:
     """Every file of the date of the sources, readable by all."""
     date = source_date()
+    links = os.utime in os.supports_follow_symlinks  # Windows cannot date a link
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
             executable = path.is_dir() or path.stat().st_mode & 0o100
             path.chmod(0o755 if executable else 0o644)
             os.utime(path, (date, date))
+        elif links:
+            os.utime(path, (date, date), follow_symlinks=False)
+
+
+def built_folder(description: str | None) -> Path:
+    """What a script that packs the folder is told to pack; ends the script where nothing is."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    folder: Path = parser.parse_args().folder
+    if not (folder / "inkstone").is_file():
+        sys.exit("inkstone: there is nothing to pack; make package builds it first.")
+    return folder
+
+
+def copy_licences(place: Path) -> None:
+    """The terms of every part, as `licences.py` collected them; else our own."""
+    collected = ROOT / "build/licences.txt"
+    shutil.copy(collected if collected.is_file() else ROOT / "LICENSE", place)
 
 
 def measure(folder: Path) -> int:

@@ -6,9 +6,7 @@ draws the icons.
 
 from __future__ import annotations
 
-import argparse
 import gzip
-import os
 import platform
 import re
 import shutil
@@ -58,14 +56,10 @@ fi
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=build_app.FOLDER)
-    options = parser.parse_args()
-    if not (options.folder / "inkstone").is_file():
-        sys.exit("inkstone: there is nothing to pack; make package builds it first.")
+    folder = build_app.built_folder(__doc__)
     with tempfile.TemporaryDirectory(prefix="inkstone-deb-") as name:
         root = Path(name) / "root"
-        fill(root, options.folder)
+        fill(root, folder)
         control(root)
         print(f"inkstone: {pack(root)}")
 
@@ -80,8 +74,7 @@ def fill(root: Path, folder: Path) -> None:
     documents = root / "usr/share/doc/inkstone"
     documents.mkdir(parents=True)
     shutil.copy(ROOT / "CHANGELOG.md", documents / "CHANGELOG.md")
-    licences = ROOT / "build/licences.txt"
-    shutil.copy(licences if licences.is_file() else ROOT / "LICENSE", documents / "copyright")
+    build_app.copy_licences(documents / "copyright")
 
 
 def fill_share(share: Path) -> None:
@@ -104,10 +97,7 @@ def fill_share(share: Path) -> None:
     manual = share / "man/man1/inkstone.1.gz"
     manual.parent.mkdir(parents=True, exist_ok=True)
     manual.write_bytes(gzip.compress(make_manual.manual().encode(), 9, mtime=0))
-    for shell, text in make_completions.completions().items():
-        file = share / make_completions.FILES[shell]
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    make_completions.write(share)
 
 
 def control(root: Path) -> None:
@@ -156,17 +146,11 @@ def pack(root: Path) -> Path:
     """Build the package from `root`; the file."""
     from assistant import __version__
 
-    date = build_app.source_date()
-    for path in (root, *root.rglob("*")):
-        if not path.is_symlink():
-            executable = path.is_dir() or path.stat().st_mode & 0o100
-            path.chmod(0o755 if executable else 0o644)
-        os.utime(path, (date, date), follow_symlinks=False)
+    build_app.even_out(root)
     version = re.sub(r"[^A-Za-z0-9.+~]", "~", __version__)
     result = build_app.DIST / f"inkstone_{version}_{architecture()}.deb"
     command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(root), str(result)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(date)}
-    subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, env=build_app.environment(), stdout=subprocess.DEVNULL)
     return result
 
 

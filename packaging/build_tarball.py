@@ -6,7 +6,6 @@ would need its runtime, which neither PyPI, npm nor Debian distributes (docs/pac
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import platform
 import shutil
@@ -23,21 +22,16 @@ sys.path.insert(0, str(ROOT))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=build_app.FOLDER)
-    options = parser.parse_args()
-    if not (options.folder / "inkstone").is_file():
-        sys.exit("inkstone: there is nothing to pack; make package builds it first.")
+    folder = build_app.built_folder(__doc__)
     from assistant import __version__
 
     name = f"inkstone-{__version__}-linux-{platform.machine()}"
     with tempfile.TemporaryDirectory(prefix="inkstone-tar-") as place:
         top = Path(place) / name
-        shutil.copytree(options.folder, top / "app", symlinks=True)
+        shutil.copytree(folder, top / "app", symlinks=True)
         build_deb.fill_share(top / "share")
         shutil.copy(ROOT / "packaging/linux/install.sh", top / "install.sh")
-        licences = ROOT / "build/licences.txt"
-        shutil.copy(licences if licences.is_file() else ROOT / "LICENSE", top / "LICENCES.txt")
+        build_app.copy_licences(top / "LICENCES.txt")
         print(f"inkstone: {write(top, build_app.DIST / f'{name}.tar.gz')}")
 
 

@@ -22,8 +22,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="stands for /usr/share")
     options = parser.parse_args()
+    write(options.folder)
+
+
+def write(share: Path) -> None:
+    """Write them below `share`, which stands for /usr/share."""
     for shell, text in completions().items():
-        file = options.folder / FILES[shell]
+        file = share / FILES[shell]
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
 

@@ -36,11 +36,12 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=DIST / "inkstone.cdx.json")
     options = parser.parse_args()
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(document(), indent=1, sort_keys=True) + "\n"
+    made = document()
+    text = json.dumps(made, indent=1, sort_keys=True) + "\n"
     options.output.write_text(text, encoding="utf-8")
     sums = checksums(options.output.parent)
     (options.output.parent / "SHA256SUMS").write_text(sums, encoding="utf-8")
-    print(f"inkstone: {options.output}: {len(document()['components'])} components")
+    print(f"inkstone: {options.output}: {len(made['components'])} components")
 
 
 def document() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from assistant.cli.surroundings import Surroundings
 from assistant.cli.terminal import Terminal
 from assistant.core.errors import UserError
 from assistant.paths import resources
+from assistant.whole_files import write_whole
 
 _ENTRY = Path("applications/inkstone.desktop")
 _TYPE = Path("mime/packages/inkstone.xml")
@@ -105,9 +106,7 @@ def install(share: Path, command: list[str]) -> list[Path]:
     for inside, content in contents.items():
         file = share / inside
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f"{file.name}.part")
-        part.write_bytes(content)
-        part.replace(file)
+        write_whole(file, content)
     return [share / inside for inside in contents]
 
 

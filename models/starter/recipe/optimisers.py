@@ -38,7 +38,9 @@ class Muon(torch.optim.Optimizer):
                 if matrix.grad is None:
                     continue
                 state = self.state[matrix]
-                momentum = state.setdefault("momentum", torch.zeros_like(matrix))
+                if "momentum" not in state:
+                    state["momentum"] = torch.zeros_like(matrix)
+                momentum = state["momentum"]
                 momentum.lerp_(matrix.grad, 1.0 - _MOMENTUM)
                 ahead = matrix.grad.lerp(momentum, _MOMENTUM)
                 matrix.mul_(1.0 - group["lr"] * _DECAY)
