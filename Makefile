@@ -4,10 +4,12 @@
 #   GPU=cuda|vulkan|metal|cpu        chooses the backend llama.cpp is built with (default: auto)
 #   PYTHON=python3.12                chooses the interpreter
 #   SIZE=toy|small|full              how large a starter model `make starter` trains
+#   PACKAGE_GPU=vulkan|cuda|none     chooses the GPU's backend that a package holds
 #   WORKERS=2                        how many processes test; 0 is this one alone, to debug in
 
 PYTHON ?= python3
 GPU ?= auto
+PACKAGE_GPU ?= vulkan
 PY = .venv/bin/python
 PACKER = build/packer/bin/python
 ARGS ?=
@@ -31,10 +33,12 @@ ready-starter: ready-test
 	@$(PY) -c "import torch, tokenizers, tqdm" 2>/dev/null || \
 	  $(PY) -m pip install -q "torch==2.13.0" "tokenizers>=0.22" "tqdm>=4.67"
 
+# What is compiled in another way first: pip leaves in place what has the locked version already.
 ready-package: ready-run
 	@test -x $(PACKER) || $(PYTHON) -m venv build/packer
-	@$(PACKER) -m pip install -q --no-compile --require-hashes -r requirements.lock
 	@$(PACKER) -m pip install -q --no-compile --require-hashes -r packaging/requirements.lock
+	@$(PACKER) packaging/build_wheels.py --gpu $(PACKAGE_GPU) --install
+	@$(PACKER) -m pip install -q --no-compile --require-hashes -r requirements.lock
 
 run: ready-run ## open the window (with no display: chat in the terminal)
 	@$(PY) -m assistant $(ARGS)

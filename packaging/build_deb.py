@@ -27,7 +27,7 @@ PROGRAM = Path("opt/inkstone")
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 # Loaded by name while it runs, or asked of the desktop: no ELF file says that it needs them.
 _ALSO = ("libgl1", "libegl1", "fontconfig")
-_RECOMMENDS = ("fonts-noto-core", "fonts-noto-cjk", "xdg-utils", "xdg-desktop-portal")
+_RECOMMENDS = ("fonts-noto-core", "fonts-noto-cjk", "xdg-utils", "xdg-desktop-portal", "libvulkan1")
 _SUGGESTS = ("tesseract-ocr", "mesa-vulkan-drivers", "gnome-keyring")
 
 _POSTINST = """\

@@ -57,10 +57,15 @@ EXCLUDED_MODULES = (
     "starlette",
     "llama_cpp.server", "hf_xet", "typer", "rich", "click", "psycopg2",
     "MySQLdb", "oracledb", "asyncpg", "aiosqlite", "numpy.f2py", "numpy.testing", "numpy.tests",
-    "numpy.distutils", "lxml.objectify", "lxml.isoschematron", "PIL.ImageQt", "PIL.ImageTk",
+    "numpy.distutils", "numpy.random", "numpy.fft", "numpy.polynomial", "sqlite3", "_sqlite3",
+    "lxml.objectify", "lxml.isoschematron", "PIL.ImageQt", "PIL.ImageTk",
     "PIL._avif", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
     "pyarrow", "fsspec.implementations",
 )  # fmt: skip
+
+
+# Second builds of RapidFuzz for newer processors, and its searches in lists: a diff uses neither.
+_UNUSED_PARTS = ("_cpp_avx2.", "process_cpp_impl.")
 
 
 def child_names() -> list[str]:
@@ -116,5 +121,7 @@ def _is_wanted_plugin(path: PurePosixPath) -> bool:
 def _is_left_over(path: PurePosixPath) -> bool:
     """Tests, sources in C and build files that packages carry along."""
     if {"tests", "test", "include", "bin"} & set(path.parts[:-1]) and path.parts[0] != "resources":
+        return True
+    if path.parts[0] == "rapidfuzz" and any(part in path.name for part in _UNUSED_PARTS):
         return True
     return path.suffix in {".pyi", ".pxd", ".pyx", ".h", ".c", ".cpp", ".a", ".cmake", ".pc"}

@@ -12,8 +12,8 @@ from pathlib import Path
 
 _NEEDED = re.compile(r"^\s+NEEDED\s+(\S+)", re.MULTILINE)
 _GLIBC = re.compile(r"\(?GLIBC_(\d+)\.(\d+)")
-# Qt's theme for GTK desktops is loaded only where GTK is: nobody else shall install it.
-_OPTIONAL_FILES = ("libqgtk3.so",)
+# Loaded only where what they need is there: Qt's theme for GTK desktops, llama.cpp's GPU backends.
+OPTIONAL_FILES = ("libqgtk3.so", "libggml-vulkan.so", "libggml-cuda.so")
 _PLACES = ("/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib",
            "/lib/aarch64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/local/lib")  # fmt: skip
 
@@ -49,7 +49,7 @@ def needed(folder: Path) -> dict[str, list[Path]]:
     own = {path.name for path in folder.rglob("*.so*")}
     found: dict[str, list[Path]] = {}
     for path in files:
-        if path.name in _OPTIONAL_FILES:
+        if path.name in OPTIONAL_FILES:
             continue
         for library in _NEEDED.findall(_objdump(path)):
             if library not in own and not library.startswith("ld-linux"):

@@ -1,11 +1,7 @@
-"""The distributions that a lock file names, with their hashes. Standard library only.
-
-Run, it prints the lock without one of them, for pip, where that one is installed otherwise.
-"""
+"""The distributions that a lock file names, with their hashes. Standard library only."""
 
 from __future__ import annotations
 
-import argparse
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,18 +38,3 @@ def read(lock: Path = LOCK) -> list[Locked]:
         before = match["rest"].split("--hash", 1)[0].strip()
         found.append(Locked(match["name"].lower(), match["version"], before.lstrip("; "), hashes))
     return found
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", required=True, metavar="NAME")
-    options = parser.parse_args()
-    for entry in read():
-        if entry.name != options.without:
-            marker = f" ; {entry.marker}" if entry.marker else ""
-            hashes = " ".join(f"--hash=sha256:{digest}" for digest in entry.hashes)
-            print(f"{entry.name}=={entry.version}{marker} {hashes}")
-
-
-if __name__ == "__main__":
-    main()

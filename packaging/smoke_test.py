@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -19,6 +21,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import elf_needs
 from bundle_contents import ROOT
 
 PROGRAM = "opt/inkstone"
@@ -32,6 +35,13 @@ _MIRRORS = {
 }
 _TEXT = "The harbour was rebuilt in 1894. The lighthouse is white. Boats leave at seven.\n"
 _PATIENCE_S = 120
+_OLDER_PROCESSORS = {"Nehalem": "SSSE3", "SandyBridge": "AVX", "Haswell": "AVX2"}
+"""qemu's name of a processor → the newest extension that it has and llama.cpp asks for."""
+_NEWER_THAN = {
+    "SSSE3": {"AVX", "AVX2", "FMA", "F16C", "AVX512"},
+    "AVX": {"AVX2", "FMA", "AVX512"},
+    "AVX2": {"AVX512"},
+}
 _PERSON = "tester"
 _HOME = f"/home/{_PERSON}"
 
@@ -103,6 +113,8 @@ def main() -> None:
         step("summarize", lambda: summarize(root, model))
         step("translate", lambda: translate(root, model))
         step("hard places", lambda: hard_places(root, model))
+        step("older processors", lambda: older_processors(root, model))
+        step("vulkan", lambda: on_vulkan(root, model))
         step("window", lambda: window(root, model, options.screenshot))
         step("remove", lambda: remove(root))
     print("inkstone: the package works.")
@@ -157,9 +169,10 @@ def install(root: Root, package: Path) -> None:
 
 def nothing_missing(root: Root) -> None:
     """Every library of the package finds what it needs there."""
+    optional = " ".join(f"! -name {name}" for name in elf_needs.OPTIONAL_FILES)
     script = (
         "export LD_LIBRARY_PATH=/opt/inkstone/_internal; "
-        "find /opt/inkstone -name '*.so*' -type f ! -name libqgtk3.so | while read -r f; do "
+        f"find /opt/inkstone -name '*.so*' -type f {optional} | while read -r f; do "
         'ldd "$f" 2>/dev/null | grep \'not found\' | sed "s|^|$f:|"; done'
     )
     if missing := root.run("sh", "-c", script).strip():
@@ -230,6 +243,52 @@ def hard_places(root: Root, model: str) -> None:
     if ended.returncode == 0 or "Traceback" in said or "/home/locked" not in said:
         raise AssertionError(f"a home that cannot be written to: {said}")
     print(said.strip())
+
+
+def older_processors(root: Root, model: str) -> None:
+    """Emulated ones get the variant of llama.cpp that was compiled for them, and answer.
+
+    The emulator would lose hold of a child or of a program that starts itself again, as
+    PyInstaller's does to be given its libraries; so the engine runs inside, and what the second
+    start would be given is given to the first.
+    """
+    root.install("qemu-user")
+    program = {
+        "_PYI_ARCHIVE_FILE": f"/{PROGRAM}/inkstone",
+        "_PYI_APPLICATION_HOME_DIR": f"/{PROGRAM}/_internal",
+        "_PYI_PARENT_PROCESS_LEVEL": "0",
+        "LD_LIBRARY_PATH": f"/{PROGRAM}/_internal",
+        "INKSTONE_ENGINE": "inprocess",
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    for processor, newest in _OLDER_PROCESSORS.items():
+        emulated = ["qemu-x86_64", "-cpu", processor, program["_PYI_ARCHIVE_FILE"]]
+        report = json.loads(root.run(*emulated, "doctor", "--json", **program))
+        (engine,) = (row for row in report["findings"] if row["name"] == "engine")
+        used = engine["facts"]["instructions"]
+        print(f"inkstone: {processor}: {', '.join(used) or 'no extensions'}")
+        if newest not in used or set(used) & _NEWER_THAN[newest]:
+            raise AssertionError(f"{processor} computes with {used}")
+        words = ["chat", *_with(model), "-p", "hello", "--max-tokens", "4", "--json"]
+        _expect('"finish_reason"', root.run(*emulated, *words, **program))
+
+
+def on_vulkan(root: Root, model: str) -> None:
+    """Where a driver is installed (Mesa's for the processor), layers go to its device if asked."""
+    root.install("mesa-vulkan-drivers")
+    home = f"{_HOME}/on-vulkan"
+    # Without the first, llama.cpp leaves out a device that is the processor again.
+    there = {"GGML_VK_VISIBLE_DEVICES": "0", "INKSTONE_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+    _expect("Vulkan0", root.run("inkstone", "doctor", **there))
+    settings = "[models.loading]\ngpu_layers = 99\n"
+    root.run("sh", "-c", f"mkdir -p {home}/config; echo '{settings}' > {home}/config/settings.toml")
+    words = ["inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "4", "--json"]
+    _expect('"finish_reason"', root.run(*words, **there))
+    log = (root.folder / home[1:] / "logs/engine.log").read_text("utf-8", "replace")
+    done = re.search(r"offloaded (\d+)/(\d+) layers to GPU", log)
+    if done is None or done[1] != done[2]:
+        raise AssertionError("the layers are not on the Vulkan device")
+    print(f"inkstone: {done[0]}, that of Vulkan")
 
 
 def window(root: Root, model: str, screenshot: Path) -> None:

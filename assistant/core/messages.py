@@ -248,11 +248,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", omit_de
 
 
 class Hello(Event, frozen=True, tag=True):
-    """The first line of an engine process: which wire it speaks and what it runs on."""
+    """The first line of an engine process: which wire it speaks and what it runs on.
+
+    `instructions` are the extensions of the processor that its backend computes with.
+    """
 
     version: int = WIRE_VERSION
     pid: int = 0
     backends: tuple[str, ...] = ()
+    instructions: tuple[str, ...] = ()
     llama_version: str = ""
 
 

@@ -107,7 +107,14 @@ class EngineLoop:
         native = llama.start(self._log_path)
         self._native = native
         try:
-            self._emit(Hello(pid=pid, backends=llama.backends(), llama_version=llama.version()))
+            self._emit(
+                Hello(
+                    pid=pid,
+                    backends=llama.backends(),
+                    instructions=llama.instructions(),
+                    llama_version=llama.version(),
+                )
+            )
             worked = False
             while self._running and not self._hung_up:
                 self._take_commands(wait=not worked)

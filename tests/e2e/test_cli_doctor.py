@@ -29,6 +29,7 @@ def test_a_fresh_place(tmp_path: Path) -> None:
     assert "llama-cpp-python" in found["packages"]["text"]
     assert found["engine"]["state"] == "ok"
     assert "CPU" in found["engine"]["facts"]["backends"]
+    assert found["engine"]["facts"]["instructions"]
     assert found["sqlite"]["facts"]["journal_mode"] in ("wal", "delete")
     assert found["sqlite"]["facts"]["journal_reason"]
     assert found["database"]["state"] == "ok"

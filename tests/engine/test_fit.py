@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -428,6 +429,15 @@ def test_the_processor_is_among_the_devices() -> None:
     kinds = {device.name: device.kind for device in llama.devices()}
     assert kinds["CPU"] == "cpu"
     assert llama.backends() == tuple(kinds)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="reads an x86 processor's flags")
+def test_the_processor_has_the_instructions_that_are_named() -> None:
+    flags = Path("/proc/cpuinfo").read_text().split("flags", 1)[1].splitlines()[0].split()
+    has = {flag.replace("_", "") for flag in flags} | ({"sse3"} if "pni" in flags else set())
+    named = llama.instructions()
+    assert named
+    assert {name.lower().replace("_", "") for name in named} <= has
 
 
 def test_a_container_has_less(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,13 +30,15 @@ def examine_engine(paths: Paths) -> list[Finding]:
         return [
             Finding("engine", "problem", error.text, f"{error.hint} Its log: {paths.engine_log}")
         ]
-    facts = {"llama_version": hello.llama_version, "backends": list(hello.backends)}
-    backends = ", ".join(hello.backends) or "none"
-    findings = [
-        Finding(
-            "engine", "ok", f"llama.cpp {hello.llama_version}; backends: {backends}.", facts=facts
-        )
-    ]
+    facts = {
+        "llama_version": hello.llama_version,
+        "backends": list(hello.backends),
+        "instructions": list(hello.instructions),
+    }
+    text = f"llama.cpp {hello.llama_version}; backends: {', '.join(hello.backends) or 'none'}."
+    if hello.instructions:
+        text += f" The processor computes with {', '.join(hello.instructions)}."
+    findings = [Finding("engine", "ok", text, facts=facts)]
     return [*findings, _devices(), _graphics(hello.backends)]
 
 

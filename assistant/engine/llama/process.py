@@ -14,6 +14,7 @@ from assistant.engine.machine import Device, DeviceKind
 
 _LOG_DEBUG, _LOG_CONTINUED = 1, 5  # ggml.h; the binding numbers them wrongly
 # enum ggml_backend_dev_type
+_NO_INSTRUCTIONS = {"LLAMAFILE", "OPENMP", "REPACK", "ACCELERATE", "KLEIDIAI"}
 _KINDS: dict[int, DeviceKind] = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accelerator"}
 
 
@@ -123,6 +124,19 @@ def _device_functions() -> Any:
 def backends() -> tuple[str, ...]:
     """The names of `devices`, such as "CPU" or "CUDA0"."""
     return tuple(device.name for device in devices())
+
+
+def instructions() -> tuple[str, ...]:
+    """The processor's extensions that the loaded backend computes with, such as "AVX2"."""
+    _, _, said = llama_cpp.llama_print_system_info().decode("utf-8", "replace").partition("CPU : ")
+    found = []
+    for part in said.split(" | "):
+        name, equals, value = part.partition(" = ")
+        if ":" in name or not equals:
+            break  # the features of the next backend
+        if value == "1" and name not in _NO_INSTRUCTIONS:
+            found.append(name)
+    return tuple(found)
 
 
 def supports_offload() -> bool:

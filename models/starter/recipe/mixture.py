@@ -18,14 +18,14 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.15),
-    "summarise": (summaries.sample, 0.06),
-    "proofread": (proofreading.sample, 0.22),
-    "translate": (phrasebook.sample, 0.26),
-    "classify": (sentiment.sample, 0.07),
-    "product": (product.sample, 0.11),
-    "fallback": (small_talk.fallback, 0.07),
-    "greet": (small_talk.greeting, 0.04),
+    "answer": (passages.sample, 0.20),
+    "summarise": (summaries.sample, 0.04),
+    "proofread": (proofreading.sample, 0.21),
+    "translate": (phrasebook.sample, 0.30),
+    "classify": (sentiment.sample, 0.03),
+    "product": (product.sample, 0.12),
+    "fallback": (small_talk.fallback, 0.06),
+    "greet": (small_talk.greeting, 0.02),
     "story": (stories.sample, 0.01),
     "title": (small_talk.title, 0.01),
 }
