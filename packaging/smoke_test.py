@@ -135,7 +135,13 @@ def clean_root(suite: str) -> Iterator[Root]:
         part = fresh.with_name(f"{fresh.name}.part")
         shutil.rmtree(part, ignore_errors=True)
         part.parent.mkdir(parents=True, exist_ok=True)
-        command = ["debootstrap", "--variant=minbase", suite, str(part), _MIRRORS[suite]]
+        command = ["debootstrap", "--variant=minbase"]
+        if "ubuntu" in _MIRRORS[suite]:  # what the test itself needs lies in universe
+            command.append("--components=main,universe")
+        command += [suite, str(part), _MIRRORS[suite]]
+        scripts = Path("/usr/share/debootstrap/scripts")
+        if not (scripts / suite).exists():  # newer than this debootstrap; Ubuntu's are all the same
+            command.append(str(scripts / "gutsy"))
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         part.rename(fresh)
     with tempfile.TemporaryDirectory(prefix="inkstone-root-") as name:
@@ -197,7 +203,10 @@ def put_model(root: Root, given: Path | None) -> str:
 
 
 def doctor(root: Root) -> None:
-    print(root.run("inkstone", "doctor", QT_QPA_PLATFORM="offscreen"))
+    """It says what this bare system lacks: fonts for Chinese."""
+    said = root.run("inkstone", "doctor", QT_QPA_PLATFORM="offscreen")
+    print(said)
+    _expect("fonts-noto-cjk", said)
 
 
 def chat(root: Root, model: str) -> None:
@@ -222,8 +231,9 @@ def translate(root: Root, model: str) -> None:
 
 
 def hard_places(root: Root, model: str) -> None:
-    """Another person with a name beyond ASCII, a home that cannot be written to, and a /tmp from
-    which nothing may be run. There is no display, no D-Bus, no OpenGL and no GPU there anyway."""
+    """Another person with a name beyond ASCII, a /tmp from which nothing may be run, a disk of
+    1 GB, and a home that cannot be written to. There is no display, no D-Bus, no OpenGL and no GPU
+    there anyway."""
     words = ["inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "8", "--json"]
     lower = ["setpriv", "--reuid=1001", "--regid=1001", "--clear-groups"]
     other = root.folder / "home/李明"
@@ -235,6 +245,9 @@ def hard_places(root: Root, model: str) -> None:
         raise AssertionError("others may look into the folder of somebody's conversations")
     tight = 'mount -t tmpfs -o noexec none /tmp && exec "$@"'
     said = root.run("sh", "-c", tight, "sh", *lower, *words, person="root", HOME="/home/李明")
+    _expect('"finish_reason"', said)
+    small = 'mount -t tmpfs -o size=1g,mode=1777 none /mnt && exec "$@"'
+    said = root.run("sh", "-c", small, "sh", *lower, *words, person="root", HOME="/mnt")
     _expect('"finish_reason"', said)
     locked = root.folder / "home/locked"
     locked.mkdir(mode=0o555)
@@ -280,6 +293,12 @@ def on_vulkan(root: Root, model: str) -> None:
     # Without the first, llama.cpp leaves out a device that is the processor again.
     there = {"GGML_VK_VISIBLE_DEVICES": "0", "INKSTONE_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
     _expect("Vulkan0", root.run("inkstone", "doctor", **there))
+    wrong = (
+        '{"file_format_version": "1.0.0", "ICD": {"library_path": "none.so", "api_version": "1.3"}}'
+    )
+    (root.folder / "srv/wrong.json").write_text(wrong, encoding="utf-8")
+    said = root.run("inkstone", "doctor", VK_DRIVER_FILES="/srv/wrong.json", **there)
+    _expect("backends: CPU.", said)
     settings = "[models.loading]\ngpu_layers = 99\n"
     root.run("sh", "-c", f"mkdir -p {home}/config; echo '{settings}' > {home}/config/settings.toml")
     words = ["inkstone", "chat", *_with(model), "-p", "hello", "--max-tokens", "4", "--json"]

@@ -8906,6 +8906,61 @@
     </message>
 </context>
 <context>
+    <name>QuickParts</name>
+    <message>
+        <source>Last result</source>
+        <translation>上次的结果</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Select or copy a text in any program, or type one here.</source>
+        <translation>在任意程序中选中或复制文本，或在此输入。</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>What do you want to know about it?</source>
+        <translation>想就此文本了解什么？</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Open Inkstone</source>
+        <translation>打开 Inkstone</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Paste back</source>
+        <translation>贴回原处</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
     <name>QuickSettingsPage</name>
     <message>
         <source>Quick window</source>
@@ -8977,58 +9032,6 @@
     <message>
         <source>Inkstone quick window</source>
         <translation>Inkstone 快捷窗口</translation>
-    </message>
-    <message>
-        <source>Last result</source>
-        <translation>上次的结果</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>Select or copy a text in any program, or type one here.</source>
-        <translation>在任意程序中选中或复制文本，或在此输入。</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>问题</translation>
-    </message>
-    <message>
-        <source>What do you want to know about it?</source>
-        <translation>想就此文本了解什么？</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Open Inkstone</source>
-        <translation>打开 Inkstone</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>再试一次</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>停止</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Paste back</source>
-        <translation>贴回原处</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter</source>
-        <translation>Ctrl+Enter</translation>
     </message>
     <message>
         <source>This text is too long for here: write mode takes it.</source>

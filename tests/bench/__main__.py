@@ -48,6 +48,8 @@ ROWS = [
     Row("sections_ratio_to_bare", "4 sections together, against a bare loop", 0, "report"),
     Row("lookup_copying", "prompt lookup on, copying a page", 1.5, "more"),
     Row("lookup_new_text", "prompt lookup on, where nothing repeats", 0.97, "more"),
+    Row("lookup_starter", "prompt lookup on, the starter model proofreading", 1.5, "more"),
+    Row("lookup_starter_right", "of these texts, corrected without a fault", 0, "report"),
     Row("diff_ms", "comparing two texts of 20,000 words, 3 % corrected", 150, "less", "ms"),
     Row("diff_rewritten_ms", "the same, 20 % of the words replaced", 150, "report", "ms"),
     Row("proofread_lookup", "prompt lookup on, proofreading a page by copying", 1.5, "more"),
@@ -127,6 +129,12 @@ def _lookup() -> dict[str, float]:
     from tests.bench import lookup
 
     return lookup.run()
+
+
+def _starter_lookup() -> dict[str, float]:
+    from tests.bench import lookup
+
+    return lookup.run_starter()
 
 
 def _writing() -> dict[str, float]:
@@ -209,6 +217,7 @@ BENCHES: dict[str, Callable[[], dict[str, float]]] = {
     "background": _background,
     "sections": _sections,
     "lookup": _lookup,
+    "starter_lookup": _starter_lookup,
     "writing": _writing,
     "proofreading": _proofreading,
     "loads": _loads,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import statistics
+import sys
+from pathlib import Path
+from random import Random
 
 from assistant.cli.speed.exchanges import Exchange
 from assistant.cli.speed.measures import SAMPLING
 from assistant.cli.speed.sides import Sides
 from assistant.core.messages import Generate, Sampling, Turn
+from assistant.paths import STARTER_FILE
 from tests import copying_model
 from tests.bench.bench_models import copying_bench_model, measured_sides, random_model
 
@@ -29,6 +33,48 @@ def run(rounds: int = 3) -> dict[str, float]:
         "lookup_new_text": statistics.median(new_on) / statistics.median(new_off),
         "lookup_new_text_of_best": max(new_on) / max(new_off),
     }
+
+
+def run_starter(texts: int = 40, rounds: int = 3) -> dict[str, float]:
+    """The same with learned weights: the starter model corrects texts that it never learned.
+
+    Nothing is measured where the starter model is not there.
+    """
+    model = Path(__file__).resolve().parents[2] / "models/starter" / STARTER_FILE
+    if not model.is_file():
+        print("the starter model is not there: nothing to measure", file=sys.stderr)
+        return {}
+    from models.starter.recipe import mixture, proofreading
+
+    chance = Random(mixture.HELD_OUT)
+    samples = [proofreading.proofread(*proofreading.text(chance, 1, 3)) for _ in range(texts)]
+    seconds = {True: 0.0, False: 0.0}
+    right = 0
+    with measured_sides(model, context_length=2048) as sides:
+        for number in range(rounds):
+            for sample in samples:
+                answers = {}
+                for on in (True, False) if number % 2 else (False, True):
+                    answers[on] = _corrected(sides, sample.turns, on=on)
+                    seconds[on] += _writing_s(answers[on])
+                if answers[True].text != answers[False].text:
+                    raise SystemExit("prompt lookup changed an answer of the starter model")
+                right += answers[True].text == sample.answer
+    return {
+        "lookup_starter": seconds[False] / seconds[True],
+        "lookup_starter_right": right / (rounds * texts),
+    }
+
+
+def _corrected(sides: Sides, turns: tuple[Turn, ...], *, on: bool) -> Exchange:
+    greedy = Sampling(temperature=0.0)
+    asked = Generate(turns=turns, sampling=greedy, max_tokens=400, keep=False, speculate=on)
+    return sides.engine().run(asked)
+
+
+def _writing_s(exchange: Exchange) -> float:
+    """From when the prompt was read to the end."""
+    return exchange.ended_at - (exchange.read_at or exchange.asked_at)
 
 
 def _in_turns(

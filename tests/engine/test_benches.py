@@ -30,6 +30,7 @@ RUNS: dict[str, Callable[[], dict[str, float]]] = {
     "sections": lambda: decode.run_sections(1),
     "background": lambda: background.run(1),
     "lookup": lambda: lookup.run(1),
+    "starter_lookup": lambda: lookup.run_starter(4, 1),
     "loads": lambda: load_cycles.run(12),
     "reading": lambda: reading.run(1),
     "memory": reading.run_memory,
@@ -62,6 +63,7 @@ GOALS = {
         "chat_share",
     },
     "lookup": {"lookup_copying", "lookup_new_text"},
+    "starter_lookup": {"lookup_starter", "lookup_starter_right"},
     "loads": {"load_growth_mb"},
     "reading": {
         f"read_{name}_{way}_ratio" for name in ("english", "chinese") for way in ("cold", "warm")

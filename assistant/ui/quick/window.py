@@ -14,31 +14,19 @@ from PySide6.QtGui import (
     QShortcut,
     QTextCursor,
 )
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QProgressBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from assistant.controllers.consent import ConsentKeeper
 from assistant.controllers.quick import QuickDesk
 from assistant.controllers.quick_run import QuickRun
 from assistant.core.errors import UserError
-from assistant.core.remote.consent import QUICK
-from assistant.ui.controls import Caption, push_button
 from assistant.ui.error_words import error_text
 from assistant.ui.quick import words
 from assistant.ui.quick.clipboard import ClipboardCare, Origin, Taken
 from assistant.ui.quick.pasting import Paster
-from assistant.ui.quick.result_view import ResultView
-from assistant.ui.quick.task_row import NUMBERED, TaskRow
-from assistant.ui.servers.place_permission import PlacePermission
+from assistant.ui.quick.task_row import NUMBERED
+from assistant.ui.quick.window_parts import QuickParts
 from assistant.ui.starter.starter_hint import StarterHint
-from assistant.ui.style import style_sheet
-from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 
 _WIDTH = 620
@@ -48,17 +36,9 @@ _NOT_AGAIN = ("no_model", "empty_prompt", "server_permission")
 _LONGEST = 300_000
 _LONGEST_LINE = 20_000
 """In letters. An editor lays out a whole line before it shows any of it."""
-_SHEET = """
-QPushButton[kind="task"] {{ background: {surface}; border: 1px solid {hairline}; }}
-QPushButton[kind="task"]:hover {{ border: 1px solid {control}; background: {surface}; }}
-QPushButton[kind="task-shown"] {{ background: {weak_accent}; border: 1px solid {accent}; }}
-QPushButton[kind="task"]:focus, QPushButton[kind="task-shown"]:focus {{
-  border: 2px solid {accent}; padding: 0 11px; min-height: 28px; }}
-#quick_window {{ background: {paper}; }}
-"""
 
 
-class QuickWindow(QWidget):
+class QuickWindow(QuickParts):
     """Always on top. `main_window_wanted()`: something has to be done in the main window.
 
     The clipboard stays as it is until a result is copied; after one was pasted it is given back.
@@ -76,94 +56,24 @@ class QuickWindow(QWidget):
         make_hint: Callable[[QWidget], StarterHint] | None = None,
     ) -> None:
         """`make_hint`: what is said below results of the starter model."""
-        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowStaysOnTopHint)
+        super().__init__(theme, consent, make_hint, pastes=paster is not None)
         self.desk = desk
         self._care = care
         self._paster = paster
-        self._theme = theme
-        self._consent = consent
-        self._hint = None if make_hint is None else make_hint(self)
         self._origin: Origin | None = None
         self._other = ""
         self._taken = ""
         self._grown = False
         self._too_long = False
-        self.setObjectName("quick_window")
         self.setWindowTitle(self.tr("Inkstone quick window"))
         self.setAccessibleName(self.windowTitle())
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.setMinimumWidth(340)
-        self._build()
+        self.tasks.set_language(desk.language_for(""))
+        self.tasks.set_tasks(desk.tasks)
         self._connect()
-        self._on_theme()
         self._show_run()
         self.resize(_WIDTH, self.sizeHint().height())
-
-    # --- parts -----------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        theme = self._theme
-        self.origin = Caption(theme, "", self)
-        self.swap = push_button("", "link", self)
-        self.earlier = push_button(self.tr("Last result"), "link", self)
-        self.source = QPlainTextEdit(self)
-        self.source.setObjectName("quick_source")
-        self.source.setAccessibleName(self.tr("Text"))
-        self.source.setPlaceholderText(
-            self.tr("Select or copy a text in any program, or type one here.")
-        )
-        self.source.setTabChangesFocus(True)
-        self.tasks = TaskRow(self)
-        self.tasks.set_language(self.desk.language_for(""))
-        self.tasks.set_tasks(self.desk.tasks)
-        self.question = QLineEdit(self)
-        self.question.setObjectName("quick_question")
-        self.question.setAccessibleName(self.tr("Question"))
-        self.question.setPlaceholderText(self.tr("What do you want to know about it?"))
-        self.question.hide()
-        self.permission = PlacePermission(self._consent, QUICK, theme, self)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(self.tr("Progress"))
-        self.result = ResultView(theme, self)
-        self.flags = Caption(theme, "", self, tone="caution")
-        self.status = Caption(theme, "", self)
-        self.open_main = push_button(self.tr("Open Inkstone"), "", self)
-        self.again = push_button(self.tr("Try again"), "", self)
-        self.stop = push_button(self.tr("Stop"), "", self)
-        self.copy = push_button(self.tr("Copy"), "", self)
-        self.copy.setToolTip(self.tr("Enter"))
-        self.paste = push_button(self.tr("Paste back"), "primary", self)
-        self.paste.setToolTip(self.tr("Ctrl+Enter"))
-        if self._paster is None:
-            self.copy.setProperty("kind", "primary")
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(measures.GAP_XS)
-        top.addWidget(self.origin, 1)
-        top.addWidget(self.swap)
-        top.addWidget(self.earlier)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(measures.GAP_S)
-        bottom.addWidget(self.status, 1)
-        for button in (self.open_main, self.again, self.stop, self.copy, self.paste):
-            bottom.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(measures.GAP_L, measures.GAP_S, measures.GAP_L, measures.GAP_M)
-        column.setSpacing(measures.GAP_S)
-        column.addLayout(top)
-        column.addWidget(self.source, 1)
-        column.addWidget(self.tasks)
-        column.addWidget(self.question)
-        column.addWidget(self.permission)
-        column.addWidget(self.progress)
-        column.addWidget(self.result, 3)
-        column.addWidget(self.flags)
-        if self._hint is not None:
-            column.addWidget(self._hint)
-        column.addLayout(bottom)
 
     def _connect(self) -> None:
         desk = self.desk
@@ -184,7 +94,6 @@ class QuickWindow(QWidget):
         self.permission.closed.connect(self.tasks.take_focus)
         self.copy.clicked.connect(self.copy_result)
         self.paste.clicked.connect(self.paste_result)
-        self._theme.changed.connect(self._on_theme)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.paste_result)
         for number in range(1, NUMBERED + 1):
@@ -341,7 +250,7 @@ class QuickWindow(QWidget):
             return
         if self._paster is None:
             self._care.copy(text)
-            self._say(words.copied_text())
+            self.say(words.copied_text())
             QTimer.singleShot(_SAID_MS, self, self.hide)
             return
         self._care.lend(text)
@@ -359,7 +268,7 @@ class QuickWindow(QWidget):
     def _on_given_back(self, fetched: bool) -> None:
         if not fetched:
             self._to_front()
-            self._say(words.copied_text())
+            self.say(words.copied_text())
 
     # --- what is shown -----------------------------------------------------------------------
 
@@ -413,22 +322,22 @@ class QuickWindow(QWidget):
         self.flags.setText(flags)
         self.flags.setVisible(bool(flags))
         if run is None and self._too_long:
-            self._say(self.tr("This text is too long for here: write mode takes it."), "caution")
+            self.say(self.tr("This text is too long for here: write mode takes it."), "caution")
         elif run is None:
-            self._say(self.tr("Choose with a number key. Esc closes."))
+            self.say(self.tr("Choose with a number key. Esc closes."))
         elif run.phase == "working":
             self._show_progress(run)
         elif run.error is not None and run.error.kind == "server_permission":
-            self._say("")
+            self.say("")
         elif run.error is not None:
-            self._say(error_text(run.error), "danger")
+            self.say(error_text(run.error), "danger")
         else:
             keys = words.keys_text(pastes=self._paster is not None) if self._result.strip() else ""
-            self._say(f"{words.ended_text(run)} {keys}".strip())
+            self.say(f"{words.ended_text(run)} {keys}".strip())
 
     def _show_progress(self, run: QuickRun) -> None:
         loading, share = self.desk.loading, self.desk.loaded_share
-        self._say(words.working_text(run, loading=loading, share=share))
+        self.say(words.working_text(run, loading=loading, share=share))
         share = share if loading else run.share
         self.progress.setVisible(share > 0)
         self.progress.setValue(round(share * 100))
@@ -438,10 +347,6 @@ class QuickWindow(QWidget):
         self.result.extend(piece, text)
         if self.desk.run is not None:
             self._show_progress(self.desk.run)
-
-    def _say(self, text: str, tone: str = "secondary") -> None:
-        self.status.set_tone(tone)
-        self.status.setText(text)
 
     @Slot()
     def _show_origin(self) -> None:
@@ -459,16 +364,6 @@ class QuickWindow(QWidget):
     @Slot()
     def _on_tasks(self) -> None:
         self.tasks.set_tasks(self.desk.tasks)
-
-    @Slot()
-    def _on_theme(self) -> None:
-        roles = self._theme.palette
-        names = {name: getattr(roles, name) for name in roles.__struct_fields__}
-        self.setStyleSheet(style_sheet(self._theme) + _SHEET.format(**names))
-        self.source.setFont(self._theme.reading_font())
-        lines = self.source.fontMetrics().lineSpacing()
-        self.source.setMinimumHeight(lines * 3 + 12)
-        self.result.setMinimumHeight(lines * 3 + 12)
 
     # --- keys --------------------------------------------------------------------------------
 
