@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from llama_cpp import _ggml, _logger
 from assistant.engine.machine import Device, DeviceKind
 
 _LOG_DEBUG, _LOG_CONTINUED = 1, 5  # ggml.h; the binding numbers them wrongly
-# enum ggml_backend_dev_type
 _NO_INSTRUCTIONS = {"LLAMAFILE", "OPENMP", "REPACK", "ACCELERATE", "KLEIDIAI"}
+# enum ggml_backend_dev_type
 _KINDS: dict[int, DeviceKind] = {0: "cpu", 1: "gpu", 2: "igpu", 3: "accelerator"}
 
 
@@ -105,8 +106,13 @@ def devices() -> tuple[Device, ...]:
 
 
 def _device_functions() -> Any:
-    """ggml's library with the functions that its Python binding does not declare."""
-    library = _ggml.libggml
+    """ggml's functions that its Python binding does not declare.
+
+    They are found through llama.cpp's library, which needs ggml's: a wheel cannot hold links, so
+    that libggml lies in it under several names, and opened by another one it would be a second
+    library, with backends of which llama.cpp knows nothing. Windows looks in one library alone.
+    """
+    library = _ggml.libggml if sys.platform == "win32" else llama_cpp.llama_cpp._lib
     library.ggml_backend_dev_count.restype = ctypes.c_size_t
     library.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
     library.ggml_backend_dev_get.restype = ctypes.c_void_p
