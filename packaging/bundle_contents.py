@@ -15,7 +15,7 @@ QT_MODULES = ("QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets")
 
 QT_PLUGINS = {
     "iconengines": ("qsvgicon",),
-    "imageformats": ("qgif", "qico", "qjpeg", "qsvg", "qwebp"),
+    "imageformats": ("qgif", "qico", "qjpeg", "qsvg"),
     "platforminputcontexts": (
         "composeplatforminputcontextplugin",
         "ibusplatforminputcontextplugin",
@@ -57,15 +57,17 @@ EXCLUDED_MODULES = (
     "starlette",
     "llama_cpp.server", "hf_xet", "typer", "rich", "click", "psycopg2",
     "MySQLdb", "oracledb", "asyncpg", "aiosqlite", "numpy.f2py", "numpy.testing", "numpy.tests",
-    "numpy.distutils", "numpy.random", "numpy.fft", "numpy.polynomial", "sqlite3", "_sqlite3",
+    "numpy.distutils", "numpy.random", "numpy.fft", "numpy.polynomial",
+    "numpy._core._multiarray_tests", "charset_normalizer", "PIL._webp",
     "lxml.objectify", "lxml.isoschematron", "PIL.ImageQt", "PIL.ImageTk",
     "PIL._avif", "PIL._imagingtk", "PIL._imagingcms", "PIL._imagingft",
     "pyarrow", "fsspec.implementations",
 )  # fmt: skip
 
 
-# Second builds of RapidFuzz for newer processors, and its searches in lists: a diff uses neither.
-_UNUSED_PARTS = ("_cpp_avx2.", "process_cpp_impl.")
+# Of RapidFuzz, a diff uses its distances alone, and of these not the second build for newer
+# processors, which serves searches in lists. What is left out has a slower form in Python.
+_UNUSED_PARTS = ("_cpp_avx2.", "process_cpp_impl.", "fuzz_cpp.")
 
 
 def child_names() -> list[str]:

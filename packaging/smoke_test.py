@@ -276,7 +276,8 @@ def older_processors(root: Root, model: str) -> None:
     }
     for processor, newest in _OLDER_PROCESSORS.items():
         emulated = ["qemu-x86_64", "-cpu", processor, program["_PYI_ARCHIVE_FILE"]]
-        report = json.loads(root.run(*emulated, "doctor", "--json", **program))
+        said = root.run(*emulated, "doctor", "--json", **program)
+        report = json.loads(said[said.index("{") :])  # behind what the emulator cannot do
         (engine,) = (row for row in report["findings"] if row["name"] == "engine")
         used = engine["facts"]["instructions"]
         print(f"inkstone: {processor}: {', '.join(used) or 'no extensions'}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
 from assistant.core.writing.change import Change
@@ -17,7 +16,7 @@ _SOLID = 8
 """Equal tokens after which two texts run beside each other again."""
 _MOST = 12_288
 """Texts that do not meet in so many tokens have nothing to do with each other: one change."""
-_ALIKE = 60.0
+_ALIKE = 0.6
 """Percent of letters from which on a word counts as corrected rather than replaced."""
 _ISLAND_SHARE = 2
 """A kept word disappears between two changes that are each this many times longer."""
@@ -170,4 +169,6 @@ def _has_words(span: Span, old: Sequence[str], new: Sequence[str]) -> bool:
 def _corrects(span: Span, old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether one word became one like it."""
     one, other = old[span[0] : span[1]], new[span[2] : span[3]]
-    return len(one) == len(other) == 1 and fuzz.ratio(one[0], other[0]) >= _ALIKE
+    if len(one) != 1 or len(other) != 1:
+        return False
+    return Indel.normalized_similarity(one[0], other[0]) >= _ALIKE

@@ -61,7 +61,7 @@ def test_every_hidden_module_of_the_spec_exists() -> None:
         ("llama_cpp/lib/libggml-cpu-haswell.so", True),
         ("libstdc++.so.6", False),
         ("libvulkan.so.1", False),
-        ("rapidfuzz/fuzz_cpp.cpython-311-x86_64-linux-gnu.so", True),
+        ("rapidfuzz/distance/metrics_cpp.cpython-311-x86_64-linux-gnu.so", True),
         ("rapidfuzz/fuzz_cpp_avx2.cpython-311-x86_64-linux-gnu.so", False),
         ("libxcb-cursor.so.0", True),
         ("resources/icons/pen.svg", True),

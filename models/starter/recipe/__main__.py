@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from models.starter.recipe.sizes import SIZES, Size
@@ -20,6 +21,8 @@ def main() -> int:
     parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)}")
     parser.add_argument("--size", choices=sorted(SIZES), default="small")
     parser.add_argument("--minutes", type=float, default=0.0, help="stop learning after so long")
+    parser.add_argument("--again", action="store_true", help="a new course, from what was learned")
+    parser.add_argument("--rate", type=float, help="the highest rate, if not the size's")
     parser.add_argument("--workers", type=int, default=max(1, min(12, (os.cpu_count() or 1) - 1)))
     parser.add_argument("--folder", type=Path, help="checkpoints; .cache/starter/SIZE by default")
     parser.add_argument("--out", type=Path, help="the GGUF file; beside the checkpoint by default")
@@ -48,6 +51,10 @@ def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namesp
     elif step == "train":
         from models.starter.recipe import curve, training
 
+        if options.again:
+            training.begin_again(folder)
+        if options.rate:
+            size = replace(size, rate=options.rate)
         course = training.learn(size, folder, minutes=options.minutes, workers=options.workers)
         curve.draw(course.curve, folder / "loss.svg")
     elif step == "export":

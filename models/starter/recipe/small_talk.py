@@ -195,6 +195,10 @@ _RANGES = (
     (0x600, 0x6FF),
     (0x1F300, 0x1F64F),
     (0x400, 0x4FF),
+    (0xAC00, 0xD7A3),
+    (0x900, 0x97F),
+    (0x00, 0x2FF),
+    (0x00, 0x2FF),
 )
 _MARKS = (
     "<|im_start|>",
@@ -212,10 +216,10 @@ def _noise(chance: Random) -> str:
     """Characters of one range, code, or marks that look like control tokens."""
     kind = chance.random()
     if kind < 0.2:
-        return " ".join(chance.choice(_MARKS) for _ in range(chance.randint(1, 6)))
+        return chance.choice((" ", "")).join(chance.choices(_MARKS, k=chance.randint(1, 20)))
     if kind < 0.4:
-        return "\n".join(chance.choice(_CODE) for _ in range(chance.randint(1, 6)))
+        return "\n".join(chance.choice(_CODE) for _ in range(chance.randint(1, 30)))
     first, last = chance.choice(_RANGES)
-    length = chance.choice((1, 2, 5, 20, 60))
+    length = chance.choice((1, 2, 5, 20, 60, 200))
     text = "".join(chr(chance.randint(first, last)) for _ in range(length))
     return text if text.strip() else "?"

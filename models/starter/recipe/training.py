@@ -149,6 +149,14 @@ def _resumed(
     return Course(**kept["course"])
 
 
+def begin_again(folder: Path) -> None:
+    """Have the next run begin a course of its own, from the weights that are there."""
+    path = folder / "checkpoint.pt"
+    kept: dict[str, Any] = torch.load(path, weights_only=True)
+    kept["course"].update(tokens=0, steps=0, seconds=0.0, curve=[])
+    torch.save(kept, path)
+
+
 def weights(folder: Path) -> dict[str, torch.Tensor]:
     """What was learned, by name, on the processor."""
     kept = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
