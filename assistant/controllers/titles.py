@@ -22,8 +22,9 @@ from assistant.workers.store_thread import StoreThread
 class TitleWriter(QObject):
     """Asks for a title after the first complete answer of a conversation that nobody named.
 
-    `titled(Conversation)`: it has one now. Models without a chat template are not asked: the
-    title then follows the first message, as it does while there is none.
+    `titled(Conversation)`: it has one now. Models without a chat template and the starter model,
+    which is too small for it, are not asked: the title then follows the first message, as it does
+    while there is none.
     """
 
     titled = Signal(object)
@@ -50,8 +51,9 @@ class TitleWriter(QObject):
 
     @Slot(object)
     def _on_answered(self, answered: Answered) -> None:
-        info = self._models.state.info
-        if not (answered.first and self._wanted() and info is not None and info.has_template):
+        state = self._models.state
+        able = state.info is not None and state.info.has_template and not state.starter
+        if not (answered.first and self._wanted() and able):
             return
         conversation_id = answered.message.conversation_id
         self._store.submit(

@@ -26,6 +26,8 @@ _PAIRS = (
     *("()", "[]", "（）"),
 )
 _QUOTES = frozenset('"“”„«»')
+_STUTTER = re.compile(r"(.{1,12}?)\1{3,}")
+_LONGEST_STUTTER = 12
 _TRAILING = " .,;:。，、；：·-–—…|/\\"
 _JOINERS = "\u200c\u200d"
 
@@ -47,13 +49,14 @@ def clean_title(text: str) -> str:
     """The title in what the model answered; "" when there is none that can be used.
 
     One line of at most `LONGEST` characters that shows something, without quotation marks,
-    Markdown, control characters or a full stop, and not the request itself.
+    Markdown, control characters or a full stop; not the request itself, and nothing that goes round
+    in circles.
     """
     line = next((line for line in text[:_LOOKED_AT].splitlines() if _visible(line)), "")
     title = _unwrapped(_visible(_LABEL.sub("", _unmarked(_visible(line)))))
     if not any(character.isalnum() for character in title):
         return ""
-    if _echoes(title):
+    if _echoes(title) or _stutters(title):
         return ""
     return title if len(title) <= LONGEST else _cut(title)
 
@@ -107,6 +110,12 @@ def _echoes(title: str) -> bool:
     """Whether the model said what it was asked."""
     said = _bare(title)
     return any(said in _bare(asked) and len(said) > len(_bare(asked)) // 3 for asked in _REQUESTS)
+
+
+def _stutters(title: str) -> bool:
+    """Whether a piece comes four times in a row and more: the model did not find its way out."""
+    found = _STUTTER.finditer(title.casefold())
+    return any(len(match[0]) > _LONGEST_STUTTER for match in found)
 
 
 def _bare(text: str) -> str:

@@ -72,6 +72,13 @@ def test_a_title_is_asked_for_beside_the_conversation() -> None:
     assert request.sampling.temperature < 0.5
 
 
+def test_what_goes_round_in_circles_is_no_title() -> None:
+    assert clean_title("helle a " + "tem" * 14) == ""
+    assert clean_title("cannot cannot cannot cannot cannot") == ""
+    assert clean_title("AAAA batteries and 10000000 reasons") != ""
+    assert clean_title("Blah, blah, blah") == "Blah, blah, blah"
+
+
 def test_who_writes_chinese_is_asked_in_chinese() -> None:
     assert "标题" in title_request(CHINESE, "1").turns[-1].content
     assert "问题" in suggestions_request(CHINESE, "1").turns[-1].content
