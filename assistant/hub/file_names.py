@@ -35,7 +35,7 @@ def is_safe(path: str) -> bool:
 
 
 def _is_safe_part(part: str) -> bool:
-    if not part or part.startswith((".", " ", "~")) or part.endswith((".", " ")):
+    if not part or part != part.strip() or part.startswith((".", "~")) or part.endswith("."):
         return False
     if len(part.encode("utf-8")) > MOST_BYTES_OF_A_PART or not _FORBIDDEN.isdisjoint(part):
         return False

@@ -9,6 +9,7 @@ import pytest
 from assistant.core.starter import NAME
 from assistant.paths import app_paths
 from tests.controllers.conftest import Desk, MakeDesk
+from tests.controllers.test_background import asides, background, stored
 from tests.hub.other_programs import gguf
 
 
@@ -94,3 +95,14 @@ def test_without_a_starter_nothing_is_chosen(make_desk: MakeDesk) -> None:
     desk = make_desk()
     assert desk.models.state.phase == "none"
     assert not desk.models.starter.stands_for("")
+
+
+def test_it_is_not_asked_for_titles(make_desk: MakeDesk, built_in: Path) -> None:
+    desk = make_desk("One two three.", background=background)
+    desk.models.load_at_start()
+    ready(desk, built_in)
+    desk.open_new()
+    desk.say("How do I sharpen it?")
+    desk.settle()
+    assert stored(desk).title == "How do I sharpen it?"
+    assert not asides(desk)
