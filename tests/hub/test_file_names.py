@@ -19,7 +19,8 @@ HOSTILE = (
     "a.gguf:stream", "CON", "con.gguf", "NUL", "nul .gguf", "aux.tar.gguf", "COM1.gguf", "lpt9",
     "com¹.gguf", "CONIN$", "folder/PRN.gguf", "a\0.gguf", "a\n.gguf", "a\x1b[2J.gguf", "a\x7f.gguf",
     "a\u202egguf.exe", "\u2066a.gguf", "a\u200b.gguf", "a\ufeff.gguf", "a\u2028.gguf", "a ", "a.",
-    " a", "\xa0", "a.gguf\u2003", "a /b", "a./b", "~/a.gguf", "~root", ".hidden", "a/.part", "a//b", "a/", "a?.gguf",
+    " a", "\xa0", "a.gguf\u2003", "a /b", "a./b", "~/a.gguf", "~root", ".hidden",
+    "a/.part", "a//b", "a/", "a?.gguf",
     "a*.gguf", 'a".gguf', "<a>.gguf", "a|b.gguf", "\ud800.gguf", "x" * 241, "é" * 121,
     "/".join(["folder"] * 90),
 )  # fmt: skip
