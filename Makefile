@@ -9,7 +9,7 @@
 
 PYTHON ?= python3
 GPU ?= auto
-PACKAGE_GPU ?= vulkan
+PACKAGE_GPU ?= $(if $(filter Darwin,$(shell uname -s)),none,vulkan)
 PY = .venv/bin/python
 PACKER = build/packer/bin/python
 ARGS ?=

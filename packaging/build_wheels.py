@@ -28,7 +28,7 @@ import locked_packages
 import set_up
 import vulkan
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build/wheels"
+CACHE = set_up.BUILD_CACHE / "wheels"
 _EVERY_PROCESSOR = (
     "-DGGML_NATIVE=OFF",
     "-DGGML_BACKEND_DL=ON",

@@ -23,6 +23,7 @@ import vulkan
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+BUILD_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
 sys.path.insert(0, str(ROOT))  # for assistant.system_libraries
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "metal": "-DGGML_METAL=on"}

@@ -22,11 +22,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import elf_needs
+import set_up
 from bundle_contents import ROOT
 
 PROGRAM = "opt/inkstone"
 
-CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
 _MIRRORS = {
     "bookworm": "http://deb.debian.org/debian",
     "trixie": "http://deb.debian.org/debian",
@@ -130,7 +130,7 @@ def step(name: str, work: object) -> None:
 @contextlib.contextmanager
 def clean_root(suite: str) -> Iterator[Root]:
     """A copy of a fresh system, taken away afterwards."""
-    fresh = CACHE / f"root-{suite}"
+    fresh = set_up.BUILD_CACHE / f"root-{suite}"
     if not (fresh / "etc/os-release").exists():
         part = fresh.with_name(f"{fresh.name}.part")
         shutil.rmtree(part, ignore_errors=True)

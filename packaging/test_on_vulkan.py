@@ -58,8 +58,7 @@ def cache_folder() -> Path:
     """The folder of this very build; another llama.cpp or Python has another."""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     digest = hashlib.sha256(requirement().encode() + vulkan.recipe() + python.encode())
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "inkstone-build" / f"vulkan-{digest.hexdigest()[:16]}"
+    return set_up.BUILD_CACHE / f"vulkan-{digest.hexdigest()[:16]}"
 
 
 def built_wheel() -> Path:

@@ -56,6 +56,12 @@ class ModelState(msgspec.Struct, frozen=True, kw_only=True):
     info: ModelInfo | None = None
     error: UserError | None = None
 
+    @property
+    def writes_asides(self) -> bool:
+        """Whether it can be asked for titles and suggestions: it has a chat template, and is not
+        the starter, which is too small for them."""
+        return self.info is not None and self.info.has_template and not self.starter
+
 
 class ModelsController(QObject):
     """Models on this disk and of servers, and the one that is used.

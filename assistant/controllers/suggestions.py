@@ -42,9 +42,7 @@ class Suggester(QObject):
 
     @Slot(object)
     def _on_answered(self, answered: Answered) -> None:
-        info = self._models.state.info
-        starter = self._models.state.starter  # too small for it
-        if not self._wanted() or info is None or not info.has_template or starter:
+        if not (self._wanted() and self._models.state.writes_asides):
             return
         if answered.message.conversation_id != self._chat.conversation_id:
             return

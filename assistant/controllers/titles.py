@@ -51,9 +51,7 @@ class TitleWriter(QObject):
 
     @Slot(object)
     def _on_answered(self, answered: Answered) -> None:
-        state = self._models.state
-        able = state.info is not None and state.info.has_template and not state.starter
-        if not (answered.first and self._wanted() and able):
+        if not (answered.first and self._wanted() and self._models.state.writes_asides):
             return
         conversation_id = answered.message.conversation_id
         self._store.submit(
