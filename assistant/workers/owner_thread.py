@@ -96,7 +96,11 @@ class OwnerThread(QThread, Generic[S]):
         self._put(_FOREGROUND, close)
 
     def stop(self) -> None:
-        """Finish what was submitted, close the store and end the thread; blocks until then."""
+        """Finish what was submitted, close the store and end the thread; blocks until then.
+
+        Nobody is told of what it still did.
+        """
+        self._replies.stop()
         if self.isRunning():
             self._put(_LAST, None)
             self.wait()

@@ -29,7 +29,10 @@ def as_user_error(error: BaseException) -> UserError:
 
 
 class Replies(QObject):
-    """Calls `done` or `failed` on the thread this object lives in, in the order of delivery."""
+    """Calls `done` or `failed` on the thread this object lives in, in the order of delivery.
+
+    After `stop` nothing is called any more: whoever asked may be gone.
+    """
 
     _arrived = Signal(object, object)
     unhandled = Signal(object)
@@ -37,6 +40,7 @@ class Replies(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._stopped = False
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def deliver(self, call: Done | None, value: object) -> None:
@@ -48,6 +52,11 @@ class Replies(QObject):
         """Any thread: have `failed` (or `unhandled`) told of `error`."""
         self._arrived.emit(failed or self.unhandled.emit, as_user_error(error))
 
+    def stop(self) -> None:
+        """Owner's thread: leave out what has not been called yet, and all that still comes."""
+        self._stopped = True
+
     @Slot(object, object)
     def _on_arrived(self, call: Done, value: object) -> None:
-        call(value)
+        if not self._stopped:
+            call(value)

@@ -41,6 +41,7 @@ class TaskPool(QObject):
         self._pool.start(perform)
 
     def stop(self) -> None:
-        """Wait for what runs; what still waits is dropped."""
+        """Wait for what runs; what still waits is dropped, and nobody is told any more."""
+        self._replies.stop()
         self._pool.clear()
         self._pool.waitForDone()

@@ -90,3 +90,16 @@ def test_nothing_is_written_when_nothing_changed(qtbot: QtBot, pool: TaskPool) -
     with qtbot.assertNotEmitted(preferences.changed):
         preferences.set_appearance(Appearance())
     assert store.saved == []
+
+
+def test_nothing_is_told_once_it_has_stopped(qtbot: QtBot, pool: TaskPool) -> None:
+    """Whoever asked may be gone by then."""
+    told: list[object] = []
+    pool.run(lambda: 1, told.append)
+    pool.run(lambda: 1 // 0, None, told.append)
+    pool.stop()
+    other = TaskPool()
+    with qtbot.waitSignal(other.unhandled):  # comes after all that was delivered before
+        other.run(lambda: 1 // 0)
+    other.stop()
+    assert told == []

@@ -68,6 +68,7 @@ class RemoteEngine:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._purposes: dict[str, Purpose] = {}
         self._models: dict[Purpose, asyncio.Task[LoadedRemote]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
 
     def submit(self, command: AnyCommand) -> None:
         """`LoadModel` of a server's path, `Generate`, `Embed`, `CountTokens`, `Cancel`."""
@@ -109,17 +110,18 @@ class RemoteEngine:
 
     async def _end_all(self) -> None:
         self._emit = lambda _event: None
+        await asyncio.sleep(0)  # each has begun: see `_cancel_begun`
         running = [*self._tasks.values(), *self._models.values()]
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await asyncio.gather(*running, *self._closing, return_exceptions=True)
         for model in self._models.values():
             await _let_go(model)
 
     def _take(self, command: AnyCommand) -> None:
         if isinstance(command, Cancel):
             if (task := self._tasks.get(command.target)) is not None:
-                task.cancel()
+                _cancel_begun(task)
         elif isinstance(command, LoadModel):
             self._begin_load(command)
         elif isinstance(command, Generate):
@@ -166,15 +168,15 @@ class RemoteEngine:
             if used == purpose and request_id in self._tasks
         ]
         for task in running:
-            task.cancel()
+            _cancel_begun(task)
         old = self._models.pop(purpose, None)
         if old is not None:
             self._keep(_let_go(old, running))
 
     def _keep(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
-        self._tasks[f"close-{id(task)}"] = task
-        task.add_done_callback(lambda _task: self._tasks.pop(f"close-{id(task)}", None))
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
 
     def _begin_load(self, command: LoadModel) -> None:
         self._forget(command.purpose)
@@ -305,6 +307,11 @@ class RemoteEngine:
             )
 
         return tell
+
+
+def _cancel_begun(task: asyncio.Task[None]) -> None:
+    """Cancel it once it has taken its first step: one that never began says no last event."""
+    asyncio.get_running_loop().call_soon(task.cancel)
 
 
 async def _let_go(

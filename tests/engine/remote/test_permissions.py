@@ -32,7 +32,7 @@ from assistant.core.messages import (
     Unload,
     Unloaded,
 )
-from assistant.core.remote.consent import conversation_place
+from assistant.core.remote.consent import TERMINAL, conversation_place
 from assistant.core.remote.server import model_path
 from tests.engine.conftest import user
 from tests.engine.remote.conftest import Away, asked
@@ -73,6 +73,28 @@ def test_a_permission_that_is_withdrawn_counts_at_once(
     away.permits.places.clear()
     assert away.fails(asked()).kind == "server_permission"
     assert len(loopback.sent()) == 1
+
+
+@pytest.mark.parametrize("command", [asked(), CountTokens(text="Hello", place=TERMINAL)])
+def test_one_that_is_cancelled_before_it_begins(
+    command: Generate | CountTokens, loopback: LoopbackServer, away: Away
+) -> None:
+    """It ends like any other, and nothing was sent."""
+    go = threading.Event()
+    remote = away.board._remote
+    assert remote._loop is not None
+    remote._loop.call_soon_threadsafe(go.wait)  # both commands are taken in one turn of the loop
+    remote.submit(command)
+    remote.submit(Cancel(target=command.request_id))
+    before = len(loopback.requests)
+    go.set()
+    last = away.last(command.request_id)
+    if isinstance(last, Finished):
+        assert last.reason == "cancelled"
+    else:
+        assert isinstance(last, Failed)
+        assert last.kind == "cancelled"
+    assert len(loopback.requests) == before
 
 
 def test_a_retry_asks_for_permission_again(loopback: LoopbackServer, away: Away) -> None:
