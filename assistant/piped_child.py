@@ -45,7 +45,7 @@ class PipedChild(Generic[T]):
             creationflags=_CREATE_NO_WINDOW if sys.platform == "win32" else 0,
             process_group=None if sys.platform == "win32" else 0,
         )
-        self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._outbox: queue.Queue[bytes | None] = queue.Queue()
         self._threads = [
             threading.Thread(
                 target=_read,
@@ -107,7 +107,7 @@ def _read(
     ended()
 
 
-def _write(stream: IO[bytes], outbox: queue.SimpleQueue[bytes | None]) -> None:
+def _write(stream: IO[bytes], outbox: queue.Queue[bytes | None]) -> None:
     """Write until told to stop; a broken pipe is noticed by the reader as well."""
     with contextlib.suppress(OSError, ValueError):
         while (line := outbox.get()) is not None:

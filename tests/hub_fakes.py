@@ -63,7 +63,7 @@ class ScriptedHub:
         self.closed = False
         self.downloads: tuple[Download, ...] = ()
         self._held: list[AnyHubCommand] = []
-        self._outbox: queue.SimpleQueue[AnyHubEvent | None] = queue.SimpleQueue()
+        self._outbox: queue.Queue[AnyHubEvent | None] = queue.Queue()
 
     # --- the port --------------------------------------------------------------------------
 

@@ -86,7 +86,7 @@ def close_pipes(process: subprocess.Popen[bytes]) -> None:
                 stream.close()
 
 
-def pump(stream: IO[bytes], frames: queue.SimpleQueue[tuple[bytes, bytes] | None]) -> None:
+def pump(stream: IO[bytes], frames: queue.Queue[tuple[bytes, bytes] | None]) -> None:
     """Hand on each frame; None says that the process has gone."""
     with contextlib.suppress(OSError, ValueError):
         while (frame := wire.receive(stream)) is not None:

@@ -57,7 +57,7 @@ class Exchange:
         self._progress = progress
         self.cancelled = cancelled
         self.name = request.name
-        self._frames: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
+        self._frames: queue.Queue[tuple[bytes, bytes] | None] = queue.Queue()
         self._entered = False
         self._digest = digest
 

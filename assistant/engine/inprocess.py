@@ -52,8 +52,8 @@ class InProcessEngine:
         self._log = log
         self._states = states
         self._template_command = template_command
-        self._inbox: queue.SimpleQueue[AnyEvent | _Wake | _Submitted] = queue.SimpleQueue()
-        self._commands: queue.SimpleQueue[AnyCommand] = queue.SimpleQueue()
+        self._inbox: queue.Queue[AnyEvent | _Wake | _Submitted] = queue.Queue()
+        self._commands: queue.Queue[AnyCommand] = queue.Queue()
         self._open: set[str] = set()
         self._loop: EngineLoop | None = None
         self._thread: threading.Thread | None = None

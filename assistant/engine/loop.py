@@ -70,7 +70,7 @@ class EngineLoop:
         self._emit = emit
         self._log_path = log
         self._states_folder = states
-        self._inbox: queue.SimpleQueue[tuple[float, AnyCommand] | None] = queue.SimpleQueue()
+        self._inbox: queue.Queue[tuple[float, AnyCommand] | None] = queue.Queue()
         self._templates = TemplateProcess(template_command)
         self._abort = llama.AbortFlag()
         self._lock = threading.Lock()

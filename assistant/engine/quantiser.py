@@ -121,7 +121,7 @@ class ModelQuantiser:
             raise _broken(str(error)) from error
         if process.stdin is None or process.stdout is None:
             raise _broken("it has no pipes")
-        words: queue.SimpleQueue[AnyWord | None] = queue.SimpleQueue()
+        words: queue.Queue[AnyWord | None] = queue.Queue()
         reader = threading.Thread(target=_read, args=(process.stdout, words), daemon=True)
         reader.start()
         try:
@@ -139,7 +139,7 @@ class ModelQuantiser:
         return ended
 
 
-def _read(stream: IO[bytes], words: queue.SimpleQueue[AnyWord | None]) -> None:
+def _read(stream: IO[bytes], words: queue.Queue[AnyWord | None]) -> None:
     """Hand on each line; None says that the process has gone."""
     with contextlib.suppress(OSError, ValueError, msgspec.MsgspecError):
         for line in stream:
@@ -148,7 +148,7 @@ def _read(stream: IO[bytes], words: queue.SimpleQueue[AnyWord | None]) -> None:
 
 
 def _listen(
-    words: queue.SimpleQueue[AnyWord | None],
+    words: queue.Queue[AnyWord | None],
     progress: Progress,
     stopped: Stopped,
     patience: float | None,

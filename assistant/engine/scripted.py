@@ -100,7 +100,7 @@ class ScriptedEngine:
         self.die_after = die_after
         self._remote = remote or ScriptedServers()
         self.commands: list[AnyCommand] = []
-        self._inbox: queue.SimpleQueue[AnyCommand | None] = queue.SimpleQueue()
+        self._inbox: queue.Queue[AnyCommand | None] = queue.Queue()
         self._events: deque[AnyEvent] = deque()
         self._waiting = Queue()
         self._counts: list[CountTokens] = []

@@ -118,7 +118,7 @@ class Supervisor:
         self._command = command
         self._start_s = start_s
         self._cancel_s = cancel_s
-        self._inbox: queue.SimpleQueue[AnyCommand | _Line | _End | _Wake] = queue.SimpleQueue()
+        self._inbox: queue.Queue[AnyCommand | _Line | _End | _Wake] = queue.Queue()
         self._events: deque[AnyEvent] = deque()
         self._open: dict[str, AnyCommand] = {}
         self._cancel_by: dict[str, float] = {}

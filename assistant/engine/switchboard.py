@@ -59,12 +59,12 @@ class Switchboard:
         keys: Keys | None = None,
     ) -> None:
         self._local = local
-        self._said: queue.SimpleQueue[AnyEvent | None] = queue.SimpleQueue()
+        self._said: queue.Queue[AnyEvent | None] = queue.Queue()
         self._servers = servers
         self._consents = consents
         self._keys = keys
         self._begun: RemoteEngine | None = None
-        self._for_remote: queue.SimpleQueue[AnyCommand | Purpose] = queue.SimpleQueue()
+        self._for_remote: queue.Queue[AnyCommand | Purpose] = queue.Queue()
         self._lock = threading.Lock()
         self._elsewhere: set[Purpose] = set()
         self._local_loaded: set[Purpose] = set()

@@ -45,7 +45,7 @@ class TemplateProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._stdin: IO[bytes] | None = None
         self._reader: threading.Thread | None = None
-        self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._lines: queue.Queue[bytes] = queue.Queue()
         self._warm = False
 
     def start(self) -> None:
@@ -58,7 +58,7 @@ class TemplateProcess:
         if self._process is not None and self._stdin is not None and self._process.poll() is None:
             return self._stdin
         self._stop()
-        self._lines = queue.SimpleQueue()
+        self._lines = queue.Queue()
         self._warm = False
         process = subprocess.Popen(
             self._command,
@@ -157,7 +157,7 @@ class ChatTemplate:
         return self._process.render(self._source, variables, limit)
 
 
-def _read(stream: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+def _read(stream: IO[bytes], lines: queue.Queue[bytes]) -> None:
     """Hand on each line; an empty one says that the process has gone."""
     with contextlib.suppress(OSError, ValueError):
         for line in stream:

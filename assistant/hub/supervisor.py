@@ -49,7 +49,7 @@ class _Wake:
     """Makes `poll` return."""
 
 
-_Inbox = queue.SimpleQueue[AnyHubCommand | _Line | _Wake]
+_Inbox = queue.Queue[AnyHubCommand | _Line | _Wake]
 
 
 class HubSupervisor:
@@ -62,7 +62,7 @@ class HubSupervisor:
         """
         self._command = list(command)
         self._close_s = close_s
-        self._inbox: _Inbox = queue.SimpleQueue()
+        self._inbox: _Inbox = queue.Queue()
         self._events: deque[AnyHubEvent] = deque()
         self._open: set[str] = set()
         self._access: SetAccess | None = None

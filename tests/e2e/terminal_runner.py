@@ -104,8 +104,20 @@ class Inkstone:
 
 
 def end_of(process: subprocess.Popen[bytes], before: bytes = b"") -> Finished:
-    """Wait for the end; `before` is what was read of its output already."""
-    out, err = process.communicate(timeout=PATIENCE_S)
+    """Wait for the end; `before` is what was read of its output already.
+
+    One that does not end is aborted, so that its `.crash` file has where each thread stands.
+    """
+    try:
+        out, err = process.communicate(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        if os.name == "posix":
+            process.send_signal(signal.SIGABRT)
+        else:
+            process.kill()
+        out, err = process.communicate()
+        said = f"{len(before) + len(out or b'')} bytes of output, errors {err!r}"
+        raise AssertionError(f"it did not end; {said}") from None
     return Finished(process.returncode, before + (out or b""), err or b"")
 
 

@@ -28,7 +28,7 @@ class QueueEngine:
 
     def __init__(self, pieces: list[Delta] | None = None) -> None:
         self.pieces = pieces or []
-        self.inbox: queue.SimpleQueue[AnyCommand | None] = queue.SimpleQueue()
+        self.inbox: queue.Queue[AnyCommand | None] = queue.Queue()
         self.outbox: list[AnyEvent] = []
         self.pollers: set[int] = set()
         self.commands: list[AnyCommand] = []

@@ -26,7 +26,7 @@ class BareProcess:
     def __init__(self, reference: Reference, interrupt: Interrupt) -> None:
         """Start it and load the model."""
         self._interrupt = interrupt
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._lines: queue.Queue[bytes | None] = queue.Queue()
         try:
             self._process = subprocess.Popen(
                 child_command("bare-child"),
@@ -103,7 +103,7 @@ class BareProcess:
         )
 
 
-def _read(stream: IO[bytes], lines: queue.SimpleQueue[bytes | None]) -> None:
+def _read(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
     with contextlib.suppress(OSError, ValueError):
         for line in stream:
             lines.put(line)
