@@ -11,7 +11,6 @@ from assistant.app import Application
 from assistant.app_quick import QuickDoor
 from assistant.core.messages import Turn
 from assistant.ui.quick.window import QuickWindow
-from assistant.ui.settings.quick_page import QuickSettingsPage
 
 Wait = Callable[[Callable[[], bool], str], None]
 Pause = Callable[[int], None]
@@ -94,14 +93,10 @@ class QuickScenes:
         return window
 
     def settings(self, application: Application) -> QWidget:
-        page = QuickSettingsPage(application.window.services, application.theme)
-        page.setProperty("role", "page")
-        page.setStyleSheet(application.window.styleSheet())
-        page.setAutoFillBackground(True)
-        page.resize(560, 720)
-        page.show()
-        self._pause(200)
-        return page
+        application.start()
+        application.window.show_settings("quick")
+        self._pause(300)
+        return application.window
 
     def _open(self, application: Application) -> QuickWindow:
         application.start()
