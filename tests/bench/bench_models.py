@@ -46,7 +46,7 @@ def _written(name: str, write: Callable[[Path], Path]) -> Path:
 
 
 @contextmanager
-def measured_sides(model: Path, **parameters: int) -> Iterator[Sides]:
+def measured_sides(model: Path, **parameters: int | str) -> Iterator[Sides]:
     """The engine as the application makes it, in a home of its own, and the bare loop."""
     threads = psutil.cpu_count(logical=False) or 1
     chosen = ModelParameters(**{"context_length": CONTEXT, "threads": threads, **parameters})

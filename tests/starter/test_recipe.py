@@ -3,7 +3,9 @@ learned."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -17,6 +19,7 @@ from tests.conftest import ROOT
 sys.path.insert(0, str(ROOT))  # the recipe is no part of the installed package
 
 from models.starter.recipe import (
+    everyday,
     mixture,
     passages,
     phrasebook,
@@ -59,6 +62,24 @@ def test_an_answer_quotes_a_passage_that_is_in_the_prompt() -> None:
         assert quoted in sample.turns[-1].content
         value = sample.answer.partition(": “")[0]
         assert value.casefold() in quoted.casefold()
+
+
+def test_a_family_asks_different_things_of_the_same_passages() -> None:
+    chance = Random(8)
+    numbers = set()
+    for _ in range(50):
+        family = passages.family(chance)
+        texts = {sample.turns[-1].content.rpartition("Question: ")[0] for sample in family}
+        assert len(texts) == 1
+        assert len({sample.turns[-1].content for sample in family}) >= 3
+        assert len({sample.family for sample in family}) == 1
+        numbers.add(family[0].family)
+        for sample in family:
+            quoted = sample.answer.partition("“")[2].partition("”")[0]
+            number = sample.answer[-2]
+            if sample.answer != NOT_IN_DOCUMENTS:
+                assert quoted in next(iter(texts)).partition(f"[{number}] ")[2].split("======")[1]
+    assert len(numbers) == 50
 
 
 def test_what_is_not_said_is_not_in_the_passages() -> None:
@@ -132,6 +153,26 @@ def test_held_out_sentences_and_questions_are_never_learned() -> None:
     assert not asked & {question for fact in product.known() for question in fact.held_out}
 
 
+def test_no_question_that_is_held_out_is_asked_in_other_words() -> None:
+    chance = Random(9)
+    held_out = {sample.turns[-1].content.rstrip("?.").lower() for sample in product.held_out()}
+    for _ in range(5_000):
+        asked = product.sample(chance).turns[-1].content.rstrip("?.").lower()
+        assert asked not in held_out
+
+
+def test_everyday_sentences_are_right() -> None:
+    chance = Random(10)
+    for _ in range(2_000):
+        text = everyday.sentence(chance)
+        assert text[0].isupper()
+        assert text[-1] in ".?"
+        assert "  " not in text
+        assert not re.search(r"\b(\w+) \1\b", text), text
+        for article, after in re.findall(r"\b(an?) (?!hour)(\w)", text):
+            assert (article == "an") == (after in "aeiou"), text
+
+
 def test_what_the_window_offers_to_begin_with_is_learned() -> None:
     chance = Random(7)
     makers = (small_talk.greeting, stories.sample)
@@ -169,6 +210,30 @@ def test_any_text_can_be_written_with_the_vocabulary(made: Path) -> None:
         "ẞß",
     ):
         assert learned.decode(learned.encode(text).ids, skip_special_tokens=False) == text
+
+
+def test_what_decides_an_answer_counts_more(made: Path) -> None:
+    from models.starter.recipe import batches, tokenizer
+    from models.starter.recipe.encoding import Encoder
+
+    learned = tokenizer.load(made / "tokenizer.json")
+    encode = Encoder(learned)
+    family = passages.family(Random(11))
+    _, rest, places, targets = batches._group(
+        [(*encode(sample), True) for sample in family], Random(11)
+    )
+    counted = Counter(zip(places.tolist(), targets.tolist(), strict=True))
+    for number, sample in enumerate(family):
+        row = {
+            place: (target, times)
+            for (place, target), times in counted.items()
+            if place // rest.shape[1] == number
+        }
+        heavy = "".join(learned.decode([target]) for target, times in row.values() if times > 1)
+        first = learned.encode(sample.answer, add_special_tokens=False).ids[0]
+        assert heavy.startswith(learned.decode([first]))
+        if sample.answer != NOT_IN_DOCUMENTS:
+            assert heavy.endswith(sample.answer[-2])
 
 
 def test_both_tokenise_alike(made: Path) -> None:

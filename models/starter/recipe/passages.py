@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
 from random import Random
 
 from assistant.core.answer import NOT_IN_DOCUMENTS, Source, prompt
@@ -14,6 +15,8 @@ from models.starter.recipe.sample import Sample
 TASK = "answer"
 _UNANSWERED = 0.15
 _LONG = 0.1
+_FAMILY = 9
+"""At least so many questions that the passages answer."""
 
 
 def answer_of(fact: Fact, number: int) -> str:
@@ -33,13 +36,44 @@ class Asked:
 
 def sample(chance: Random) -> Sample:
     """A question with its passages, as the application asks it."""
-    made = asked(chance)
+    return _sample(asked(chance))
+
+
+def family(chance: Random) -> list[Sample]:
+    """Questions about the same passages: about everything they say, and about what they do not."""
+    known, sources = _told(chance)
+    number = chance.randint(1, 2**60)
+    facts_at = [(fact, place) for place, told in enumerate(known, 1) for fact in told]
+    chance.shuffle(facts_at)
+    made = [
+        Asked(chance.choice(fact.questions), sources, fact, place)
+        for fact, place in islice(cycle(facts_at), max(len(facts_at), _FAMILY))
+    ]
+    made += [
+        Asked(_unanswered(chance, known), sources, None)
+        for _ in range(round(len(made) * _UNANSWERED / (1 - _UNANSWERED)))
+    ]
+    return [replace(_sample(each), family=number) for each in made]
+
+
+def _sample(made: Asked) -> Sample:
     answer = NOT_IN_DOCUMENTS if made.fact is None else answer_of(made.fact, made.number)
     return Sample(TASK, prompt(made.question, made.sources), answer)
 
 
 def asked(chance: Random) -> Asked:
     """One to four passages of several subjects each, one question."""
+    known, sources = _told(chance)
+    number = chance.randrange(len(known))
+    fact = chance.choice(known[number])
+    question = chance.choice(fact.questions)
+    if chance.random() < _UNANSWERED:
+        return Asked(_unanswered(chance, known), sources, None)
+    return Asked(question, sources, fact, number + 1)
+
+
+def _told(chance: Random) -> tuple[list[list[Fact]], list[Source]]:
+    """What each passage says, and the passages."""
     long = chance.random() < _LONG
     known: list[list[Fact]] = []
     sources = []
@@ -47,12 +81,7 @@ def asked(chance: Random) -> Asked:
         told, text = _passage(chance, chance.randint(2, 4 if long else 3))
         known.append(told)
         sources.append(_source(chance, number, text))
-    number = chance.randrange(len(known))
-    fact = chance.choice(known[number])
-    question = chance.choice(fact.questions)
-    if chance.random() < _UNANSWERED:
-        return Asked(_unanswered(chance, known), sources, None)
-    return Asked(question, sources, fact, number + 1)
+    return known, sources
 
 
 def _passage(chance: Random, subjects: int) -> tuple[list[Fact], str]:

@@ -25,7 +25,10 @@ _ACTION = re.compile(r"(?:How|Where) (?:do|can) I (.+)\?")
 _WAYS = (
     "How do I {a}?", "How can I {a}?", "How to {a}?", "Where do I {a}?", "Where can I {a}?",
     "I want to {a}.", "What do I do to {a}?", "Can you tell me how to {a}?", "How does one {a}?",
-    "Is there a way to {a}?", "I would like to {a}.",
+    "Is there a way to {a}?", "I would like to {a}.", "Can I {a}?", "Can Inkstone {a}?",
+    "Is it possible to {a}?", "Which key do I press to {a}?", "What do I press to {a}?",
+    "I need to {a}.", "Help me {a}.", "Could you explain how to {a}?", "How would I {a} here?",
+    "Which command lets me {a}?", "Where in Inkstone do I {a}?",
 )  # fmt: skip
 _ALIKE = (
     ("conversation", "chat"), ("conversations", "chats"), ("document", "file", "PDF", "report"),
@@ -80,6 +83,39 @@ def _other_words(chance: Random, question: str) -> str:
     return _ANY_ALIKE.sub(other, question)
 
 
+def _shorter(chance: Random, question: str) -> str:
+    """Without one of its small words, or with one letter wrong, as people type."""
+    words = question.split(" ")
+    small = [place for place, word in enumerate(words) if word.lower() in _SMALL]
+    if small and len(words) > 3 and chance.random() < 0.6:
+        del words[chance.choice(small)]
+        return " ".join(words)
+    at = chance.randrange(len(question))
+    return question[:at] + question[at + 1 :]
+
+
+_SMALL = frozenset(
+    (
+        "a",
+        "an",
+        "the",
+        "do",
+        "does",
+        "is",
+        "are",
+        "i",
+        "my",
+        "me",
+        "to",
+        "in",
+        "of",
+        "for",
+        "can",
+        "it",
+    )
+)
+
+
 def question(chance: Random, fact: Known) -> str:
     """A way to ask for `fact`, and never one of those that are held out."""
     while True:
@@ -90,7 +126,10 @@ def question(chance: Random, fact: Known) -> str:
 
 def sample(chance: Random) -> Sample:
     fact = chance.choice(known())
-    asked = chance.choice(_BEGINNINGS) + question(chance, fact)
+    asked = question(chance, fact)
+    if chance.random() < 0.15 and _plain(shorter := _shorter(chance, asked)) not in _measured():
+        asked = shorter
+    asked = chance.choice(_BEGINNINGS) + asked
     if chance.random() < 0.3:
         asked = asked.rstrip("?") if chance.random() < 0.5 else asked.lower()
     return chat(TASK, asked, fact.answer)

@@ -8,7 +8,7 @@ from random import Random
 
 from assistant.core.writing import prompts
 from assistant.core.writing.actions import built_in
-from models.starter.recipe import words
+from models.starter.recipe import everyday, words
 from models.starter.recipe.facts import about_something, filler
 from models.starter.recipe.sample import Sample
 
@@ -86,6 +86,7 @@ _VERBS = {
     "write": "writes", "need": "needs", "know": "knows", "like": "likes", "want": "wants",
     "make": "makes", "take": "takes", "see": "sees", "help": "helps", "ask": "asks",
 }  # fmt: skip
+_ALL_VERBS = _VERBS | {doing.base: doing.third for doing in everyday.DOINGS}
 _SHORT = {
     "don't": "dont", "doesn't": "doesnt", "can't": "cant", "isn't": "isnt", "won't": "wont",
     "didn't": "didnt", "wasn't": "wasnt", "couldn't": "couldnt",
@@ -111,12 +112,13 @@ _THINGS = (*words.THINGS, "apple", "orange", "umbrella", "old car", "empty box",
 
 
 def _thing(chance: Random) -> str:
-    thing = chance.choice(_THINGS)
-    return ("an " if thing[0] in "aeiou" else "a ") + thing
+    return everyday.with_article(chance.choice(_THINGS))
 
 
 def sentence(chance: Random) -> str:
     """A sentence without errors."""
+    if chance.random() < 0.5:
+        return everyday.sentence(chance)
     kind = chance.random()
     if kind < 0.25:
         return about_something(chance, 1)[0].sentence
@@ -168,15 +170,20 @@ def _article(chance: Random, text: str) -> str:
     return f"{text[: match.start(1)]}{wrong}{text[match.end(1) :]}"
 
 
+_SEVERAL_PEOPLE = (
+    "(?:They|We|I|You|The children|My parents|Our friends|The students|[\\w ]+ and [\\w]+) "
+)
+
+
 def _agreement(chance: Random, text: str) -> str:
-    """One's verb without its s, and two people's verb with one."""
-    singular = {third: base for base, third in _VERBS.items()}
+    """One's verb without its s, and several people's with one."""
+    singular = {third: base for base, third in _ALL_VERBS.items()}
     match = re.search(rf"(?<=[a-z] )({'|'.join(singular)})\b", text)
     if match and (chance.random() < 0.7 or not re.match(r"They|\w+ \w* ?and", text)):
         return f"{text[: match.start()]}{singular[match[0]]}{text[match.end() :]}"
-    match = re.match(rf"((?:They|[\w ]+ and [\w]+) )({'|'.join(_VERBS)})\b", text)
-    if match:
-        return f"{match[1]}{_VERBS[match[2]]}{text[match.end() :]}"
+    match = re.match(rf"({_SEVERAL_PEOPLE})({'|'.join(_ALL_VERBS)})\b", text)
+    if match and not re.match(r"[^,]*\b(?:read)\b", text):
+        return f"{match[1]}{_ALL_VERBS[match[2]]}{text[match.end() :]}"
     return text
 
 

@@ -17,10 +17,15 @@ class Sample:
     task: str
     turns: tuple[Turn, ...]
     answer: str
+    family: int = 0
+    """Those of one number ask different things of the same texts, which are computed once."""
 
 
 Maker: TypeAlias = Callable[[Random], Sample]
 """Makes a new sample from a source of chance and nothing else: the same seed, the same sample."""
+
+FamilyMaker: TypeAlias = Callable[[Random], list[Sample]]
+"""The same for the samples of a family."""
 
 
 def chat(task: str, said: str, answer: str, system: str = "") -> Sample:

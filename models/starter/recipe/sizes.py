@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Size:
     """`heads` query heads over `width`; `tokens` in all.
 
-    A step learns from `groups` groups of samples, together about `batch_tokens` without what the
-    samples of a group have in common.
+    A step learns from groups of samples, together at least `batch_tokens` with what they have in
+    common counted once; a group is no larger than `batch_tokens` / `groups`.
     """
 
     name: str
@@ -28,6 +28,9 @@ class Size:
     groups: int = 2
     compiled: bool = True
     """Takes minutes at the beginning and saves a third of the time afterwards."""
+    families: bool = True
+    """Compute the texts of a family of samples once: a third of the work for a processor, but
+    groups too small to keep a GPU busy."""
 
     @property
     def head_width(self) -> int:
@@ -46,11 +49,24 @@ SIZES = {
     for size in (
         # minutes on a processor: proves that every step works, learns nothing worth having
         Size("toy", 512, 64, 2, 2, 2, 160, 2048, 60_000, 2_048, 3e-3, 10, compiled=False),
-        # about an hour and a half on two cores
-        Size("small", 1_536, 128, 5, 4, 4, 352, 2048, 60_000_000, 4_096, 3e-3),
+        # about two hours on two cores
+        Size("small", 1_536, 128, 5, 4, 4, 352, 2048, 40_000_000, 4_096, 3e-3),
         # some ten minutes on a large GPU: 20 million weights, 22 MB at 8 bits
         Size(
-            "full", 4_096, 448, 8, 7, 7, 1_216, 2048, 1_000_000_000, 131_072, 1.5e-3, 400, groups=8
+            "full",
+            4_096,
+            448,
+            8,
+            7,
+            7,
+            1_216,
+            2048,
+            1_000_000_000,
+            131_072,
+            1.5e-3,
+            400,
+            groups=8,
+            families=False,
         ),
     )
 }

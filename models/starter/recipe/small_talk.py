@@ -188,18 +188,9 @@ def _subject(chance: Random) -> str:
     return chance.choice(_SUBJECTS) if chance.random() < 0.7 else words.invented(chance)
 
 
-_RANGES = (
-    (0x20, 0x7E),
-    (0x20, 0x7E),
-    (0x4E00, 0x9FA5),
-    (0x600, 0x6FF),
-    (0x1F300, 0x1F64F),
-    (0x400, 0x4FF),
-    (0xAC00, 0xD7A3),
-    (0x900, 0x97F),
-    (0x00, 0x2FF),
-    (0x00, 0x2FF),
-)
+_PLANES = ((0x20, 0x7E), (0x20, 0x7E), (0x00, 0x2FF), (0x370, 0xD7FF), (0x1F000, 0x1FAFF))
+_BLOCK = 96
+"""Scripts lie in blocks of about this many characters."""
 _MARKS = (
     "<|im_start|>",
     "<|im_end|>",
@@ -213,13 +204,16 @@ _MARKS = (
 
 
 def _noise(chance: Random) -> str:
-    """Characters of one range, code, or marks that look like control tokens."""
+    """Characters of any script, code, or marks that look like control tokens."""
     kind = chance.random()
     if kind < 0.2:
         return chance.choice((" ", "")).join(chance.choices(_MARKS, k=chance.randint(1, 20)))
     if kind < 0.4:
         return "\n".join(chance.choice(_CODE) for _ in range(chance.randint(1, 30)))
-    first, last = chance.choice(_RANGES)
-    length = chance.choice((1, 2, 5, 20, 60, 200))
-    text = "".join(chr(chance.randint(first, last)) for _ in range(length))
-    return text if text.strip() else "?"
+    first, last = chance.choice(_PLANES)
+    first = chance.randint(first, max(first, last - _BLOCK))
+    length = chance.choice((1, 2, 5, 20, 60, 200, 400))
+    text = "".join(chr(chance.randint(first, min(last, first + _BLOCK))) for _ in range(length))
+    if chance.random() < 0.2:  # the same few again and again
+        text = " ".join(chance.choices(text.split() or ["?"], k=chance.randint(2, 60)))
+    return text[:400] if text.strip() else "?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -64,14 +64,14 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     while done < 1.0:
         rate = size.rate * min(1.0, (course.steps + 1) / size.warmup) * (1.0 - done)
         set_rate(made, rate)
-        batch = [next(groups) for _ in range(size.groups)]
+        batch = _batch(groups, size.batch_tokens)
         network.zero_grad(set_to_none=True)
         loss = _learned(compute, batch, where)
         torch.nn.utils.clip_grad_norm_(network.parameters(), _LARGEST_GRADIENT)
         for optimiser in made:
             optimiser.step()
         course.steps += 1
-        seen = sum(rest.shape[0] * (len(begun) + rest.shape[1]) for begun, rest, _, _ in batch)
+        seen = sum(map(_computed, batch))
         course.tokens += seen
         course.seconds = before + time.monotonic() - began
         bar.update(seen)
@@ -90,18 +90,32 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
 def _learned(compute: Callable[..., Tensor], batch: list[Group], where: torch.device) -> float:
     """Add the gradient of the loss of the batch to the network's; that loss.
 
-    It is the mean of the groups' means, so that a task with short answers counts as much as one
-    with long ones. `compute` is the network, perhaps compiled.
+    It is the mean of the groups' means, each by how much is computed for it: a task with short
+    answers counts as much as one with long ones. `compute` is the network, perhaps compiled.
     """
-    total = 0.0
+    total, whole = 0.0, sum(map(_computed, batch))
     for group in batch:
         begun, rest, places, targets = (each.to(where) for each in group)
         with torch.autocast(where.type, torch.bfloat16, enabled=_has_bfloat16(where)):
             logits = compute(begun, rest, places)
-        loss = functional.cross_entropy(logits.float(), targets) / len(batch)
+        loss = functional.cross_entropy(logits.float(), targets) * (_computed(group) / whole)
         loss.backward()
         total += loss.item()
     return total
+
+
+def _computed(group: Group) -> int:
+    """The number of tokens that are computed for it."""
+    begun, rest, _, _ = group
+    return len(begun) + rest.numel()
+
+
+def _batch(groups: Iterator[Group], tokens: int) -> list[Group]:
+    """Groups for one step, together at least `tokens`."""
+    batch = [next(groups)]
+    while sum(map(_computed, batch)) < tokens:
+        batch.append(next(groups))
+    return batch
 
 
 @cache
