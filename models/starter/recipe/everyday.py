@@ -48,12 +48,12 @@ _ONE = (
     "he", "she", "my brother", "my sister", "the teacher", "our neighbour", "my mother", "the cat",
     "my friend", "the doctor", "our boss", "everybody", "the man next door", "her uncle",
 )  # fmt: skip
-_MANY = ("they", "we", "I", "you", "the children", "my parents", "our friends", "the students")
+MANY = ("they", "we", "I", "you", "the children", "my parents", "our friends", "the students")
 _WHO = (
     "my brother", "my sister", "the teacher", "our neighbours", "him", "her", "them", "us",
     "my uncle", "an old friend", "the children", "the doctor",
 )  # fmt: skip
-PLACES = [
+_PLACES = [
     "market", "station", "school", "park", "office", "kitchen", "garden", "hotel", "hospital",
     "museum", "shop", "beach", "airport", "bank", "restaurant", "cinema", "church", "village",
     "library", "post office",
@@ -93,7 +93,7 @@ def _now(chance: Random) -> str:
     who, verb = (
         (chance.choice(_ONE), doing.third)
         if chance.random() < 0.6
-        else (chance.choice(_MANY), doing.base)
+        else (chance.choice(MANY), doing.base)
     )
     when = _time(chance, _WHEN)
     if chance.random() < 0.3:
@@ -126,7 +126,7 @@ def _denied(chance: Random) -> str:
 def _question(chance: Random) -> str:
     doing = chance.choice(DOINGS)
     start = chance.choice((
-        f"did {_anybody(chance)}", f"does {chance.choice(_ONE)}", f"do {chance.choice(_MANY)}",
+        f"did {_anybody(chance)}", f"does {chance.choice(_ONE)}", f"do {chance.choice(MANY)}",
         f"when did {_anybody(chance)}", f"why does {chance.choice(_ONE)}",
     ))  # fmt: skip
     return f"{start} {doing.base} {_after(chance, doing)}?"
@@ -135,7 +135,7 @@ def _question(chance: Random) -> str:
 def _anybody(chance: Random) -> str:
     if chance.random() < 0.25:
         return words.person(chance) if chance.random() < 0.3 else words.name(chance)
-    return chance.choice(_ONE + _MANY)
+    return chance.choice(_ONE + MANY)
 
 
 def _time(chance: Random, times: tuple[str, ...]) -> str:
@@ -147,14 +147,14 @@ def _time(chance: Random, times: tuple[str, ...]) -> str:
 def _after(chance: Random, doing: Doing) -> str:
     food, food2 = chance.sample(words.FOODS, 2)
     return chance.choice(doing.after).format(
-        place=chance.choice(PLACES),
+        place=chance.choice(_PLACES),
         town=words.place(chance),
-        thing=with_article(chance.choice(_THINGS)),
+        thing=words.with_article(chance.choice(_THINGS)),
         food=food,
         food2=food2,
         who=chance.choice(_WHO) if chance.random() < 0.8 else words.name(chance),
-        animal=with_article(chance.choice(words.ANIMALS)),
-        job=with_article(chance.choice(words.JOBS)),
+        animal=words.with_article(chance.choice(words.ANIMALS)),
+        job=words.with_article(chance.choice(words.JOBS)),
     )
 
 
@@ -162,7 +162,3 @@ _THINGS = (
     *words.THINGS, "apple", "orange", "umbrella", "old car", "empty box", "egg", "onion", "ticket",
     "newspaper", "red coat", "new phone", "interesting book", "easy answer", "open window",
 )  # fmt: skip
-
-
-def with_article(thing: str) -> str:
-    return ("an " if thing[0] in "aeiou" else "a ") + thing

@@ -40,10 +40,6 @@ def _priced(chance: Random) -> str:
     return f"{words.number(chance)} {chance.choice(('euros', 'dollars', 'pounds', 'crowns'))}"
 
 
-def _article(word: str) -> str:
-    return ("an " if word[0] in "aeiou" else "a ") + word
-
-
 _PERSON = (
     Relation(
         words.place,
@@ -51,7 +47,7 @@ _PERSON = (
         ("Where does {s} live?", "In which town does {s} live?", "Where is the home of {s}?"),
     ),
     Relation(
-        lambda chance: _article(chance.choice(words.JOBS)),
+        lambda chance: words.with_article(chance.choice(words.JOBS)),
         ("{s} works as {v}.", "By trade, {s} is {v}.", "For a living, {s} works as {v}."),
         ("What does {s} do for a living?", "What is the job of {s}?", "What does {s} work as?"),
     ),

@@ -45,9 +45,9 @@ HELD_OUT = "held-out"
 def samples(seed: int, kind: str = TRAINING) -> Iterator[Sample]:
     """Samples without end; other seeds and other kinds give others."""
     chance = Random(f"{kind} {seed}")
-    shares = [share for _, share in MAKERS.values()]
+    tasks, shares = list(MAKERS), [share for _, share in MAKERS.values()]
     while True:
-        task = chance.choices(list(MAKERS), shares)[0]
+        task = chance.choices(tasks, shares)[0]
         if task in FAMILIES:
             yield from FAMILIES[task](chance)
         else:

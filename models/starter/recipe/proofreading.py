@@ -112,7 +112,7 @@ _THINGS = (*words.THINGS, "apple", "orange", "umbrella", "old car", "empty box",
 
 
 def _thing(chance: Random) -> str:
-    return everyday.with_article(chance.choice(_THINGS))
+    return words.with_article(chance.choice(_THINGS))
 
 
 def sentence(chance: Random) -> str:
@@ -170,8 +170,8 @@ def _article(chance: Random, text: str) -> str:
     return f"{text[: match.start(1)]}{wrong}{text[match.end(1) :]}"
 
 
-_SEVERAL_PEOPLE = (
-    "(?:They|We|I|You|The children|My parents|Our friends|The students|[\\w ]+ and [\\w]+) "
+_SEVERAL_PEOPLE = "|".join(
+    (*(f"{who[0].upper()}{who[1:]}" for who in everyday.MANY), r"[\w ]+ and [\w]+")
 )
 
 
@@ -181,7 +181,7 @@ def _agreement(chance: Random, text: str) -> str:
     match = re.search(rf"(?<=[a-z] )({'|'.join(singular)})\b", text)
     if match and (chance.random() < 0.7 or not re.match(r"They|\w+ \w* ?and", text)):
         return f"{text[: match.start()]}{singular[match[0]]}{text[match.end() :]}"
-    match = re.match(rf"({_SEVERAL_PEOPLE})({'|'.join(_ALL_VERBS)})\b", text)
+    match = re.match(rf"((?:{_SEVERAL_PEOPLE}) )({'|'.join(_ALL_VERBS)})\b", text)
     if match and not re.match(r"[^,]*\b(?:read)\b", text):
         return f"{match[1]}{_ALL_VERBS[match[2]]}{text[match.end() :]}"
     return text

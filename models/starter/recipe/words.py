@@ -161,6 +161,11 @@ MONTHS = [
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
+def with_article(word: str) -> str:
+    """A word, or several, after "a" or "an"."""
+    return ("an " if word[0] in "aeiou" else "a ") + word
+
+
 def invented(chance: Random, syllables: int = 0) -> str:
     """An invented word in small letters."""
     count = syllables or chance.choice((2, 2, 3))
