@@ -19,6 +19,7 @@ from tests.conftest import ROOT
 sys.path.insert(0, str(ROOT))  # the recipe is no part of the installed package
 
 from models.starter.recipe import (
+    evaluation,
     everyday,
     mixture,
     passages,
@@ -29,6 +30,7 @@ from models.starter.recipe import (
     stories,
     summaries,
 )
+from models.starter.recipe.sample import Sample
 from models.starter.recipe.sizes import SIZES
 
 
@@ -161,6 +163,17 @@ def test_no_question_that_is_held_out_is_asked_in_other_words() -> None:
         assert asked not in held_out
 
 
+def test_the_real_questions_are_never_learned() -> None:
+    chance = Random(14)
+    real = {
+        sample.turns[-1].content.rstrip("?.").lower()
+        for sample in evaluation.held_out(1)["fallback"]
+    }
+    assert len(real) >= 50
+    learned = {small_talk.question(chance).rstrip("?.").lower() for _ in range(20_000)}
+    assert not real & learned
+
+
 def test_everyday_sentences_are_right() -> None:
     chance = Random(10)
     for _ in range(2_000):
@@ -213,27 +226,66 @@ def test_any_text_can_be_written_with_the_vocabulary(made: Path) -> None:
 
 
 def test_what_decides_an_answer_counts_more(made: Path) -> None:
+    family = passages.family(Random(11))
+    for sample, (first, *rest) in zip(family, heavy(made, family), strict=True):
+        assert sample.answer.startswith(first)
+        if sample.answer != NOT_IN_DOCUMENTS:
+            assert "".join(rest).endswith(sample.answer[-2])
+
+
+def test_what_departs_from_the_text_counts_more(made: Path) -> None:
+    from models.starter.recipe import tokenizer
+
+    learned = tokenizer.load(made / "tokenizer.json")
+    chance = Random(12)
+    pairs = [proofreading.spoiled(chance, "agreement") for _ in range(20)]
+    corrected = [proofreading.proofread(right, wrong) for right, wrong in pairs]
+    for (right, wrong), counted in zip(pairs, heavy(made, corrected), strict=True):
+        at = next(
+            at for at, pair in enumerate(zip(right, wrong, strict=False)) if len(set(pair)) > 1
+        )
+        offsets = learned.encode(right, add_special_tokens=False).offsets
+        corrected_there = {right[first:end] for first, end in offsets if first <= at <= end}
+        assert corrected_there & set(counted), (wrong, counted)
+        assert len(counted) < len(offsets) / 2, "most of the sentence stands in the text"
+
+
+def heavy(made: Path, samples: list[Sample]) -> list[list[str]]:
+    """Of each of them, what counts more than once."""
     from models.starter.recipe import batches, tokenizer
     from models.starter.recipe.encoding import Encoder
 
     learned = tokenizer.load(made / "tokenizer.json")
     encode = Encoder(learned)
-    family = passages.family(Random(11))
-    _, rest, places, targets = batches._group(
-        [(*encode(sample), True) for sample in family], Random(11)
-    )
+    known = [
+        (tokens, asked, batches.decisive(sample, tokens, asked))
+        for sample in samples
+        for tokens, asked in [encode(sample)]
+    ]
+    _, rest, places, targets = batches._group(known, Random(11), 0.02)
     counted = Counter(zip(places.tolist(), targets.tolist(), strict=True))
-    for number, sample in enumerate(family):
-        row = {
-            place: (target, times)
-            for (place, target), times in counted.items()
-            if place // rest.shape[1] == number
-        }
-        heavy = "".join(learned.decode([target]) for target, times in row.values() if times > 1)
-        first = learned.encode(sample.answer, add_special_tokens=False).ids[0]
-        assert heavy.startswith(learned.decode([first]))
-        if sample.answer != NOT_IN_DOCUMENTS:
-            assert heavy.endswith(sample.answer[-2])
+    return [
+        [
+            learned.decode([target], skip_special_tokens=False)
+            for (place, target), times in sorted(counted.items())
+            if place // rest.shape[1] == number and times > 1
+        ]
+        for number in range(len(samples))
+    ]
+
+
+@pytest.mark.parametrize(("prompts", "some"), [(0.0, False), (0.5, True)])
+def test_prompts_are_learned_as_far_as_is_set(made: Path, prompts: float, some: bool) -> None:
+    from models.starter.recipe import batches, tokenizer
+    from models.starter.recipe.encoding import Encoder
+
+    encode = Encoder(tokenizer.load(made / "tokenizer.json"))
+    chance = Random(13)
+    known = [(*encode(product.sample(chance)), frozenset[int]()) for _ in range(8)]
+    _, _, places, _ = batches._group(known, chance, prompts)
+    answers = sum(len(tokens) - asked for tokens, asked, _ in known)
+    assert (len(places) > answers) == some
+    assert len(places) >= answers
 
 
 def test_both_tokenise_alike(made: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import takewhile
 from pathlib import Path
 from random import Random
@@ -17,33 +18,32 @@ from torch import Tensor
 from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from assistant.core.messages import Turn
-from models.starter.recipe import tokenizer
+from models.starter.recipe import proofreading, tokenizer
 from models.starter.recipe.encoding import Encoder
 from models.starter.recipe.mixture import samples
 from models.starter.recipe.sample import Sample
 from models.starter.recipe.sizes import Size
 
-PROMPT_SHARE = 0.02
-"""Of the tokens of prompts, so many are learned as well: they teach what text looks like."""
 _SORTED_TOGETHER = 2_048
 _STEP = 16
 _FEW = 24
 """Samples with so many instructions in common are worth a group of their own."""
 
 _DECISIVE = 4
-"""The first token of an answer (whether, and what) and the number of the passage at its end count
-so many times: few of an answer's tokens, and most of what it is worth."""
+"""So many times count the tokens that decide: few of an answer's, and most of what it is worth."""
 
 _FROM_END = 3
-"""After the number come "]" and the end of the turn."""
+"""After the number of the passage come "]" and the end of the turn."""
+_BEFORE_TEXT = 48
+"""More tokens than a prompt has around the text that is to be corrected."""
 
 Group = tuple[Tensor, Tensor, Tensor, Tensor]
 """What all rows begin with (at least one token), the rest of each (batch × length), flat places
 in the rest that have a target (some more than once), the targets."""
 
 
-Known = tuple[list[int], int, bool]
-"""The tokens of a sample, how many of them are its prompt, whether some tokens decide."""
+Known = tuple[list[int], int, frozenset[int]]
+"""The tokens of a sample, how many of them are its prompt, the places of those that decide."""
 
 
 class Groups(IterableDataset[Group]):
@@ -67,11 +67,11 @@ class Groups(IterableDataset[Group]):
             chosen = [group for alike in together for group in self._of(alike, encode)]
             chance.shuffle(chosen)
             for group in chosen:
-                yield _group(group, chance)
+                yield _group(group, chance, self._size.prompts)
 
     def _of(self, alike: list[Sample], encode: Encoder) -> Iterator[list[Known]]:
         known = [
-            (tokens, asked, sample.family > 0)
+            (tokens, asked, decisive(sample, tokens, asked))
             for sample in alike
             for tokens, asked in [encode(sample)]
             if len(tokens) <= self._size.context
@@ -114,23 +114,44 @@ def _in_common(known: list[Known]) -> int:
     return sum(1 for _ in same)
 
 
-def _group(group: list[Known], chance: Random) -> Group:
+def _group(group: list[Known], chance: Random, prompts: float) -> Group:
     begun = _in_common(group)
     begun = min(begun, *(asked - 1 for _, asked, _ in group))
     width = _rounded(max(len(tokens) for tokens, _, _ in group) - begun)
     rows, places, targets = [], [], []
-    for number, (tokens, asked, decided) in enumerate(group):
+    for number, (tokens, asked, decide) in enumerate(group):
         rest = tokens[begun:]
         rows.append(rest + [0] * (width - len(rest)))
         first = asked - begun - 1
-        decisive = {first, len(rest) - 1 - _FROM_END} if decided else set()
         for place in range(len(rest) - 1):
-            if place >= first or chance.random() < PROMPT_SHARE:
-                times = _DECISIVE if place in decisive else 1
+            if place >= first or chance.random() < prompts:
+                times = _DECISIVE if begun + place + 1 in decide else 1
                 places += [number * width + place] * times
                 targets += [rest[place + 1]] * times
     parts = (group[0][0][:begun], rows, places, targets)
     return tuple(map(torch.tensor, parts))  # type: ignore[return-value]
+
+
+def decisive(sample: Sample, tokens: list[int], asked: int) -> frozenset[int]:
+    """The places of the tokens that decide.
+
+    Of an answer from passages the first (whether, and what) and the passage's number; of a
+    correction those where it departs from the text.
+    """
+    if sample.family:
+        return frozenset((asked, len(tokens) - _FROM_END))
+    if sample.task != proofreading.TASK:
+        return frozenset()
+    answer = tokens[asked:]
+    text = tokens[max(0, asked - len(answer) - _BEFORE_TEXT) : asked]
+    steps = SequenceMatcher(None, text, answer, autojunk=False).get_opcodes()
+    return frozenset(
+        asked + place
+        for step, at, _, first, end in steps
+        if step != "equal" and at > 0
+        for place in range(first, max(end, first + 1))
+        if place < len(answer)
+    )
 
 
 def loader(size: Size, vocabulary: Path, seed: int, workers: int) -> DataLoader[Group]:

@@ -18,10 +18,10 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import FamilyMaker, Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.11),
+    "answer": (passages.sample, 0.09),
     "summarise": (summaries.sample, 0.08),
-    "proofread": (proofreading.sample, 0.23),
-    "translate": (phrasebook.sample, 0.30),
+    "proofread": (proofreading.sample, 0.24),
+    "translate": (phrasebook.sample, 0.31),
     "classify": (sentiment.sample, 0.02),
     "product": (product.sample, 0.15),
     "fallback": (small_talk.fallback, 0.07),

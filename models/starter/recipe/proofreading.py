@@ -231,6 +231,16 @@ ERRORS: dict[str, Callable[[Random, str], str]] = {
 }
 
 
+_LEARNED = {"agreement": 3.0, "capital": 2.0, "spacing": 1.5, "punctuation": 0.5}
+"""How often a kind is learned, of the others: what is hard to see more often."""
+_TWICE = 0.15
+"""So many of the spoiled sentences have two errors."""
+
+
+def _kinds(chance: Random, count: int) -> list[str]:
+    return chance.choices(list(ERRORS), [_LEARNED.get(kind, 1.0) for kind in ERRORS], k=count)
+
+
 def spoiled(chance: Random, kind: str) -> tuple[str, str]:
     """A sentence that is right, and with one error of `kind`."""
     while True:
@@ -240,9 +250,17 @@ def spoiled(chance: Random, kind: str) -> tuple[str, str]:
             return right, wrong
 
 
+def _spoiled_again(chance: Random, kind: str) -> tuple[str, str]:
+    right, wrong = spoiled(chance, kind)
+    if chance.random() < _TWICE:
+        other = _kinds(chance, 1)[0]
+        wrong = wrong if other == kind else ERRORS[other](chance, wrong)
+    return right, wrong
+
+
 def text(chance: Random, errors: int, sentences: int) -> tuple[str, str]:
-    """A text that is right, and with `errors` errors in different sentences."""
-    pairs = [spoiled(chance, chance.choice(list(ERRORS))) for _ in range(errors)]
+    """A text that is right, and with errors in `errors` of its sentences."""
+    pairs = [_spoiled_again(chance, kind) for kind in _kinds(chance, errors)]
     while len(pairs) < sentences:
         right = sentence(chance)
         pairs.append((right, right))

@@ -28,6 +28,8 @@ class Size:
     groups: int = 2
     compiled: bool = True
     """Takes minutes at the beginning and saves a third of the time afterwards."""
+    prompts: float = 0.02
+    """Of the tokens of prompts, so many are learned as well: they teach what text looks like."""
     families: bool = True
     """Compute the texts of a family of samples once: a third of the work for a processor, but
     groups too small to keep a GPU busy."""

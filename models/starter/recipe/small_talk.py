@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from random import Random
 
 from assistant.core import titles
@@ -114,6 +116,12 @@ _ZH = [
     "宇宙",
     "数学",
 ]
+_BEYOND = Path(__file__).with_name("beyond.txt")
+"""More questions of the kind, one a line, with the same {slots}."""
+_LANGUAGES = (
+    "Spanish", "French", "German", "Chinese", "Italian", "Japanese", "Arabic", "Russian", "Latin",
+    "Dutch", "Korean", "Polish",
+)  # fmt: skip
 _FUNCTIONS = (
     "sorts a list", "reverses a string", "reads a file", "finds prime numbers", "adds two numbers",
     "counts words", "downloads a page", "joins two tables", "parses JSON", "computes the mean",
@@ -142,16 +150,25 @@ def greeting(chance: Random) -> Sample:
     return chat("greet", chance.choice(said), answer)
 
 
+@cache
+def _ways() -> tuple[str, ...]:
+    return (*_ASKED, *_BEYOND.read_text("utf-8").splitlines())
+
+
 def question(chance: Random) -> str:
     """Something that a small model should not try."""
-    return chance.choice(_ASKED).format(
+    return chance.choice(_ways()).format(
         n=words.place(chance), s=_subject(chance), s2=_subject(chance), f=chance.choice(_FUNCTIONS),
         y=words.year(chance), p=words.person(chance), h=chance.choice(_HOW),
         e=chance.choice(words.FOODS), m=chance.randint(2, 999), k=chance.randint(2, 999),
         j=chance.randint(2, 999), t=chance.choice(words.THINGS), q=chance.choice(_WHAT_IF),
         q2=chance.choice(("What do you say?", "Introduce yourself.", "Give a speech.")),
         c=chance.choice(_CODE), w=words.invented(chance), w2=words.invented(chance),
-        w3=words.invented(chance), r=chance.choice(words.JOBS),
+        w3=words.invented(chance), r=chance.choice(words.JOBS), n2=words.place(chance),
+        a=chance.choice(words.ANIMALS), a2=chance.choice(words.ANIMALS),
+        e2=chance.choice(words.FOODS), t2=chance.choice(words.THINGS),
+        f2=chance.choice(_FUNCTIONS), d=chance.choice(words.WEEKDAYS),
+        o=chance.choice(words.MONTHS), l=chance.choice(_LANGUAGES),
     )  # fmt: skip
 
 
@@ -171,6 +188,8 @@ def fallback(chance: Random) -> Sample:
     said = question(chance)
     if chance.random() < 0.2:
         said = f"{said} {question(chance)}"
+    if chance.random() < 0.15:
+        said = said.lower() if chance.random() < 0.5 else said.rstrip("?.")
     if chance.random() < 0.2:
         said = chance.choice(("Please: ", "Hi. ", "I have a question. ", "Quick one: ")) + said
     return chat("fallback", said, FALLBACK)
