@@ -36,6 +36,29 @@ def decimal_text(value: float, digits: int = 1) -> str:
     return QLocale().toString(value, "f", digits)
 
 
+def weights_text(weights: int) -> str:
+    """A number of weights as models are named by it: "0.3 M", "4 B"; "" for none."""
+    if weights <= 0:
+        return ""
+    if weights < 950_000_000:
+        return f"{_few_digits(max(0.1, weights / 1e6))} M"
+    return f"{_few_digits(weights / 1e9)} B"
+
+
+def parameters_text(weights: int) -> str:
+    """How many weights: "4 B parameters"; "" where nobody says."""
+    if weights <= 0:
+        return ""
+    return QCoreApplication.translate("ModelWords", "{count} parameters").format(
+        count=weights_text(weights)
+    )
+
+
+def _few_digits(value: float) -> str:
+    shown = round(value, 1)
+    return decimal_text(shown, 0 if shown >= 10 or shown.is_integer() else 1)
+
+
 def group_text(group: Group) -> str:
     """The heading of a group of conversations."""
     match group.kind:

@@ -5903,14 +5903,6 @@
         <translation>明显变差</translation>
     </message>
     <message>
-        <source>{number} M parameters</source>
-        <translation>{number} M 参数</translation>
-    </message>
-    <message>
-        <source>{number} B parameters</source>
-        <translation>{number} B 参数</translation>
-    </message>
-    <message>
         <source>about {low} to {high}</source>
         <translation>约 {low} 到 {high}</translation>
     </message>
@@ -7518,6 +7510,10 @@
         <translation>
             <numerusform>大约还剩 %n 小时</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 参数</translation>
     </message>
     <message>
         <source>starter</source>
@@ -9771,14 +9767,6 @@
     <message>
         <source>context {count} tokens</source>
         <translation>上下文 {count} 个词元</translation>
-    </message>
-    <message>
-        <source>{count} billion parameters</source>
-        <translation>{count} 十亿参数</translation>
-    </message>
-    <message>
-        <source>{count} million parameters</source>
-        <translation>{count} 百万参数</translation>
     </message>
     <message>
         <source>A server runs models that are too large for this computer: one of your own, of your team, or any that speaks the OpenAI API. What is sent there leaves this computer, so every conversation asks before.</source>

@@ -15,7 +15,7 @@ from assistant.ui.documents.wrapping_row import wrapping
 from assistant.ui.hub import words
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.words import number_text
+from assistant.ui.words import number_text, parameters_text
 
 
 class RepositoryHead(QWidget):
@@ -158,7 +158,7 @@ def _facts(model: HubModel) -> list[str]:
     if model.license:
         licence = translate("Hub", "licence {name}").format(name=words.license_name(model.license))
     parts = (
-        words.parameters_text(model.parameters),
+        parameters_text(model.parameters),
         context,
         words.task_name(model.task) if model.task else "",
         words.languages_text(model.languages),

@@ -26,6 +26,7 @@ from assistant.ui.hub import words
 from assistant.ui.hub.fit_words import fit_text, fit_tone
 from assistant.ui.hub.row_list import Index, RowModel
 from assistant.ui.icons import pixmap
+from assistant.ui.words import parameters_text
 
 _GAP = 12
 _LOCK = 14
@@ -66,7 +67,7 @@ def found_row(model: HubModel, machine: MachineFacts | None) -> ResultRow:
     owner, name = words.owner_and_name(model.repo)
     facts = (
         words.gate_text(model),
-        words.parameters_text(model.parameters),
+        parameters_text(model.parameters),
         words.sizes_text(model.parameters),
         words.license_name(model.license) if model.license else "",
         words.counts_text(model),

@@ -35,22 +35,6 @@ def large_number(number: int) -> str:
     return number_text(number)
 
 
-def parameters_text(parameters: int) -> str:
-    """How many weights: "4 B parameters"; "" where nobody says."""
-    if parameters <= 0:
-        return ""
-    if parameters < 950_000_000:
-        number = _few_digits(max(0.1, parameters / 1e6))
-        return translate("Hub", "{number} M parameters").format(number=number)
-    number = _few_digits(parameters / 1e9)
-    return translate("Hub", "{number} B parameters").format(number=number)
-
-
-def _few_digits(value: float) -> str:
-    shown = round(value, 1)
-    return decimal_text(shown, 0 if shown >= 10 or shown.is_integer() else 1)
-
-
 def sizes_text(parameters: int) -> str:
     """What its files are about as large as, from two to eight bits."""
     if parameters <= 0:

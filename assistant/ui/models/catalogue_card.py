@@ -9,12 +9,12 @@ from assistant.core.hub.catalogue import CatalogueModel, CatalogueVariant
 from assistant.core.hub.verdict import Verdict
 from assistant.ui.controls import Caption, push_button
 from assistant.ui.hub.fit_words import fit_line, fit_tone
-from assistant.ui.hub.words import license_name, parameters_text
+from assistant.ui.hub.words import license_name
 from assistant.ui.models.fetch_row import FetchRow
 from assistant.ui.models.words import good_at_text
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
-from assistant.ui.words import size_text
+from assistant.ui.words import parameters_text, size_text
 
 DOT = "  ·  "
 

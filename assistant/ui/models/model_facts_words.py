@@ -12,7 +12,7 @@ from assistant.core.hub.model_records import ModelRecord
 from assistant.core.hub.quantisations import named_quantisation
 from assistant.ui.hub.words import languages_text, license_name
 from assistant.ui.models.words import expected_speed_text, program_name, speed_text
-from assistant.ui.words import decimal_text, number_text, size_text
+from assistant.ui.words import decimal_text, number_text, size_text, weights_text
 
 
 def fact_pairs(
@@ -72,20 +72,13 @@ def measured_text(
     return translate("ModelFacts", "Expected speed: {speed}").format(speed=speed) if speed else ""
 
 
-def parameters_text(parameters: int) -> str:
-    """A number of weights as models are named by it: 4.0 B, 270 M."""
-    if parameters >= 1_000_000_000:
-        return f"{decimal_text(parameters / 1e9)} B"
-    return f"{number_text(max(1, round(parameters / 1e6)))} M"
-
-
 def _parameters(facts: ModelFacts) -> str:
     if not facts.parameters:
         return ""
-    total = parameters_text(facts.parameters)
+    total = weights_text(facts.parameters)
     if 0 < facts.active_parameters < facts.parameters:
         text = QCoreApplication.translate("ModelFacts", "{total}, of which {active} at a time")
-        return text.format(total=total, active=parameters_text(facts.active_parameters))
+        return text.format(total=total, active=weights_text(facts.active_parameters))
     return total
 
 

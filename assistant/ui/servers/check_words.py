@@ -9,7 +9,7 @@ from assistant.core.display_text import one_line
 from assistant.core.errors import UserError
 from assistant.core.remote.facts import ServerModel
 from assistant.ui.error_words import in_window_language, joined
-from assistant.ui.words import number_text
+from assistant.ui.words import number_text, parameters_text
 
 translate = QCoreApplication.translate
 
@@ -61,14 +61,5 @@ def model_detail(model: ServerModel) -> str:
             )
         )
     if model.parameters:
-        parts.append(_parameters_text(model.parameters))
+        parts.append(parameters_text(model.parameters))
     return " · ".join(one_line(part) for part in parts)
-
-
-def _parameters_text(count: int) -> str:
-    if count >= 1_000_000_000:
-        billions = number_text(round(count / 1e9)) if count >= 1e10 else f"{count / 1e9:.1f}"
-        return translate("Servers", "{count} billion parameters").format(count=billions)
-    return translate("Servers", "{count} million parameters").format(
-        count=number_text(max(1, round(count / 1e6)))
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from assistant.ui.hub.words import parameters_text
+from assistant.ui.words import parameters_text
 
 
 @pytest.mark.parametrize(
