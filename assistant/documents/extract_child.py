@@ -162,7 +162,10 @@ def _open(desk: _Desk) -> None:
         desk.file = os.open(path, wire.OPEN_FLAGS)
         found = os.fstat(desk.file)
     except FileNotFoundError:
-        raise UserError("no_such_file", f"“{name}” is not there any more.") from None
+        raise UserError(
+            "no_such_file",
+            f"“{name}” cannot be found: it was moved or deleted, or has another name.",
+        ) from None
     except IsADirectoryError:
         raise UserError("is_directory", f"“{name}” is a folder.") from None
     except OSError as error:

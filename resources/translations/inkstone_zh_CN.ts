@@ -2183,8 +2183,8 @@
         <translation>译文中有 {0} 编码所没有的字符：文件现已改为 UTF-8。</translation>
     </message>
     <message>
-        <source>“{0}” is not there any more.</source>
-        <translation>“{0}”已不存在。</translation>
+        <source>“{0}” cannot be found: it was moved or deleted, or has another name.</source>
+        <translation>找不到“{0}”：它已被移动或删除，或者名称不同。</translation>
     </message>
     <message>
         <source>“{0}” is a folder.</source>

@@ -116,7 +116,9 @@ def test_a_bad_file_says_why_and_the_others_are_read(table: Table, tmp_path: Pat
         "unsupported_document",
     ]
     assert errors[0] is not None
-    assert errors[0].text == "“gone.txt” is not there any more."
+    assert errors[0].text == (
+        "“gone.txt” cannot be found: it was moved or deleted, or has another name."
+    )
 
 
 def test_a_failed_file_can_be_read_again(table: Table, tmp_path: Path) -> None:

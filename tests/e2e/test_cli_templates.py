@@ -231,7 +231,7 @@ def test_a_date_that_is_not_given_is_today(tmp_path: Path) -> None:
         (("chat", "-p", "x", "--set", "topic=y"), "--set and --file fill in a template."),
         (
             ("templates", "run", "haiku", "--file", "topic=/no/file"),
-            "“file” is not there any more.",
+            "“file” cannot be found: it was moved or deleted, or has another name.",
         ),
         (("templates", "run", "email-reply"), "is not given"),
     ],

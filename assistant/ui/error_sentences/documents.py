@@ -62,7 +62,9 @@ SENTENCES = (
         "Errors", "The translation has characters that {0} lacks: the file is UTF-8 now."
     ),
     # files
-    QT_TRANSLATE_NOOP("Errors", "“{0}” is not there any more."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "“{0}” cannot be found: it was moved or deleted, or has another name."
+    ),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is a folder."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is not a file."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is empty."),
