@@ -29,6 +29,12 @@ _LETTER = r"[^\W_\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
 an address follows the word before it directly."""
 _LOCAL_PART = re.compile(rf"(?:{_LETTER}|[._%+'-]){{1,64}}\Z")
 _DOMAIN = re.compile(rf"(?:{_LETTER}|-){{1,63}}(?:\.(?:{_LETTER}|-){{1,63}}){{1,6}}")
+_WIDE_DOMAIN = re.compile(
+    r"(?:[^\W_]|-){1,63}\.(?:(?:[^\W_]|-){1,63}\.){0,5}"
+    rf"(?:中国|中國|公司|网络|網絡|网址|在线|中文网|商城|集团|香港|台湾|台灣|新加坡|みんな|コム|한국|닷컴|{_LETTER}{{2,63}})"
+)
+"""With labels in Chinese, Japanese or Korean. Of the last part only those of IANA's root zone count
+that are in these scripts and much used, since what follows an address may touch it."""
 _PIECE = 4_096
 _LONGEST = 1_024
 
@@ -149,7 +155,7 @@ def _emails(text: str, start: int, end: int) -> Iterator[Private]:
     at = text.find("@", start, end)
     while at >= 0:
         local = _LOCAL_PART.search(text, max(0, at - 64), at)
-        domain = _DOMAIN.match(text, at + 1, end)
+        domain = _DOMAIN.match(text, at + 1, end) or _WIDE_DOMAIN.match(text, at + 1, end)
         if local is not None and domain is not None:
             name = local[0].lstrip(".%+'-")
             place = domain[0].rstrip(".-")

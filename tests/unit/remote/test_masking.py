@@ -21,6 +21,7 @@ PRIVATE = {
     "email": [
         "anna@example.org", "anna.b+news@mail.example.co.uk", "o'brien@example.ie",
         "müller@bücher.example", "x_1@sub-domain.example.museum",
+        "anna@例子.中国", "anna@mail.例子.公司", "bob@例え.com", "ji@예시.한국",
     ],
     "phone": [
         "+49 30 1234567", "+49 (0)30 123 45 67", "+1-555-234-5678", "(555) 234-5678",
@@ -72,6 +73,7 @@ The key is understanding. The token is worth a try. A password is needed. Keys: 
 token: 2024-01-15T10:00:00, key: README.md, secret = https://example.org/page/12345678901234.
 The password is long. Passwort vergessen? tokens: 1,204 of 3,980, key figures: 12345678901234.
 git@ is no address, a @ b neither, @mentions, user@localhost, 5 @ 3 EUR, foo@bar, decorators.
+某人@提到.这里, me@我们.说.
 @property
 def f(x: int = 10) -> float: return x * 1.5  # see issue #12345, commit 8f14e45f, sha256 of it
 密码学是一门学科，2024年1月15日，共1234567人，版本1.2.3，价格￥1299.00，第3章第12节，电话会议在10:30开始。
@@ -87,6 +89,11 @@ def test_what_is_private_is_found_to_the_letter(kind: str, original: str, frame:
     text = frame.format(original)
     found = [(text[start:end], of) for start, end, of in find_private(text)]
     assert found == [(original, kind)]
+
+
+def test_a_chinese_address_ends_where_its_last_part_does() -> None:
+    text = "请写信给anna@例子.中国并附上文件.谢谢"
+    assert [text[start:end] for start, end, _kind in find_private(text)] == ["anna@例子.中国"]
 
 
 @pytest.mark.parametrize("line", ORDINARY.strip().splitlines())
