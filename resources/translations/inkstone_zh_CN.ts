@@ -10545,6 +10545,33 @@
     </message>
 </context>
 <context>
+    <name>TemplateMenu</name>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Reset to how it came</source>
+        <translation>恢复为初始内容</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Export all of my own…</source>
+        <translation>导出我的所有模板…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title}（副本）</translation>
+    </message>
+</context>
+<context>
     <name>TemplatePicker</name>
     <message>
         <source>Templates</source>
@@ -10642,30 +10669,6 @@
     <message>
         <source>“{name}” is as it came. What it was is among its versions.</source>
         <translation>“{name}”已恢复为初始内容。原来的内容保留在它的版本中。</translation>
-    </message>
-    <message>
-        <source>Duplicate</source>
-        <translation>创建副本</translation>
-    </message>
-    <message>
-        <source>Reset to how it came</source>
-        <translation>恢复为初始内容</translation>
-    </message>
-    <message>
-        <source>Export…</source>
-        <translation>导出…</translation>
-    </message>
-    <message>
-        <source>Export all of my own…</source>
-        <translation>导出我的所有模板…</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>{title} (copy)</source>
-        <translation>{title}（副本）</translation>
     </message>
     <message>
         <source>“{name}” was deleted.</source>

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QLabel,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -20,13 +19,13 @@ from assistant.controllers.template_checking import TemplateChecker
 from assistant.controllers.template_memory import BLANK, is_worded, same_words
 from assistant.core.errors import UserError
 from assistant.core.templates.template import Template
-from assistant.ui.icons import icon
 from assistant.ui.services import Services
 from assistant.ui.tab_order import reading_order
 from assistant.ui.templates.editor import OwnerOfKeys, TemplateEditor, nobody
 from assistant.ui.templates.list_panel import TemplateListPanel
 from assistant.ui.templates.note_bar import NoteBar
 from assistant.ui.templates.panes import Panes
+from assistant.ui.templates.template_menu import TemplateMenu
 from assistant.ui.templates.template_words import title_of
 from assistant.ui.templates.transfer import TemplateTransfer
 from assistant.ui.theme import measures
@@ -51,7 +50,6 @@ class TemplateWindow(QDialog):
         self.setObjectName("template_library")
         self.setWindowTitle(self.tr("Templates"))
         self.setAccessibleName(self.tr("Templates"))
-        self._theme = theme
         self._library = library = services.templates
         self._key = 0
         self._wanted = 0
@@ -59,6 +57,7 @@ class TemplateWindow(QDialog):
         self._dropped: tuple[int, Template] | None = None
         self.note = NoteBar(theme, self)
         self.transfer = TemplateTransfer(library, self.note, self)
+        self.menu = TemplateMenu(library, self.transfer, theme, self._on_delete, self)
         self.list = TemplateListPanel(library, theme, self)
         checker = TemplateChecker(services.pool, services.chat.steps, services.models, self)
         self.editor = TemplateEditor(
@@ -303,46 +302,11 @@ class TemplateWindow(QDialog):
         text = self.tr("“{name}” is as it came. What it was is among its versions.")
         self.note.show_note(text.format(name=title_of(template)))
 
-    # --- the menu --------------------------------------------------------------------------
+    # --- the menu and deleting -------------------------------------------------------------
 
     @Slot()
     def _on_menu(self) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        button = self.editor.more_button
-        corner = button.mapToGlobal(button.rect().bottomRight())
-        corner.setX(corner.x() - menu.sizeHint().width())
-        menu.popup(corner)
-
-    def menu(self) -> QMenu:
-        """What can be done with the template that is shown."""
-        kept = self._library.by_id(self._key)
-        builtin, there = kept is not None and kept.builtin, kept is not None
-        changed = kept is not None and kept.changed
-        own = any(not each.builtin for each in self._library.templates)
-        menu = QMenu(self)
-        for icon_name, text, slot, enabled in (
-            ("copy", self.tr("Duplicate"), self._on_duplicate, there),
-            ("undo", self.tr("Reset to how it came"), self._on_reset_wanted, builtin and changed),
-            ("download", self.tr("Export…"), self._on_export, there),
-            ("download", self.tr("Export all of my own…"), self._on_export_own, own),
-            ("trash", self.tr("Delete"), self._on_delete, True),
-        ):
-            drawn = icon(icon_name, self._theme.palette.secondary)
-            action = menu.addAction(drawn, text, slot)
-            action.setEnabled(enabled)
-        return menu
-
-    @Slot()
-    def _on_duplicate(self) -> None:
-        kept = self._library.by_id(self._key)
-        if kept is not None:
-            title = self.tr("{title} (copy)").format(title=title_of(kept))
-            self._library.duplicate(kept.id, title)
-
-    @Slot()
-    def _on_reset_wanted(self) -> None:
-        self._library.reset(self._key)
+        self.menu.open_below(self.editor.more_button, self._library.by_id(self._key))
 
     @Slot()
     def _on_delete(self) -> None:
@@ -403,17 +367,6 @@ class TemplateWindow(QDialog):
             self.list.refresh()
             self.list.go_to(key)
             self._show(key)
-
-    @Slot()
-    def _on_export(self) -> None:
-        kept = self._library.by_id(self._key)
-        if kept is not None:
-            self.transfer.ask_export([kept], kept.name)
-
-    @Slot()
-    def _on_export_own(self) -> None:
-        own = [each for each in self._library.templates if not each.builtin]
-        self.transfer.ask_export(own, "templates")
 
     @Slot(int)
     def _on_imported(self, template_id: int) -> None:
