@@ -288,6 +288,24 @@ def test_prompts_are_learned_as_far_as_is_set(made: Path, prompts: float, some: 
     assert len(places) >= answers
 
 
+def test_the_mean_of_two_courses_can_be_written(made: Path, tmp_path: Path) -> None:
+    import gguf
+    import torch
+
+    from models.starter.recipe.export import export
+    from models.starter.recipe.training import CHECKPOINT
+
+    kept = torch.load(made / CHECKPOINT, weights_only=True)
+    norm = "output_norm.weight"
+    learned = kept["network"][norm].clone()
+    kept["network"][norm] = learned + 1.0
+    torch.save(kept, tmp_path / "before.pt")
+    out = tmp_path / "mean.gguf"
+    export(SIZES["toy"], made, out, tmp_path / "before.pt", 0.25)
+    (written,) = [t.data for t in gguf.GGUFReader(out).tensors if t.name == norm]
+    assert written.tolist() == pytest.approx((learned + 0.25).tolist(), abs=1e-6)
+
+
 def test_both_tokenise_alike(made: Path) -> None:
     from models.starter.recipe import tokenizer
     from models.starter.recipe.encoding import Encoder

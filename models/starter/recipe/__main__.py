@@ -27,6 +27,14 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="checkpoints; .cache/starter/SIZE by default")
     parser.add_argument("--out", type=Path, help="the GGUF file; beside the checkpoint by default")
     parser.add_argument(
+        "--before",
+        type=Path,
+        help="a checkpoint; `export` writes the mean with it",
+    )
+    parser.add_argument(
+        "--before-share", type=float, default=0.5, help="how much of that mean is the checkpoint's"
+    )
+    parser.add_argument(
         "--count", type=int, default=200, help="questions of a kind to measure with"
     )
     options = parser.parse_args()
@@ -63,7 +71,7 @@ def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namesp
     elif step == "export":
         from models.starter.recipe.export import export
 
-        export(size, folder, out)
+        export(size, folder, out, options.before, options.before_share)
     elif step == "tasks":
         from models.starter.recipe import tasks
 

@@ -13,19 +13,28 @@ from models.starter.recipe.encoding import TEMPLATE
 from models.starter.recipe.network import EPSILON, ROPE_BASE
 from models.starter.recipe.sizes import Size
 from models.starter.recipe.tokenizer import END, END_TURN, SPECIAL
-from models.starter.recipe.training import weights
+from models.starter.recipe.training import CHECKPOINT, weights
 
 MOST_BYTES = 24_000_000
 
 
-def export(size: Size, folder: Path, path: Path) -> None:
-    """Write the checkpoint and the tokeniser in `folder` to `path`. Raises ValueError."""
+def export(
+    size: Size, folder: Path, path: Path, before: Path | None = None, share: float = 0.0
+) -> None:
+    """Write the checkpoint and the tokeniser in `folder` to `path`. Raises ValueError.
+
+    With `before`, the checkpoint of an earlier course, the mean of both is written, `share` of it
+    that of `before`.
+    """
     part = path.with_suffix(".part")
     writer = gguf.GGUFWriter(part, "llama")
     _describe(writer, size)
     _write_tokenizer(writer, folder / "tokenizer.json")
-    for name, tensor in weights(folder).items():
+    earlier = weights(before) if before else None
+    for name, tensor in weights(folder / CHECKPOINT).items():
         values = tensor.float().numpy()
+        if earlier is not None:
+            values = (1.0 - share) * values + share * earlier[name].float().numpy()
         if values.ndim == 1:
             writer.add_tensor(name, values.astype(np.float32))
         else:

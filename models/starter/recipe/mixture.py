@@ -18,16 +18,16 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import FamilyMaker, Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.08),
-    "summarise": (summaries.sample, 0.05),
-    "proofread": (proofreading.sample, 0.17),
-    "translate": (phrasebook.sample, 0.42),
-    "classify": (sentiment.sample, 0.01),
-    "product": (product.sample, 0.17),
-    "fallback": (small_talk.fallback, 0.08),
-    "greet": (small_talk.greeting, 0.01),
-    "story": (stories.sample, 0.005),
-    "title": (small_talk.title, 0.005),
+    "answer": (passages.sample, 0.09),
+    "summarise": (summaries.sample, 0.08),
+    "proofread": (proofreading.sample, 0.24),
+    "translate": (phrasebook.sample, 0.31),
+    "classify": (sentiment.sample, 0.02),
+    "product": (product.sample, 0.15),
+    "fallback": (small_talk.fallback, 0.07),
+    "greet": (small_talk.greeting, 0.02),
+    "story": (stories.sample, 0.01),
+    "title": (small_talk.title, 0.01),
 }
 """Task → who makes its samples, and its share of what is drawn.
 

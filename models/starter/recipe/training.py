@@ -21,6 +21,7 @@ from models.starter.recipe.optimisers import optimisers, set_rate
 from models.starter.recipe.sizes import Size
 
 SEED = 20_261_127
+CHECKPOINT = "checkpoint.pt"
 _SAVE_EVERY_S = 60.0
 _LOG_EVERY = 20
 _LARGEST_GRADIENT = 1.0
@@ -145,7 +146,7 @@ def save(folder: Path, network: Network, made: list[torch.optim.Optimizer], cour
         },
         part,
     )
-    part.replace(folder / "checkpoint.pt")
+    part.replace(folder / CHECKPOINT)
     with (folder / "loss.csv").open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([("tokens", "loss"), *course.curve])
 
@@ -153,7 +154,7 @@ def save(folder: Path, network: Network, made: list[torch.optim.Optimizer], cour
 def _resumed(
     folder: Path, network: Network, made: list[torch.optim.Optimizer], where: torch.device
 ) -> Course:
-    path = folder / "checkpoint.pt"
+    path = folder / CHECKPOINT
     if not path.exists():
         return Course()
     kept: dict[str, Any] = torch.load(path, map_location=where, weights_only=True)
@@ -165,14 +166,14 @@ def _resumed(
 
 def begin_again(folder: Path) -> None:
     """Have the next run begin a course of its own, from the weights that are there."""
-    path = folder / "checkpoint.pt"
+    path = folder / CHECKPOINT
     kept: dict[str, Any] = torch.load(path, weights_only=True)
     kept["course"].update(tokens=0, steps=0, seconds=0.0, curve=[])
     torch.save(kept, path)
 
 
-def weights(folder: Path) -> dict[str, torch.Tensor]:
+def weights(checkpoint: Path) -> dict[str, torch.Tensor]:
     """What was learned, by name, on the processor."""
-    kept = torch.load(folder / "checkpoint.pt", map_location="cpu", weights_only=True)
+    kept = torch.load(checkpoint, map_location="cpu", weights_only=True)
     found: dict[str, torch.Tensor] = kept["network"]
     return found
