@@ -183,7 +183,7 @@ def fallback(chance: Random) -> Sample:
             k=chance.randint(2, 99),
         )
         return chat("fallback", said, FALLBACK_ZH)
-    if kind < 0.3:
+    if kind < 0.35:
         return chat("fallback", _noise(chance), FALLBACK)
     said = question(chance)
     if chance.random() < 0.2:
@@ -222,16 +222,40 @@ _MARKS = (
 )
 
 
+_LENGTHS = (1, 2, 5, 20, 60, 200, 400)
+
+
+def _senseless(chance: Random) -> str:
+    """Figures, or words of which few or many are put one after another."""
+    length = chance.choice(_LENGTHS)
+    if chance.random() < 0.3:
+        return "".join(chance.choices("0123456789", k=length))
+    lists = (words.FOODS, words.THINGS, words.ANIMALS, _HELLO, _SHORT_WORDS)
+    some = [chance.choice(chance.choice(lists)).lower() for _ in range(chance.randint(1, 12))]
+    some += [words.invented(chance) for _ in range(chance.randint(0, 3))]
+    return " ".join(chance.choices(some, k=min(length, 80)))
+
+
+_SHORT_WORDS = (
+    "a", "of", "to", "in", "is", "it", "that", "was", "for", "on", "are", "with", "as", "at", "be",
+    "this", "have", "or", "but", "not", "what", "all", "so", "up", "qwerty", "lol", "hmm", "xxx",
+    "zzzzzz", "??", "!!", "--", "1", "22", "yes", "well", "uh", "la la", "jkl",
+)  # fmt: skip
+
+
 def _noise(chance: Random) -> str:
-    """Characters of any script, code, or marks that look like control tokens."""
+    """Characters of any script, code, words and figures without sense, or marks that look like
+    control tokens."""
     kind = chance.random()
     if kind < 0.2:
         return chance.choice((" ", "")).join(chance.choices(_MARKS, k=chance.randint(1, 20)))
     if kind < 0.4:
         return "\n".join(chance.choice(_CODE) for _ in range(chance.randint(1, 30)))
+    if kind < 0.6:
+        return _senseless(chance)
     first, last = chance.choice(_PLANES)
     first = chance.randint(first, max(first, last - _BLOCK))
-    length = chance.choice((1, 2, 5, 20, 60, 200, 400))
+    length = chance.choice(_LENGTHS)
     text = "".join(chr(chance.randint(first, min(last, first + _BLOCK))) for _ in range(length))
     if chance.random() < 0.2:  # the same few again and again
         text = " ".join(chance.choices(text.split() or ["?"], k=chance.randint(2, 60)))
