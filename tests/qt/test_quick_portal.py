@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
@@ -224,6 +224,7 @@ def test_a_message_comes_back_as_it_was(
 
 
 @given(st.binary(max_size=80), st.integers(0, 90))
+@example(b"\x00", 84)  # a variant of no type
 def test_damaged_messages_are_refused(noise: bytes, at: int) -> None:
     data = bytearray(encoded(BusMessage(SIGNAL, 1, path="/p", member="M", signature="a{sv}",
                                         body=({"k": Variant("as", ["a", "b"])},))))  # fmt: skip

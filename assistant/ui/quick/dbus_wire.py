@@ -165,7 +165,7 @@ def take_message(data: bytes) -> tuple[BusMessage, int] | None:
         body = _Reader(data[start : start + body_length], 0)
         values = tuple(body.value(kind) for kind in types_of(named.get("signature", "")))
         message = BusMessage(kind=data[1], serial=serial, body=values, **named)
-    except (struct.error, IndexError, UnicodeDecodeError, TypeError) as error:
+    except (struct.error, IndexError, ValueError, TypeError) as error:
         raise WireError(str(error)) from error
     return message, start + body_length
 
