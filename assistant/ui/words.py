@@ -47,11 +47,9 @@ def weights_text(weights: int) -> str:
 
 def parameters_text(weights: int) -> str:
     """How many weights: "4 B parameters"; "" where nobody says."""
-    if weights <= 0:
-        return ""
-    return QCoreApplication.translate("ModelWords", "{count} parameters").format(
-        count=weights_text(weights)
-    )
+    count = weights_text(weights)
+    words = QCoreApplication.translate("ModelWords", "{count} parameters")
+    return words.format(count=count) if count else ""
 
 
 def _few_digits(value: float) -> str:

@@ -624,7 +624,7 @@ def test_copies_deletions_and_resets(desk: Desk, hand: Hand, shelf: Shelf) -> No
 
 
 def _choose(shelf: Shelf, text: str) -> None:
-    menu = shelf.window.menu.of(shelf.hand.library.by_id(shelf.fields.template().id))
+    menu = shelf.window.menu.of(shelf.fields.template().id)
     action = next(each for each in menu.actions() if each.text() == text)
     assert action.isEnabled()
     action.trigger()

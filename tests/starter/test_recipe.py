@@ -157,21 +157,22 @@ def test_held_out_sentences_and_questions_are_never_learned() -> None:
 
 def test_no_question_that_is_held_out_is_asked_in_other_words() -> None:
     chance = Random(9)
-    held_out = {sample.turns[-1].content.rstrip("?.").lower() for sample in product.held_out()}
+    held_out = {plain(sample.turns[-1].content) for sample in product.held_out()}
     for _ in range(5_000):
-        asked = product.sample(chance).turns[-1].content.rstrip("?.").lower()
+        asked = plain(product.sample(chance).turns[-1].content)
         assert asked not in held_out
 
 
 def test_the_real_questions_are_never_learned() -> None:
     chance = Random(14)
-    real = {
-        sample.turns[-1].content.rstrip("?.").lower()
-        for sample in evaluation.held_out(1)["fallback"]
-    }
+    real = {plain(sample.turns[-1].content) for sample in evaluation.held_out(1)["fallback"]}
     assert len(real) >= 50
-    learned = {small_talk.question(chance).rstrip("?.").lower() for _ in range(20_000)}
+    learned = {plain(small_talk.question(chance)) for _ in range(20_000)}
     assert not real & learned
+
+
+def plain(question: str) -> str:
+    return question.rstrip("?.").lower()
 
 
 def test_everyday_sentences_are_right() -> None:

@@ -13,6 +13,7 @@ from assistant.ui.chat.model_picker import ModelPicker
 from assistant.ui.chat.title import EditableTitle
 from assistant.ui.controls import IconButton
 from assistant.ui.icons import icon
+from assistant.ui.menus import open_below
 from assistant.ui.servers.destination import DestinationBadge
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
@@ -86,9 +87,4 @@ class ChatHeader(QFrame):
 
     @Slot()
     def _on_more(self) -> None:
-        menu = self.more_menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        below = self.more_button.rect().bottomRight()
-        where = self.more_button.mapToGlobal(below)
-        where.setX(where.x() - menu.sizeHint().width())
-        menu.popup(where)
+        open_below(self.more_menu(), self.more_button)

@@ -73,8 +73,6 @@ def measured_text(
 
 
 def _parameters(facts: ModelFacts) -> str:
-    if not facts.parameters:
-        return ""
     total = weights_text(facts.parameters)
     if 0 < facts.active_parameters < facts.parameters:
         text = QCoreApplication.translate("ModelFacts", "{total}, of which {active} at a time")

@@ -60,6 +60,5 @@ def model_detail(model: ServerModel) -> str:
                 count=number_text(model.context_length)
             )
         )
-    if model.parameters:
-        parts.append(parameters_text(model.parameters))
-    return " · ".join(one_line(part) for part in parts)
+    parts.append(parameters_text(model.parameters))
+    return " · ".join(one_line(part) for part in parts if part)

@@ -19,6 +19,7 @@ from assistant.controllers.template_checking import TemplateChecker
 from assistant.controllers.template_memory import BLANK, is_worded, same_words
 from assistant.core.errors import UserError
 from assistant.core.templates.template import Template
+from assistant.ui.menus import open_below
 from assistant.ui.services import Services
 from assistant.ui.tab_order import reading_order
 from assistant.ui.templates.editor import OwnerOfKeys, TemplateEditor, nobody
@@ -306,7 +307,7 @@ class TemplateWindow(QDialog):
 
     @Slot()
     def _on_menu(self) -> None:
-        self.menu.open_below(self.editor.more_button, self._library.by_id(self._key))
+        open_below(self.menu.of(self._key), self.editor.more_button)
 
     @Slot()
     def _on_delete(self) -> None:

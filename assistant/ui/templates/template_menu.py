@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from assistant.controllers.template_library import TemplateLibrary
@@ -32,27 +33,23 @@ class TemplateMenu(QObject):
         self._theme = theme
         self._delete = delete
         self._window = parent
-        self._kept: Template | None = None
 
-    def open_below(self, button: QWidget, kept: Template | None) -> None:
-        """Right-aligned under `button`; `kept` as it is in the library, None for a draft."""
-        menu = self.of(kept)
-        menu.aboutToHide.connect(menu.deleteLater)
-        corner = button.mapToGlobal(button.rect().bottomRight())
-        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
-
-    def of(self, kept: Template | None) -> QMenu:
-        """The menu itself, whose actions are for `kept`."""
-        self._kept = kept
+    def of(self, key: int) -> QMenu:
+        """What can be done with the template that has this number, or with a draft."""
+        kept = self._library.by_id(key)
         there = kept is not None
         resettable = kept is not None and kept.builtin and kept.changed
-        own = any(not each.builtin for each in self._library.templates)
         menu = QMenu(self._window)
         for icon_name, text, slot, enabled in (
-            ("copy", self.tr("Duplicate"), self._on_duplicate, there),
-            ("undo", self.tr("Reset to how it came"), self._on_reset, resettable),
-            ("download", self.tr("Export…"), self._on_export, there),
-            ("download", self.tr("Export all of my own…"), self._on_export_own, own),
+            ("copy", self.tr("Duplicate"), partial(self._duplicate, key), there),
+            (
+                "undo",
+                self.tr("Reset to how it came"),
+                partial(self._library.reset, key),
+                resettable,
+            ),
+            ("download", self.tr("Export…"), partial(self._export, key), there),
+            ("download", self.tr("Export all of my own…"), self._export_own, bool(self._own())),
             ("trash", self.tr("Delete"), self._delete, True),
         ):
             drawn = icon(icon_name, self._theme.palette.secondary)
@@ -60,23 +57,19 @@ class TemplateMenu(QObject):
             action.setEnabled(enabled)
         return menu
 
-    @Slot()
-    def _on_duplicate(self) -> None:
-        if self._kept is not None:
-            title = self.tr("{title} (copy)").format(title=title_of(self._kept))
-            self._library.duplicate(self._kept.id, title)
+    def _own(self) -> list[Template]:
+        return [each for each in self._library.templates if not each.builtin]
 
-    @Slot()
-    def _on_reset(self) -> None:
-        if self._kept is not None:
-            self._library.reset(self._kept.id)
+    def _duplicate(self, key: int) -> None:
+        kept = self._library.by_id(key)
+        if kept is not None:
+            title = self.tr("{title} (copy)").format(title=title_of(kept))
+            self._library.duplicate(kept.id, title)
 
-    @Slot()
-    def _on_export(self) -> None:
-        if self._kept is not None:
-            self._transfer.ask_export([self._kept], self._kept.name)
+    def _export(self, key: int) -> None:
+        kept = self._library.by_id(key)
+        if kept is not None:
+            self._transfer.ask_export([kept], kept.name)
 
-    @Slot()
-    def _on_export_own(self) -> None:
-        own = [each for each in self._library.templates if not each.builtin]
-        self._transfer.ask_export(own, "templates")
+    def _export_own(self) -> None:
+        self._transfer.ask_export(self._own(), "templates")

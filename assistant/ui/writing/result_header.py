@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from assistant.core.writing.session import WritingSession
 from assistant.ui.actions import ActionRegistry
 from assistant.ui.controls import ElidedLabel, IconButton, push_button
+from assistant.ui.menus import open_below
 from assistant.ui.theme import measures
 from assistant.ui.theme.theme import Theme
 from assistant.ui.writing.words import action_name
@@ -78,9 +79,7 @@ class ResultHeader(QWidget):
         menu = QMenu(self)
         for action_id in _MORE:
             menu.addAction(self._actions[action_id])
-        menu.aboutToHide.connect(menu.deleteLater)
-        at = self.more_button.mapToGlobal(QPoint(self.more_button.width(), 0))
-        menu.popup(QPoint(at.x() - menu.sizeHint().width(), at.y() + self.more_button.height()))
+        open_below(menu, self.more_button)
 
     @Slot()
     def _on_theme(self) -> None:

@@ -19,7 +19,7 @@ MOST_BYTES = 24_000_000
 
 
 def export(
-    size: Size, folder: Path, path: Path, before: Path | None = None, share: float = 0.0
+    size: Size, folder: Path, path: Path, before: Path | None = None, share: float = 0.5
 ) -> None:
     """Write the checkpoint and the tokeniser in `folder` to `path`. Raises ValueError.
 

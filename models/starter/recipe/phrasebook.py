@@ -18,9 +18,6 @@ CODES: Mapping[str, str] = {"en": "en", "de": "de", "fr": "fr", "es": "es", "zh"
 """Column of the phrasebook → the application's code of the language."""
 _FILE = Path(__file__).with_name("phrasebook.toml")
 _SLOT = re.compile(r"\{(\w+)\}")
-_MADE = ("number", "name")
-"""Slots whose words are made anew; the others' are in lists. A second or third word of a list has
-its number behind the name of the slot."""
 _FIXED = 0.2
 _HELD_OUT = 7
 """Of all combinations of a pattern and its words, every seventh is only used to measure."""
@@ -42,7 +39,7 @@ def combined(chance: Random, *, held_out: bool) -> Row:
         pattern = chance.choice(patterns)
         slots = sorted({slot.lower() for slot in _SLOT.findall(pattern["en"])})
         chosen = {slot: _word(chance, lists, slot) for slot in slots}
-        fixed = [chosen[slot]["en"] for slot in slots if slot not in _MADE]
+        fixed = [chosen[slot]["en"] for slot in slots if _list_of(slot) in lists]
         if len(set(fixed)) < len(fixed):
             continue
         if (sum(map(ord, pattern["en"] + "".join(fixed))) % _HELD_OUT == 0) == held_out:
@@ -54,7 +51,12 @@ def _word(chance: Random, lists: dict[str, list[Row]], slot: str) -> Row:
         return dict.fromkeys(CODES, str(chance.randint(2, 99)))
     if slot == "name":
         return dict.fromkeys(CODES, words.person(chance))
-    return chance.choice(lists[slot.rstrip("23")])
+    return chance.choice(lists[_list_of(slot)])
+
+
+def _list_of(slot: str) -> str:
+    """A second or third word of a list has its number behind the name of the slot."""
+    return slot.rstrip("23")
 
 
 def _filled(text: str, chosen: Mapping[str, Row], language: str) -> str:
