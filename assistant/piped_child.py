@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -11,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO, BinaryIO, Generic, TypeVar
 
 _CREATE_NO_WINDOW = 0x08000000
+ILLEGAL_INSTRUCTION = (-int(getattr(signal, "SIGILL", 4)), 0xC000001D)
+"""The codes of a process that met an instruction which its processor does not have."""
 
 T = TypeVar("T")
 

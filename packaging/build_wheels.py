@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_app
+import forced_headers
 import locked_packages
 import set_up
 import vulkan
@@ -47,12 +48,14 @@ _WITHOUT_BLAS = ("-Dblas=none", "-Dlapack=none", "-Dallow-noblas=true")
 class Recipe:
     """How the wheel of `name` is compiled.
 
-    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `meson` are arguments of
-    Meson's setup; `also` is whatever else the result depends on.
+    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `cxx` are flags of the
+    C++ compiler; `meson` are arguments of Meson's setup; `also` is whatever else the result
+    depends on.
     """
 
     name: str
     cmake: str = ""
+    cxx: str = ""
     meson: tuple[str, ...] = ()
     also: bytes = b""
 
@@ -78,8 +81,14 @@ def main() -> None:
 
 def recipes(gpu: str) -> list[Recipe]:
     """What is compiled for a package on this system."""
-    also = vulkan.recipe() if gpu == "vulkan" else b""
-    made = [Recipe("llama-cpp-python", cmake=cmake_arguments(gpu), also=also)]
+    made = [
+        Recipe(
+            "llama-cpp-python",
+            cmake=cmake_arguments(gpu),
+            cxx=forced_headers.cxx_flags(gpu),
+            also=forced_headers.digest(gpu),
+        )
+    ]
     if platform.system() == "Linux":  # elsewhere nothing has been measured
         made.append(Recipe("numpy", meson=_WITHOUT_BLAS))
     return made
@@ -95,8 +104,7 @@ def cmake_arguments(gpu: str) -> str:
     if gpu == "cuda":
         arguments.append("-DGGML_CUDA=ON")
     if gpu == "vulkan":
-        told = vulkan.cmake_arguments()  # CMake reads CXXFLAGS only where it is not told others
-        arguments.append(told.replace("_CXX_FLAGS=", f"_CXX_FLAGS={_NO_PLACES} "))
+        arguments.append(vulkan.CMAKE_FLAG)
     return " ".join(arguments)
 
 
@@ -151,7 +159,7 @@ def environment(recipe: Recipe) -> dict[str, str]:
         "CMAKE_ARGS": recipe.cmake,
         "SOURCE_DATE_EPOCH": str(build_app.source_date()),
         "CFLAGS": _NO_PLACES,
-        "CXXFLAGS": _NO_PLACES,
+        "CXXFLAGS": f"{_NO_PLACES} {recipe.cxx}".strip(),
     }
 
 

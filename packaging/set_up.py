@@ -19,15 +19,17 @@ import time
 import venv
 from pathlib import Path
 
+import forced_headers
 import vulkan
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 BUILD_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "inkstone-build"
-sys.path.insert(0, str(ROOT))  # for assistant.system_libraries
+sys.path.insert(0, str(ROOT))  # for modules of the application that need no others
 OLDEST, TOO_NEW = (3, 11), (3, 14)
-CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "metal": "-DGGML_METAL=on"}
-BACKENDS = (*CMAKE_FLAG, "vulkan", "cpu")
+CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "metal": "-DGGML_METAL=on", "vulkan": vulkan.CMAKE_FLAG}
+BACKENDS = (*CMAKE_FLAG, "cpu")
+STARTER = ROOT / "models" / "starter" / "starter.gguf"
 NINJA_STEP = re.compile(r"\[(\d+)/(\d+)\]")
 
 
@@ -55,6 +57,15 @@ def main() -> None:
         return
     make_venv()
     install_packages(lock, backend)
+    if not computes():
+        say("the compiled llama.cpp that pip had kept does not run on this processor.")
+        remove_llama()
+        install_packages(lock, backend)
+        if not computes():
+            give_up(
+                "llama.cpp was compiled, and uses an instruction that this processor does not "
+                "have. Try again with: CMAKE_ARGS=-DGGML_NATIVE=OFF make run"
+            )
     stamp.write_text(wanted, encoding="utf-8")
     if options.purpose == "test":  # the test environment holds all that running needs
         ready = fingerprint(ROOT / "requirements.lock", backend)
@@ -144,9 +155,13 @@ def venv_python() -> Path:
 
 def install_packages(lock: Path, backend: str) -> None:
     say(f"installing the locked packages of {lock.name} (backend: {backend})")
-    flag = vulkan.cmake_arguments() if backend == "vulkan" else CMAKE_FLAG.get(backend)
+    flag = CMAKE_FLAG.get(backend)
     # pip's cache knows nothing of CMAKE_ARGS: a wheel with a GPU backend is built apart from it.
-    environment = dict(os.environ, PIP_DISABLE_PIP_VERSION_CHECK="1")
+    environment = dict(
+        os.environ,
+        PIP_DISABLE_PIP_VERSION_CHECK="1",
+        CXXFLAGS=forced_headers.cxx_flags(backend, os.environ.get("CXXFLAGS", "")),
+    )
     if flag is not None:
         environment["CMAKE_ARGS"] = f"{environment.get('CMAKE_ARGS', '')} {flag}".strip()
     if not has_cached_wheel(backend):
@@ -160,6 +175,25 @@ def install_packages(lock: Path, backend: str) -> None:
     run_pip(pip, environment)
     own = [str(venv_python()), "-m", "pip", "install", "-v", "--no-deps", "-e", str(ROOT)]
     run_pip(own, environment)
+
+
+def computes() -> bool:
+    """Whether llama.cpp runs here: what pip had kept may be of another processor, or of a compiler
+    with a fault (amx_tiles.hpp). What else may be wrong is for `inkstone doctor` to say."""
+    from assistant.piped_child import ILLEGAL_INSTRUCTION
+
+    script = [str(venv_python()), str(ROOT / "packaging" / "compute_once.py"), str(STARTER)]
+    return (
+        subprocess.run(script, check=False, capture_output=True).returncode
+        not in ILLEGAL_INSTRUCTION
+    )
+
+
+def remove_llama() -> None:
+    """From pip's cache, and from `.venv`."""
+    pip = [str(venv_python()), "-m", "pip"]
+    subprocess.run([*pip, "-q", "cache", "remove", "llama_cpp_python"], check=False)
+    subprocess.run([*pip, "-q", "uninstall", "-y", "llama-cpp-python"], check=True)
 
 
 def has_cached_wheel(backend: str) -> bool:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import forced_headers
 import set_up
 import vulkan
 
@@ -57,7 +58,9 @@ def requirement() -> str:
 def cache_folder() -> Path:
     """The folder of this very build; another llama.cpp or Python has another."""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    digest = hashlib.sha256(requirement().encode() + vulkan.recipe() + python.encode())
+    digest = hashlib.sha256(
+        requirement().encode() + forced_headers.digest("vulkan") + python.encode()
+    )
     return set_up.BUILD_CACHE / f"vulkan-{digest.hexdigest()[:16]}"
 
 
@@ -73,8 +76,11 @@ def built_wheel() -> Path:
         pip = [str(set_up.venv_python()), "-m", "pip", "wheel", "-v", "--no-deps"]
         pip += ["--no-cache-dir", "--require-hashes", "-r", str(wanted), "-w", scratch]
         given = os.environ.get("CMAKE_ARGS", "")
-        arguments = f"{given} {vulkan.cmake_arguments()}".strip()
-        set_up.run_pip(pip, {**os.environ, "CMAKE_ARGS": arguments})
+        told = {
+            "CMAKE_ARGS": f"{given} {vulkan.CMAKE_FLAG}".strip(),
+            "CXXFLAGS": forced_headers.cxx_flags("vulkan", os.environ.get("CXXFLAGS", "")),
+        }
+        set_up.run_pip(pip, {**os.environ, **told})
         (wheel,) = Path(scratch).glob("*.whl")
         folder.mkdir(parents=True, exist_ok=True)
         partial = folder / f"{wheel.name}.part"

@@ -34,7 +34,7 @@ from assistant.core.messages import (
 from assistant.engine import wire
 from assistant.engine.gguf import clean_text
 from assistant.engine.machine import with_huge_pages
-from assistant.piped_child import PipedChild
+from assistant.piped_child import ILLEGAL_INSTRUCTION, PipedChild
 
 START_SECONDS = 60.0
 CANCEL_SECONDS = 5.0
@@ -312,10 +312,16 @@ def _cancelled(command: AnyCommand) -> AnyEvent:
 
 def _died_error(code: int) -> UserError:
     how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
+    hint = "Try again: it starts anew."
+    if code in ILLEGAL_INSTRUCTION:
+        hint = (
+            "It used an instruction that this processor does not have: install Inkstone again on "
+            "this computer."
+        )
     return UserError(
         "engine_died",
         f"The engine process {how}; what was written so far is kept.",
-        "Try again: it starts anew.",
+        hint,
     )
 
 

@@ -2663,6 +2663,10 @@
         <translation>请再试一次：它会重新启动。</translation>
     </message>
     <message>
+        <source>It used an instruction that this processor does not have: install Inkstone again on this computer.</source>
+        <translation>它用了这台计算机的处理器没有的指令：请在这台计算机上重新安装 Inkstone。</translation>
+    </message>
+    <message>
         <source>The application and its engine misunderstood each other: {why}.</source>
         <translation>应用程序与引擎之间通信有误：{why}。</translation>
     </message>

@@ -39,10 +39,22 @@ def _generate(text: str = LONG) -> Generate:
     return Generate(turns=(user(text),), sampling=GREEDY)
 
 
-def _kill(driver: Driver) -> None:
+def _kill(driver: Driver, with_signal: signal.Signals = signal.SIGKILL) -> None:
     assert isinstance(driver.engine, Supervisor)
     assert driver.engine.pid is not None
-    os.kill(driver.engine.pid, signal.SIGKILL)
+    os.kill(driver.engine.pid, with_signal)
+
+
+def test_an_engine_of_another_processor_says_that_trying_again_is_no_use(
+    driver: Driver, models: dict[str, Path]
+) -> None:
+    loading = load_command(models["slow"])
+    driver.engine.submit(loading)
+    driver.until(lambda event: isinstance(event, Hello | Loading))
+    _kill(driver, signal.SIGILL)
+    failed = driver.last(loading.request_id)
+    assert isinstance(failed, Failed)
+    assert "install Inkstone again" in failed.hint
 
 
 @pytest.mark.parametrize("moment", ["loading", "prefill", "decode"])

@@ -23,6 +23,11 @@ SENTENCES = (
         "Errors", "The engine process ended with code {0}; what was written so far is kept."
     ),
     QT_TRANSLATE_NOOP("Errors", "Try again: it starts anew."),
+    QT_TRANSLATE_NOOP(
+        "Errors",
+        "It used an instruction that this processor does not have: install Inkstone again on this "
+        "computer.",
+    ),
     QT_TRANSLATE_NOOP("Errors", "The application and its engine misunderstood each other: {why}."),
     QT_TRANSLATE_NOOP("Errors", "Try again; if it happens again, restart the application."),
     QT_TRANSLATE_NOOP("Errors", "A message was too long for the engine."),

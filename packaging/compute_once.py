@@ -1,0 +1,16 @@
+"""Have llama.cpp compute once, on the processor alone: `python compute_once.py FILE.gguf`.
+
+Run by set_up.py with the interpreter of `.venv`, as a process of its own: an instruction that this
+processor does not have ends it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from llama_cpp import Llama
+
+_TOKENS = 64  # enough for the ways of computing that only long prompts take
+
+model = Llama(sys.argv[1], n_gpu_layers=0, n_ctx=128, verbose=False)
+model.eval(range(_TOKENS))
