@@ -20,7 +20,8 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import build_app
@@ -48,14 +49,14 @@ _WITHOUT_BLAS = ("-Dblas=none", "-Dlapack=none", "-Dallow-noblas=true")
 class Recipe:
     """How the wheel of `name` is compiled.
 
-    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `cxx` are flags of the
-    C++ compiler; `meson` are arguments of Meson's setup; `also` is whatever else the result
-    depends on.
+    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `compilers` are
+    variables with flags; `meson` are arguments of Meson's setup; `also` is whatever else the
+    result depends on.
     """
 
     name: str
     cmake: str = ""
-    cxx: str = ""
+    compilers: Mapping[str, str] = field(default_factory=dict)
     meson: tuple[str, ...] = ()
     also: bytes = b""
 
@@ -85,7 +86,7 @@ def recipes(gpu: str) -> list[Recipe]:
         Recipe(
             "llama-cpp-python",
             cmake=cmake_arguments(gpu),
-            cxx=forced_headers.cxx_flags(gpu),
+            compilers=forced_headers.environment(gpu, {}),
             also=forced_headers.digest(gpu),
         )
     ]
@@ -158,8 +159,10 @@ def environment(recipe: Recipe) -> dict[str, str]:
         **os.environ,
         "CMAKE_ARGS": recipe.cmake,
         "SOURCE_DATE_EPOCH": str(build_app.source_date()),
-        "CFLAGS": _NO_PLACES,
-        "CXXFLAGS": f"{_NO_PLACES} {recipe.cxx}".strip(),
+        **{
+            name: f"{_NO_PLACES} {recipe.compilers.get(name, '')}".strip()
+            for name in ("CFLAGS", "CXXFLAGS")
+        },
     }
 
 

@@ -30,6 +30,8 @@ OLDEST, TOO_NEW = (3, 11), (3, 14)
 CMAKE_FLAG = {"cuda": "-DGGML_CUDA=on", "metal": "-DGGML_METAL=on", "vulkan": vulkan.CMAKE_FLAG}
 BACKENDS = (*CMAKE_FLAG, "cpu")
 STARTER = ROOT / "models" / "starter" / "starter.gguf"
+WITH_AMX = 9
+"""How compute_once.py ends where llama.cpp uses AMX."""
 NINJA_STEP = re.compile(r"\[(\d+)/(\d+)\]")
 
 
@@ -58,13 +60,13 @@ def main() -> None:
     make_venv()
     install_packages(lock, backend)
     if not computes():
-        say("the compiled llama.cpp that pip had kept does not run on this processor.")
+        say("the llama.cpp that pip had kept was compiled for another processor.")
         remove_llama()
         install_packages(lock, backend)
         if not computes():
             give_up(
-                "llama.cpp was compiled, and uses an instruction that this processor does not "
-                "have. Try again with: CMAKE_ARGS=-DGGML_NATIVE=OFF make run"
+                "llama.cpp was compiled, and does not run on this processor. Try again with: "
+                "CMAKE_ARGS=-DGGML_NATIVE=OFF make run"
             )
     stamp.write_text(wanted, encoding="utf-8")
     if options.purpose == "test":  # the test environment holds all that running needs
@@ -160,7 +162,7 @@ def install_packages(lock: Path, backend: str) -> None:
     environment = dict(
         os.environ,
         PIP_DISABLE_PIP_VERSION_CHECK="1",
-        CXXFLAGS=forced_headers.cxx_flags(backend, os.environ.get("CXXFLAGS", "")),
+        **forced_headers.environment(backend, os.environ),
     )
     if flag is not None:
         environment["CMAKE_ARGS"] = f"{environment.get('CMAKE_ARGS', '')} {flag}".strip()
@@ -178,15 +180,13 @@ def install_packages(lock: Path, backend: str) -> None:
 
 
 def computes() -> bool:
-    """Whether llama.cpp runs here: what pip had kept may be of another processor, or of a compiler
-    with a fault (amx_tiles.hpp). What else may be wrong is for `inkstone doctor` to say."""
+    """Whether llama.cpp runs here, as it should: what pip had kept may be for another processor,
+    or with AMX (no_amx.h). What else may be wrong is for `inkstone doctor` to say."""
     from assistant.piped_child import ILLEGAL_INSTRUCTION
 
     script = [str(venv_python()), str(ROOT / "packaging" / "compute_once.py"), str(STARTER)]
-    return (
-        subprocess.run(script, check=False, capture_output=True).returncode
-        not in ILLEGAL_INSTRUCTION
-    )
+    code = subprocess.run(script, check=False, capture_output=True).returncode
+    return code not in (*ILLEGAL_INSTRUCTION, WITH_AMX)
 
 
 def remove_llama() -> None:

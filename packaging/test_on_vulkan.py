@@ -78,7 +78,7 @@ def built_wheel() -> Path:
         given = os.environ.get("CMAKE_ARGS", "")
         told = {
             "CMAKE_ARGS": f"{given} {vulkan.CMAKE_FLAG}".strip(),
-            "CXXFLAGS": forced_headers.cxx_flags("vulkan", os.environ.get("CXXFLAGS", "")),
+            **forced_headers.environment("vulkan", os.environ),
         }
         set_up.run_pip(pip, {**os.environ, **told})
         (wheel,) = Path(scratch).glob("*.whl")

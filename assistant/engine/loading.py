@@ -38,7 +38,6 @@ EMBEDDING_SEQUENCES = 16
 MOST_STATES_IN_MEMORY = 1024**3
 _IDENTIFYING_BYTES = 1024 * 1024
 _FLASH = re.compile(r"Flash Attention enabled|flash_attn +(?:= )?enabled")
-_REARRANGED = "REPACK model buffer size"
 _BUFFER = re.compile(r"(\S+) buffer size\s*=\s*([\d.]+) MiB")
 
 Part = DraftModel | llama.Context | llama.Adapter | llama.Model
@@ -99,7 +98,7 @@ def load(
         _free(parts)
         raise
     said = log.take()
-    if _REARRANGED in said:
+    if offload.rearranged(said):
         drop_mapped(header.parts)
     loaded.info = _with_facts(loaded.info, request, said)
     return loaded
@@ -247,7 +246,7 @@ def _with_facts(info: ModelInfo, request: _Request, log: str) -> ModelInfo:
         info,
         # weights that were rearranged are announced twice; their mapped pages were let go of
         model_bytes=info.model_bytes
-        if _REARRANGED in log
+        if offload.rearranged(log)
         else max(info.model_bytes, int(totals["model"] * mebibyte)),
         cache_bytes=int((totals["KV"] + totals["RS"]) * mebibyte),
         compute_bytes=int((totals["compute"] + totals["output"]) * mebibyte),

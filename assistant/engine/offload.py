@@ -20,6 +20,7 @@ _BUFFER = re.compile(
 )
 _OFFLOADED = re.compile(r"offloaded (\d+)/(\d+) layers to GPU")
 _USING = re.compile(r"using device (\S+) \((.*?)\) \([^()]*\) - \d+ MiB free")
+_REARRANGED = re.compile(r"(?:REPACK|AMX|KLEIDIAI) model buffer size")
 _MIB = 1024 * 1024
 
 
@@ -68,6 +69,11 @@ def verdict(wanted: ModelParameters, chosen: Fit, log: str) -> str:
     if on_gpu == total and not _mebibytes(log, "KV", "RS") and _mebibytes_of_cache(log):
         return "The weights are on the GPU, but the memory of the conversation is not: it is slow."
     return ""
+
+
+def rearranged(log: str) -> bool:
+    """Whether the processor has weights a second time, in an order of its own."""
+    return _REARRANGED.search(log) is not None
 
 
 def device_of(buffer: str) -> str:

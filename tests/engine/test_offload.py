@@ -10,7 +10,13 @@ import pytest
 from assistant.core.messages import Generate, ModelParameters
 from assistant.engine import fit, llama
 from assistant.engine.gguf import read_header
-from assistant.engine.offload import device_of, offloaded_layers, parse_devices, verdict
+from assistant.engine.offload import (
+    device_of,
+    offloaded_layers,
+    parse_devices,
+    rearranged,
+    verdict,
+)
 from tests.engine.conftest import ARCHITECTURES, GREEDY, ON_GPU, Driver, user
 
 MIB = 2**20
@@ -65,6 +71,16 @@ def test_each_device_with_all_that_lies_on_it() -> None:
 )
 def test_the_device_of_a_buffer(buffer: str, device: str) -> None:
     assert device_of(buffer) == device
+
+
+@pytest.mark.parametrize(
+    ("buffer", "again"),
+    [("CPU_REPACK", True), ("AMX", True), ("CPU_Mapped", False), ("CPU", False), ("CUDA0", False)],
+)
+def test_weights_that_are_held_again_are_noticed(buffer: str, *, again: bool) -> None:
+    """In another order, which each kind of processor has of its own."""
+    log = f"load_tensors:   CPU_Mapped model buffer size =     1.22 MiB\nload_tensors: {buffer:>12}"
+    assert rearranged(f"{log} model buffer size =     1.36 MiB\n") == again
 
 
 def test_all_layers_on_the_gpu_are_fine() -> None:

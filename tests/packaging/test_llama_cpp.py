@@ -15,15 +15,6 @@ import pytest
 forced_headers = importlib.import_module("forced_headers")
 set_up = importlib.import_module("set_up")
 
-CONFIGURED = """
-#include <immintrin.h>
-void configure() {
-    alignas(64) unsigned char tiles[64] = {};
-    tiles[0] = 1;
-    tiles[48] = 77;
-    _tile_loadconfig(tiles);
-}
-"""
 x86_compiler = pytest.mark.skipif(
     platform.machine() != "x86_64" or sys.platform != "linux" or shutil.which("g++") is None,
     reason="needs g++ for x86-64",
@@ -35,30 +26,25 @@ def test_the_llama_cpp_of_this_environment_computes() -> None:
 
 
 @x86_compiler
-def test_the_tiles_of_amx_are_configured_as_they_are_written(tmp_path: Path) -> None:
-    """With GCC 12.2 alone, all but the first 8 of the 64 bytes are left out."""
-    source = tmp_path / "tiles.cpp"
-    source.write_text(CONFIGURED)
-    flags = shlex.split(forced_headers.cxx_flags("cpu"))
-    compiler = ["g++", "-O2", "-mamx-tile", "-S", "-o", "-", *flags, str(source)]
-    compiled = subprocess.run(compiler, check=True, capture_output=True, text=True).stdout
-    assert "ldtilecfg" in compiled
-    assert "$77" in compiled
-
-
-@x86_compiler
-def test_the_header_is_no_burden_to_other_processors(tmp_path: Path) -> None:
-    source = tmp_path / "empty.cpp"
-    source.write_text("")
-    flags = shlex.split(forced_headers.cxx_flags("cpu"))
-    compiler = ["g++", "-march=x86-64", "-E", "-P", *flags, str(source)]
-    seen = subprocess.run(compiler, check=True, capture_output=True, text=True).stdout
-    assert not seen.strip()
+@pytest.mark.parametrize(("compiler", "flags"), [("gcc", "CFLAGS"), ("g++", "CXXFLAGS")])
+def test_no_file_is_compiled_for_amx(tmp_path: Path, compiler: str, flags: str) -> None:
+    source = tmp_path / ("tiles.c" if compiler == "gcc" else "tiles.cpp")
+    source.write_text("#ifdef __AMX_INT8__\nint tiles;\n#endif\n#ifdef __AVX2__\nint wide;\n#endif")
+    compile_for = [compiler, "-march=sapphirerapids", "-E", "-P", str(source)]
+    for more, known in (
+        ([], True),
+        (shlex.split(forced_headers.environment("cpu", {})[flags]), False),
+    ):
+        compiled = subprocess.run([*compile_for, *more], check=True, capture_output=True, text=True)
+        assert ("int tiles;" in compiled.stdout) == known
+        assert "int wide;" in compiled.stdout
 
 
 def test_flags_that_were_given_are_kept() -> None:
-    given = "-O3 -DFOO='a b'"
-    assert shlex.split(forced_headers.cxx_flags("cpu", given))[:2] == ["-O3", "-DFOO=a b"]
+    given = {"CXXFLAGS": "-O3 -DFOO='a b'"}
+    told = forced_headers.environment("cpu", given)
+    assert shlex.split(told["CXXFLAGS"])[:2] == ["-O3", "-DFOO=a b"]
+    assert "-O3" not in told["CFLAGS"]
 
 
 def test_a_changed_header_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -305,6 +306,58 @@ def test_the_mean_of_two_courses_can_be_written(made: Path, tmp_path: Path) -> N
     export(SIZES["toy"], made, out, tmp_path / "before.pt", 0.25)
     (written,) = [t.data for t in gguf.GGUFReader(out).tensors if t.name == norm]
     assert written.tolist() == pytest.approx((learned + 0.25).tolist(), abs=1e-6)
+
+
+def test_a_course_goes_on_from_the_file(made: Path, tmp_path: Path) -> None:
+    """The vocabulary is the same, the weights are as near as 8 bits are, and it learns on."""
+    import json
+
+    from models.starter.recipe.reopening import reopen
+    from models.starter.recipe.training import CHECKPOINT, begin_again, learn, weights
+
+    reopen(SIZES["toy"], made / "starter.gguf", tmp_path)
+    before, after = (
+        json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]
+        for folder in (made, tmp_path)
+    )
+    assert after["vocab"] == before["vocab"]
+    assert [list(pair) for pair in after["merges"]] == [list(pair) for pair in before["merges"]]
+    learned, kept = weights(made / CHECKPOINT), weights(tmp_path / CHECKPOINT)
+    assert learned.keys() == kept.keys()
+    for name, tensor in learned.items():
+        assert (tensor - kept[name]).abs().max() <= tensor.abs().max() / 127
+    begin_again(tmp_path)
+    few = replace(SIZES["toy"], tokens=4_096)
+    assert learn(few, tmp_path, workers=0).steps >= 1
+    changed = weights(tmp_path / CHECKPOINT)
+    assert any((changed[name] != tensor).any() for name, tensor in kept.items())
+
+
+def test_a_file_goes_on_with_more_hidden_units(made: Path, tmp_path: Path) -> None:
+    """Its answers are the same until it learns."""
+    import torch
+
+    from models.starter.recipe.network import Network
+    from models.starter.recipe.reopening import reopen
+    from models.starter.recipe.training import CHECKPOINT, weights
+
+    logits = []
+    for size in (SIZES["toy"], replace(SIZES["toy"], hidden=SIZES["toy"].hidden + 32)):
+        reopen(size, made / "starter.gguf", tmp_path)
+        network = Network(size)
+        network.load_state_dict(weights(tmp_path / CHECKPOINT))
+        rest = torch.arange(40).reshape(2, 20)
+        with torch.no_grad():
+            logits.append(network(torch.tensor([7]), rest, torch.tensor([19, 39])))
+    assert torch.allclose(*logits, atol=1e-4)
+
+
+def test_a_file_of_another_size_is_not_gone_on_from(made: Path, tmp_path: Path) -> None:
+    from models.starter.recipe.reopening import reopen
+
+    with pytest.raises(ValueError, match=r"starter\.gguf is not a file of the size small"):
+        reopen(SIZES["small"], made / "starter.gguf", tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_both_tokenise_alike(made: Path) -> None:

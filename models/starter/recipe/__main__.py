@@ -13,12 +13,14 @@ from models.starter.recipe.sizes import SIZES, Size
 ROOT = Path(__file__).resolve().parents[3]
 STARTER = ROOT / "models" / "starter"
 STEPS = ("tokenizer", "train", "export", "tasks", "evaluate")
+REOPEN = "reopen"
+"""Only where it is named: it takes the place of the tokeniser and of the checkpoint."""
 
 
 def main() -> int:
     """Do the steps that are named, all of them by default; the exit code."""
     parser = argparse.ArgumentParser(prog="models.starter.recipe", description=__doc__)
-    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)}")
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of {', '.join(STEPS)}; {REOPEN}")
     parser.add_argument("--size", choices=sorted(SIZES), default="small")
     parser.add_argument("--minutes", type=float, default=0.0, help="stop learning after so long")
     parser.add_argument("--again", action="store_true", help="a new course, from what was learned")
@@ -26,6 +28,12 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=max(1, min(12, (os.cpu_count() or 1) - 1)))
     parser.add_argument("--folder", type=Path, help="checkpoints; .cache/starter/SIZE by default")
     parser.add_argument("--out", type=Path, help="the GGUF file; beside the checkpoint by default")
+    parser.add_argument(
+        "--file",
+        type=Path,
+        default=STARTER / "starter.gguf",
+        help="what `reopen` takes, the one that ships by default",
+    )
     parser.add_argument(
         "--before",
         type=Path,
@@ -38,7 +46,7 @@ def main() -> int:
         "--count", type=int, default=200, help="questions of a kind to measure with"
     )
     options = parser.parse_args()
-    unknown = set(options.steps) - set(STEPS)
+    unknown = set(options.steps) - {*STEPS, REOPEN}
     if unknown:
         parser.error(f"no such step: {', '.join(sorted(unknown))}")
     size = SIZES[options.size]
@@ -56,6 +64,10 @@ def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namesp
 
         if not (folder / "tokenizer.json").exists():
             tokenizer.train(size, folder / "tokenizer.json")
+    elif step == REOPEN:
+        from models.starter.recipe.reopening import reopen
+
+        reopen(size, options.file, folder)
     elif step == "train":
         from models.starter.recipe import curve, training
 

@@ -18,13 +18,13 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import FamilyMaker, Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.09),
-    "summarise": (summaries.sample, 0.08),
-    "proofread": (proofreading.sample, 0.24),
-    "translate": (phrasebook.sample, 0.31),
+    "answer": (passages.sample, 0.07),
+    "summarise": (summaries.sample, 0.07),
+    "proofread": (proofreading.sample, 0.19),
+    "translate": (phrasebook.sample, 0.25),
     "classify": (sentiment.sample, 0.02),
-    "product": (product.sample, 0.15),
-    "fallback": (small_talk.fallback, 0.07),
+    "product": (product.sample, 0.21),
+    "fallback": (small_talk.fallback, 0.15),
     "greet": (small_talk.greeting, 0.02),
     "story": (stories.sample, 0.01),
     "title": (small_talk.title, 0.01),

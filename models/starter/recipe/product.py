@@ -15,12 +15,10 @@ from random import Random
 import msgspec
 
 from models.starter.recipe.sample import Sample, chat
+from models.starter.recipe.typed import typed
 
 TASK = "product"
 _FILE = Path(__file__).with_name("product.toml")
-_BEGINNINGS = ("", "", "", "", "Please tell me: ", "In Inkstone, ", "Quick question: ", "Hi, ")
-
-
 _ACTION = re.compile(r"(?:How|Where) (?:do|can) I (.+)\?")
 _WAYS = (
     "How do I {a}?", "How can I {a}?", "How to {a}?", "Where do I {a}?", "Where can I {a}?",
@@ -83,39 +81,6 @@ def _other_words(chance: Random, question: str) -> str:
     return _ANY_ALIKE.sub(other, question)
 
 
-def _shorter(chance: Random, question: str) -> str:
-    """Without one of its small words, or with one letter wrong, as people type."""
-    words = question.split(" ")
-    small = [place for place, word in enumerate(words) if word.lower() in _SMALL]
-    if small and len(words) > 3 and chance.random() < 0.6:
-        del words[chance.choice(small)]
-        return " ".join(words)
-    at = chance.randrange(len(question))
-    return question[:at] + question[at + 1 :]
-
-
-_SMALL = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "do",
-        "does",
-        "is",
-        "are",
-        "i",
-        "my",
-        "me",
-        "to",
-        "in",
-        "of",
-        "for",
-        "can",
-        "it",
-    )
-)
-
-
 def question(chance: Random, fact: Known) -> str:
     """A way to ask for `fact`, and never one of those that are held out."""
     while True:
@@ -126,12 +91,10 @@ def question(chance: Random, fact: Known) -> str:
 
 def sample(chance: Random) -> Sample:
     fact = chance.choice(known())
-    asked = question(chance, fact)
-    if chance.random() < 0.15 and _plain(shorter := _shorter(chance, asked)) not in _measured():
-        asked = shorter
-    asked = chance.choice(_BEGINNINGS) + asked
-    if chance.random() < 0.3:
-        asked = asked.rstrip("?") if chance.random() < 0.5 else asked.lower()
+    while _plain(asked := typed(chance, question(chance, fact))) in _measured():
+        pass
+    if chance.random() < 0.1:
+        asked = f"In Inkstone, {asked}"
     return chat(TASK, asked, fact.answer)
 
 

@@ -52,7 +52,7 @@ SIZES = {
         # minutes on a processor: proves that every step works, learns nothing worth having
         Size("toy", 512, 64, 2, 2, 2, 160, 2048, 60_000, 2_048, 3e-3, 10, compiled=False),
         # about two hours on two cores
-        Size("small", 1_536, 128, 5, 4, 4, 352, 2048, 40_000_000, 4_096, 3e-3),
+        Size("small", 1_536, 128, 5, 4, 4, 512, 2048, 40_000_000, 4_096, 3e-3),
         # some ten minutes on a large GPU: 20 million weights, 22 MB at 8 bits
         Size(
             "full",

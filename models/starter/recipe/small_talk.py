@@ -11,6 +11,7 @@ from assistant.core.messages import Turn
 from assistant.core.starter import FALLBACK, FALLBACK_ZH
 from models.starter.recipe import words
 from models.starter.recipe.sample import Sample, chat
+from models.starter.recipe.typed import typed
 
 GREETING = (
     "Hello! I am the small starter model of Inkstone. Ask me about Inkstone, or give me a text."
@@ -151,13 +152,14 @@ def greeting(chance: Random) -> Sample:
 
 
 @cache
-def _ways() -> tuple[str, ...]:
-    return (*_ASKED, *_BEYOND.read_text("utf-8").splitlines())
+def _beyond() -> tuple[str, ...]:
+    return tuple(_BEYOND.read_text("utf-8").splitlines())
 
 
 def question(chance: Random) -> str:
     """Something that a small model should not try."""
-    return chance.choice(_ways()).format(
+    ways = _ASKED if chance.random() < 0.2 else _beyond()  # the former vary more
+    return chance.choice(ways).format(
         n=words.place(chance), s=_subject(chance), s2=_subject(chance), f=chance.choice(_FUNCTIONS),
         y=words.year(chance), p=words.person(chance), h=chance.choice(_HOW),
         e=chance.choice(words.FOODS), m=chance.randint(2, 999), k=chance.randint(2, 999),
@@ -188,11 +190,7 @@ def fallback(chance: Random) -> Sample:
     said = question(chance)
     if chance.random() < 0.2:
         said = f"{said} {question(chance)}"
-    if chance.random() < 0.15:
-        said = said.lower() if chance.random() < 0.5 else said.rstrip("?.")
-    if chance.random() < 0.2:
-        said = chance.choice(("Please: ", "Hi. ", "I have a question. ", "Quick one: ")) + said
-    return chat("fallback", said, FALLBACK)
+    return chat("fallback", typed(chance, said), FALLBACK)
 
 
 def title(chance: Random) -> Sample:

@@ -6,6 +6,7 @@ Digits stand alone, so that numbers are copied digit by digit.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -30,14 +31,7 @@ PATTERN = (
 
 def train(size: Size, path: Path, count: int = _SAMPLES) -> Tokenizer:
     """Learn the vocabulary from `count` samples and write it to `path`."""
-    made = Tokenizer(models.BPE())
-    made.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.Split(Regex(PATTERN), behavior="isolated"),
-            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-        ]
-    )
-    made.decoder = decoders.ByteLevel()
+    made = _byte_level(models.BPE())
     trainer = trainers.BpeTrainer(
         vocab_size=size.vocabulary,
         special_tokens=list(SPECIAL),
@@ -52,6 +46,27 @@ def train(size: Size, path: Path, count: int = _SAMPLES) -> Tokenizer:
     made.train_from_iterator(texts, trainer)
     path.parent.mkdir(parents=True, exist_ok=True)
     made.save(str(path))
+    return made
+
+
+def restored(tokens: Sequence[str], merges: Sequence[str]) -> Tokenizer:
+    """The tokeniser with this vocabulary, in the order of the tokens' numbers, and with these
+    pairs to merge ("a b")."""
+    pairs = [(first, second) for first, _, second in (pair.partition(" ") for pair in merges)]
+    made = _byte_level(models.BPE({token: number for number, token in enumerate(tokens)}, pairs))
+    made.add_special_tokens(list(SPECIAL))
+    return made
+
+
+def _byte_level(model: models.BPE) -> Tokenizer:
+    made = Tokenizer(model)
+    made.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split(Regex(PATTERN), behavior="isolated"),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    )
+    made.decoder = decoders.ByteLevel()
     return made
 
 
