@@ -153,8 +153,7 @@ def test_several_at_once(engine: Driver, samples: list[Sample], expected: list[s
 
 PROMPTS = 500
 MOST = 400
-STOPS = 0.95
-"""The aim is 0.99; the card has what was measured."""
+STOPS = 0.99
 
 
 def random_prompts(count: int) -> list[str]:
