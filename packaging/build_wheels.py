@@ -42,6 +42,7 @@ _EVERY_PROCESSOR = (
 )
 # pip unpacks into a folder with a random name; it must not reach the result.
 _NO_PLACES = "-ffile-prefix-map=/tmp=." if os.name == "posix" else ""
+_COMPILERS = {"CFLAGS": _NO_PLACES, "CXXFLAGS": _NO_PLACES}
 _WITHOUT_BLAS = ("-Dblas=none", "-Dlapack=none", "-Dallow-noblas=true")
 
 
@@ -49,14 +50,14 @@ _WITHOUT_BLAS = ("-Dblas=none", "-Dlapack=none", "-Dallow-noblas=true")
 class Recipe:
     """How the wheel of `name` is compiled.
 
-    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `compilers` are
-    variables with flags; `meson` are arguments of Meson's setup; `also` is whatever else the
+    `cmake` is what CMake is told, as the variable CMAKE_ARGS holds it; `compilers` are the
+    compilers' variables; `meson` are arguments of Meson's setup; `also` is whatever else the
     result depends on.
     """
 
     name: str
     cmake: str = ""
-    compilers: Mapping[str, str] = field(default_factory=dict)
+    compilers: Mapping[str, str] = field(default_factory=lambda: _COMPILERS)
     meson: tuple[str, ...] = ()
     also: bytes = b""
 
@@ -86,7 +87,7 @@ def recipes(gpu: str) -> list[Recipe]:
         Recipe(
             "llama-cpp-python",
             cmake=cmake_arguments(gpu),
-            compilers=forced_headers.environment(gpu, {}),
+            compilers=forced_headers.environment(gpu, _COMPILERS),
             also=forced_headers.digest(gpu),
         )
     ]
@@ -159,10 +160,7 @@ def environment(recipe: Recipe) -> dict[str, str]:
         **os.environ,
         "CMAKE_ARGS": recipe.cmake,
         "SOURCE_DATE_EPOCH": str(build_app.source_date()),
-        **{
-            name: f"{_NO_PLACES} {recipe.compilers.get(name, '')}".strip()
-            for name in ("CFLAGS", "CXXFLAGS")
-        },
+        **recipe.compilers,
     }
 
 
