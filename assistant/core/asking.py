@@ -152,8 +152,7 @@ class Answerer:
         order = self._order
         count = yield from counted(CountTokens(turns=answer.prompt(order.question, ())))
         if order.earlier:
-            budget = min(_EARLIER_TOKENS, count.limit // _EARLIER_SHARE)
-            self._earlier = follow_up.recent(order.earlier, budget)
+            self._earlier = follow_up.recent(order.earlier, room_for_earlier(count.limit))
         if self._earlier:
             turns = answer.prompt(order.question, (), self._earlier)
             count = yield from counted(CountTokens(turns=turns))
@@ -280,6 +279,11 @@ def request_of(turns: tuple[Turn, ...], priority: int = 0) -> Generate:
         keep=False,
         priority=priority,
     )
+
+
+def room_for_earlier(limit: int) -> int:
+    """Tokens of earlier turns that go along, in a context of `limit`."""
+    return min(_EARLIER_TOKENS, limit // _EARLIER_SHARE)
 
 
 def room_of(count: TokenCount, passages: int = PASSAGES) -> int:

@@ -14,12 +14,13 @@ from random import Random
 import pytest
 
 from assistant.core.answer import NOT_IN_DOCUMENTS
-from assistant.core.starter import BEGINNINGS
+from assistant.core.starter import BEGINNINGS, FALLBACK, FALLBACK_ZH
 from tests.conftest import ROOT
 
 sys.path.insert(0, str(ROOT))  # the recipe is no part of the installed package
 
 from models.starter.recipe import (
+    conversations,
     evaluation,
     everyday,
     mixture,
@@ -46,13 +47,40 @@ def test_the_same_seed_gives_the_same_samples_and_others_give_others() -> None:
 
 
 @pytest.mark.parametrize("task", sorted(mixture.MAKERS))
-def test_every_sample_ends_with_a_users_turn_and_has_an_answer(task: str) -> None:
+def test_every_sample_is_a_conversation_that_waits_for_its_answer(task: str) -> None:
     chance = Random(task)
     for _ in range(100):
         sample = mixture.MAKERS[task][0](chance)
-        assert sample.turns[-1].role == "user"
-        assert sample.turns[-1].content.strip()
+        assert all(turn.content.strip() for turn in sample.turns)
         assert sample.answer.strip()
+        roles = [turn.role for turn in sample.turns]
+        if roles[0] == "system":
+            del roles[0]
+        assert roles == ["user", "assistant"] * (len(roles) // 2) + ["user"]
+        assert all(sample.turns[place].role == "assistant" for place in sample.also)
+
+
+def test_conversations_go_on_with_anything_and_all_that_can_be_known_is_learned() -> None:
+    chance = Random(15)
+    made = [conversations.sample(chance) for _ in range(2_000)]
+    going_on = [sample for sample in made if any(turn.role == "assistant" for turn in sample.turns)]
+    assert 0.4 < len(going_on) / len(made) < 0.8
+    seen = {sample.answer for sample in going_on}
+    assert seen >= {fact.answer for fact in product.known()}
+    assert seen >= {FALLBACK, FALLBACK_ZH, small_talk.GREETING, small_talk.THANKS}
+    for sample in going_on:
+        for place, turn in enumerate(sample.turns):
+            about_documents = bool(re.search(r"” \[\d\]$", turn.content))
+            if turn.role == "assistant":
+                assert (place in sample.also) != about_documents
+
+
+def test_the_last_message_of_a_conversation_is_the_question_itself() -> None:
+    chance = Random(16)
+    for question in product.held_out():
+        asked = conversations.after(chance, question)
+        assert len(asked.turns) in (3, 5, 7)
+        assert (asked.turns[-1], asked.answer) == (question.turns[-1], question.answer)
 
 
 def test_an_answer_quotes_a_passage_that_is_in_the_prompt() -> None:
@@ -70,10 +98,16 @@ def test_an_answer_quotes_a_passage_that_is_in_the_prompt() -> None:
 def test_a_family_asks_different_things_of_the_same_passages() -> None:
     chance = Random(8)
     numbers = set()
+    after_others = 0
     for _ in range(50):
         family = passages.family(chance)
-        texts = {sample.turns[-1].content.rpartition("Question: ")[0] for sample in family}
+        after_others += len(family[0].turns) > 2
+        texts = {
+            (*sample.turns[:-1], sample.turns[-1].content.rpartition("Question: ")[0])
+            for sample in family
+        }
         assert len(texts) == 1
+        (*_, shown) = texts.pop()
         assert len({sample.turns[-1].content for sample in family}) >= 3
         assert len({sample.family for sample in family}) == 1
         numbers.add(family[0].family)
@@ -81,8 +115,9 @@ def test_a_family_asks_different_things_of_the_same_passages() -> None:
             quoted = sample.answer.partition("“")[2].partition("”")[0]
             number = sample.answer[-2]
             if sample.answer != NOT_IN_DOCUMENTS:
-                assert quoted in next(iter(texts)).partition(f"[{number}] ")[2].split("======")[1]
+                assert quoted in shown.partition(f"[{number}] ")[2].split("======")[1]
     assert len(numbers) == 50
+    assert 10 <= after_others <= 30
 
 
 def test_what_is_not_said_is_not_in_the_passages() -> None:
@@ -160,8 +195,8 @@ def test_no_question_that_is_held_out_is_asked_in_other_words() -> None:
     chance = Random(9)
     held_out = {plain(sample.turns[-1].content) for sample in product.held_out()}
     for _ in range(5_000):
-        asked = plain(product.sample(chance).turns[-1].content)
-        assert asked not in held_out
+        for turn in conversations.sample(chance).turns:
+            assert plain(turn.content) not in held_out
 
 
 def test_the_real_questions_are_never_learned() -> None:
@@ -252,6 +287,24 @@ def test_what_departs_from_the_text_counts_more(made: Path) -> None:
         assert len(counted) < len(offsets) / 2, "most of the sentence stands in the text"
 
 
+def test_earlier_answers_are_learned_as_well(made: Path) -> None:
+    from models.starter.recipe import batches, tokenizer
+    from models.starter.recipe.encoding import Encoder
+
+    learned = tokenizer.load(made / "tokenizer.json")
+    encode = Encoder(learned)
+    chance = Random(17)
+    for _ in range(200):
+        sample = conversations.sample(chance)
+        encoded = encode(sample)
+        _, rest, places, targets = batches._group([(encoded, frozenset())], chance, 0.0)
+        assert len(places) == len(encoded.answers)
+        said = [sample.turns[place].content for place in sorted(sample.also)]
+        expected = "".join(f"{text}{tokenizer.END_TURN}" for text in (*said, sample.answer))
+        assert learned.decode(targets.tolist(), skip_special_tokens=False) == expected
+        assert (rest.flatten()[places + 1] == targets).all()
+
+
 def heavy(made: Path, samples: list[Sample]) -> list[list[str]]:
     """Of each of them, what counts more than once."""
     from models.starter.recipe import batches, tokenizer
@@ -260,9 +313,9 @@ def heavy(made: Path, samples: list[Sample]) -> list[list[str]]:
     learned = tokenizer.load(made / "tokenizer.json")
     encode = Encoder(learned)
     known = [
-        (tokens, asked, batches.decisive(sample, tokens, asked))
+        (encoded, batches.decisive(sample, encoded))
         for sample in samples
-        for tokens, asked in [encode(sample)]
+        for encoded in [encode(sample)]
     ]
     _, rest, places, targets = batches._group(known, Random(11), 0.02)
     counted = Counter(zip(places.tolist(), targets.tolist(), strict=True))
@@ -283,9 +336,9 @@ def test_prompts_are_learned_as_far_as_is_set(made: Path, prompts: float, some: 
 
     encode = Encoder(tokenizer.load(made / "tokenizer.json"))
     chance = Random(13)
-    known = [(*encode(product.sample(chance)), frozenset[int]()) for _ in range(8)]
+    known = [(encode(product.sample(chance)), frozenset[int]()) for _ in range(8)]
     _, _, places, _ = batches._group(known, chance, prompts)
-    answers = sum(len(tokens) - asked for tokens, asked, _ in known)
+    answers = sum(len(encoded.tokens) - encoded.asked for encoded, _ in known)
     assert (len(places) > answers) == some
     assert len(places) >= answers
 
@@ -374,11 +427,11 @@ def test_both_tokenise_alike(made: Path) -> None:
         "多少钱？ 35",
         "for i in range(10):\n    pass\n\n\nx",
     ):
-        ours, asked = encode(chat("x", text, "yes"))
+        ours = encode(chat("x", text, "yes"))
         theirs = bare.tokens(
             f"<|im_start|>user\n{text}<|im_end|>\n<|im_start|>assistant\n", first=False
         )
-        assert ours[:asked] == theirs
+        assert ours.tokens[: ours.asked] == theirs
 
 
 def test_the_engine_computes_what_was_learned(made: Path) -> None:

@@ -19,7 +19,7 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 
 from assistant.core.messages import Turn
 from models.starter.recipe import proofreading, tokenizer
-from models.starter.recipe.encoding import Encoder
+from models.starter.recipe.encoding import Encoded, Encoder
 from models.starter.recipe.mixture import samples
 from models.starter.recipe.sample import Sample
 from models.starter.recipe.sizes import Size
@@ -42,8 +42,8 @@ Group = tuple[Tensor, Tensor, Tensor, Tensor]
 in the rest that have a target (some more than once), the targets."""
 
 
-Known = tuple[list[int], int, frozenset[int]]
-"""The tokens of a sample, how many of them are its prompt, the places of those that decide."""
+Known = tuple[Encoded, frozenset[int]]
+"""A sample and the places of its tokens that decide."""
 
 
 class Groups(IterableDataset[Group]):
@@ -71,19 +71,19 @@ class Groups(IterableDataset[Group]):
 
     def _of(self, alike: list[Sample], encode: Encoder) -> Iterator[list[Known]]:
         known = [
-            (tokens, asked, decisive(sample, tokens, asked))
+            (encoded, decisive(sample, encoded))
             for sample in alike
-            for tokens, asked in [encode(sample)]
-            if len(tokens) <= self._size.context
+            for encoded in [encode(sample)]
+            if len(encoded.tokens) <= self._size.context
         ]
         if not known:
             return
-        known.sort(key=lambda each: len(each[0]))
+        known.sort(key=lambda each: len(each[0].tokens))
         most = self._size.batch_tokens // self._size.groups
         begun = _in_common(known)
         group: list[Known] = []
         for each in known:
-            if group and (len(group) + 1) * _rounded(len(each[0]) - begun) > most:
+            if group and (len(group) + 1) * _rounded(len(each[0].tokens) - begun) > most:
                 yield group
                 group = []
             group.append(each)
@@ -109,35 +109,37 @@ def _rounded(length: int) -> int:
 
 def _in_common(known: list[Known]) -> int:
     """The number of tokens with which all of them begin."""
-    least, most = min(known)[0], max(known)[0]  # what these share, all between them share
+    every = [encoded.tokens for encoded, _ in known]
+    least, most = min(every), max(every)  # what these share, all between them share
     same = takewhile(lambda pair: pair[0] == pair[1], zip(least, most, strict=False))
     return sum(1 for _ in same)
 
 
 def _group(group: list[Known], chance: Random, prompts: float) -> Group:
     begun = _in_common(group)
-    begun = min(begun, *(asked - 1 for _, asked, _ in group))
-    width = _rounded(max(len(tokens) for tokens, _, _ in group) - begun)
+    begun = min(begun, *(min(encoded.answers) - 1 for encoded, _ in group))
+    width = _rounded(max(len(encoded.tokens) for encoded, _ in group) - begun)
     rows, places, targets = [], [], []
-    for number, (tokens, asked, decide) in enumerate(group):
-        rest = tokens[begun:]
+    for number, (encoded, decide) in enumerate(group):
+        rest = encoded.tokens[begun:]
         rows.append(rest + [0] * (width - len(rest)))
-        first = asked - begun - 1
         for place in range(len(rest) - 1):
-            if place >= first or chance.random() < prompts:
-                times = _DECISIVE if begun + place + 1 in decide else 1
+            following = begun + place + 1
+            if following in encoded.answers or chance.random() < prompts:
+                times = _DECISIVE if following in decide else 1
                 places += [number * width + place] * times
                 targets += [rest[place + 1]] * times
-    parts = (group[0][0][:begun], rows, places, targets)
+    parts = (group[0][0].tokens[:begun], rows, places, targets)
     return tuple(map(torch.tensor, parts))  # type: ignore[return-value]
 
 
-def decisive(sample: Sample, tokens: list[int], asked: int) -> frozenset[int]:
+def decisive(sample: Sample, encoded: Encoded) -> frozenset[int]:
     """The places of the tokens that decide.
 
     Of an answer from passages the first (whether, and what) and the passage's number; of a
     correction those where it departs from the text.
     """
+    tokens, asked = encoded.tokens, encoded.asked
     if sample.family:
         return frozenset((asked, len(tokens) - _FROM_END))
     if sample.task != proofreading.TASK:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tokenizers import Tokenizer
 
 from models.starter.recipe.sample import Sample
@@ -15,6 +17,16 @@ TEMPLATE = (
 )
 
 
+@dataclass(frozen=True)
+class Encoded:
+    """`asked` of the `tokens` are the prompt; `answers` are the places of all that is to be
+    learned in full, earlier answers included."""
+
+    tokens: list[int]
+    asked: int
+    answers: frozenset[int]
+
+
 class Encoder:
     """Turns samples into tokens. What stands in a message never becomes a control token."""
 
@@ -26,14 +38,19 @@ class Encoder:
         self._line = self._plain("\n")
         self._known: dict[str, list[int]] = {}
 
-    def __call__(self, sample: Sample) -> tuple[list[int], int]:
-        """All tokens, and how many of them are the prompt."""
+    def __call__(self, sample: Sample) -> Encoded:
         tokens: list[int] = []
-        for turn in sample.turns:
-            tokens += self._turn(turn.role, turn.content, keep=turn.role == "system")
+        answers: set[int] = set()
+        for number, turn in enumerate(sample.turns):
+            written = self._turn(turn.role, turn.content, keep=turn.role == "system")
+            if number in sample.also:
+                says = len(tokens) + 1 + len(self._plain(f"{turn.role}\n"))
+                answers.update(range(says, len(tokens) + len(written) - len(self._line)))
+            tokens += written
         tokens += [self._start, *self._plain("assistant\n")]
         asked = len(tokens)
-        return [*tokens, *self._plain(sample.answer), self._end], asked
+        tokens += [*self._plain(sample.answer), self._end]
+        return Encoded(tokens, asked, frozenset(answers.union(range(asked, len(tokens)))))
 
     def _turn(self, role: str, content: str, *, keep: bool) -> list[int]:
         known = self._known.get(content) if keep else None

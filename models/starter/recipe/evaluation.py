@@ -25,11 +25,21 @@ from assistant.core.messages import (
 from assistant.core.ports import Engine
 from assistant.core.starter import FALLBACK, FALLBACK_ZH
 from assistant.paths import app_paths
-from models.starter.recipe import mixture, phrasebook, product, proofreading
+from models.starter.recipe import (
+    conversations,
+    mixture,
+    passages,
+    phrasebook,
+    product,
+    proofreading,
+    small_talk,
+)
 from models.starter.recipe.sample import Sample, chat
 
 _AT_ONCE = 8
 _MOST_TOKENS = 400
+_CONVERSATIONS = 3
+"""Each question is asked at the end of so many."""
 _PATIENCE_S = 120.0
 _REAL = Path(__file__).with_name("real_questions.txt")
 
@@ -39,8 +49,9 @@ def held_out(count: int) -> dict[str, list[Sample]]:
     chance = Random(mixture.HELD_OUT)
     kinds = {
         task: [mixture.MAKERS[task][0](chance) for _ in range(count)]
-        for task in ("answer", "summarise", "classify", "greet")
+        for task in ("answer", "summarise", "classify")
     }
+    kinds["greet"] = [small_talk.greeting(chance) for _ in range(count)]
     errors = list(proofreading.ERRORS)
     kinds["proofread"] = [
         proofreading.proofread(*proofreading.spoiled(chance, errors[number % len(errors)]))
@@ -56,6 +67,14 @@ def held_out(count: int) -> dict[str, list[Sample]]:
     kinds["fallback"] = [
         chat("fallback", line, _honest(line)) for line in _REAL.read_text("utf-8").splitlines()
     ]
+    chance = Random(f"{mixture.HELD_OUT} conversations")
+    kinds["answer, going on"] = [passages.going_on(chance) for _ in range(count)]
+    for kind in ("product", "fallback"):
+        kinds[f"{kind}, going on"] = [
+            conversations.after(chance, sample)
+            for _ in range(_CONVERSATIONS)
+            for sample in kinds[kind]
+        ]
     return kinds
 
 
@@ -73,7 +92,7 @@ def report(model: Path, path: Path, count: int) -> dict[str, float]:
             for kind, samples in held_out(count).items():
                 answers = answered(engine, samples)
                 scores[kind] = _score(kind, samples, answers)
-                print(f"{kind:<12}{scores[kind]:>8.3f}  of {len(samples)}", file=sys.stderr)
+                print(f"{kind:<20}{scores[kind]:>8.3f}  of {len(samples)}", file=sys.stderr)
                 for sample, answer in islice(_wrong(samples, answers), 3):
                     print(f"    wanted {sample.answer!r}\n    given  {answer!r}", file=sys.stderr)
         finally:

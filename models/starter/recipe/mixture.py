@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from models.starter.recipe import (
+    conversations,
     passages,
     phrasebook,
-    product,
     proofreading,
     sentiment,
     small_talk,
-    stories,
     summaries,
 )
 from models.starter.recipe.sample import FamilyMaker, Maker, Sample
@@ -23,10 +22,7 @@ MAKERS: Mapping[str, tuple[Maker, float]] = {
     "proofread": (proofreading.sample, 0.19),
     "translate": (phrasebook.sample, 0.25),
     "classify": (sentiment.sample, 0.02),
-    "product": (product.sample, 0.21),
-    "fallback": (small_talk.fallback, 0.15),
-    "greet": (small_talk.greeting, 0.02),
-    "story": (stories.sample, 0.01),
+    "conversation": (conversations.sample, 0.22),
     "title": (small_talk.title, 0.01),
 }
 """Task → who makes its samples, and its share of what is drawn.

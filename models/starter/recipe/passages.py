@@ -6,15 +6,22 @@ from dataclasses import dataclass, replace
 from itertools import cycle, islice
 from random import Random
 
+from assistant.core import follow_up
 from assistant.core.answer import NOT_IN_DOCUMENTS, Source, prompt
+from assistant.core.asking import room_for_earlier
+from assistant.core.messages import Turn
 from assistant.core.passage import Passage
-from models.starter.recipe import words
+from models.starter.recipe import exchanges, words
 from models.starter.recipe.facts import KINDS, Fact, about_something, facts, filler
 from models.starter.recipe.sample import Sample
 
 TASK = "answer"
 _UNANSWERED = 0.15
 _LONG = 0.1
+_GOING_ON = 0.35
+_ABOUT_NO_DOCUMENT = 0.25
+_EARLIER_TOKENS = room_for_earlier(2_048)
+"""In the context of the starter."""
 _FAMILY = 9
 """At least so many questions that the passages answer."""
 
@@ -32,6 +39,7 @@ class Asked:
     sources: list[Source]
     fact: Fact | None
     number: int = 0
+    earlier: tuple[Turn, ...] = ()
 
 
 def sample(chance: Random) -> Sample:
@@ -39,18 +47,27 @@ def sample(chance: Random) -> Sample:
     return _sample(asked(chance))
 
 
+def going_on(chance: Random) -> Sample:
+    """The same after other questions."""
+    made = asked(chance)
+    return _sample(replace(made, earlier=_earlier(chance, [])))
+
+
 def family(chance: Random) -> list[Sample]:
-    """Questions about the same passages: about everything they say, and about what they do not."""
+    """Questions about the same passages: about everything they say, and about what they do not.
+
+    Many after the same earlier turns."""
     known, sources = _told(chance)
+    earlier = _earlier(chance, known) if chance.random() < _GOING_ON else ()
     number = chance.randint(1, 2**60)
     facts_at = [(fact, place) for place, told in enumerate(known, 1) for fact in told]
     chance.shuffle(facts_at)
     made = [
-        Asked(chance.choice(fact.questions), sources, fact, place)
+        Asked(chance.choice(fact.questions), sources, fact, place, earlier)
         for fact, place in islice(cycle(facts_at), max(len(facts_at), _FAMILY))
     ]
     made += [
-        Asked(_unanswered(chance, known), sources, None)
+        Asked(_unanswered(chance, known), sources, None, earlier=earlier)
         for _ in range(round(len(made) * _UNANSWERED / (1 - _UNANSWERED)))
     ]
     return [replace(_sample(each), family=number) for each in made]
@@ -58,7 +75,28 @@ def family(chance: Random) -> list[Sample]:
 
 def _sample(made: Asked) -> Sample:
     answer = NOT_IN_DOCUMENTS if made.fact is None else answer_of(made.fact, made.number)
-    return Sample(TASK, prompt(made.question, made.sources), answer)
+    return Sample(TASK, prompt(made.question, made.sources, made.earlier), answer)
+
+
+def _earlier(chance: Random, known: list[list[Fact]]) -> tuple[Turn, ...]:
+    """What the application shows of earlier turns: about the same passages, others, or none."""
+    told = [fact for each in known for fact in each]
+    turns: list[Turn] = []
+    for _ in range(chance.randint(1, follow_up.MOST_EXCHANGES)):
+        if chance.random() < _ABOUT_NO_DOCUMENT:
+            said = exchanges.exchange(chance)
+            turns += (*said.turns, Turn("assistant", said.answer))
+        else:
+            fact = chance.choice(told) if told and chance.random() < 0.7 else None
+            turns += exchange(chance, fact)
+    return follow_up.recent(turns, _EARLIER_TOKENS)
+
+
+def exchange(chance: Random, fact: Fact | None = None) -> tuple[Turn, Turn]:
+    """A question about a document, `fact` or another, and its answer; without the passages."""
+    fact = fact or about_something(chance, 1)[0]
+    answer = answer_of(fact, chance.randint(1, 4))
+    return Turn("user", chance.choice(fact.questions)), Turn("assistant", answer)
 
 
 def asked(chance: Random) -> Asked:

@@ -19,6 +19,8 @@ class Sample:
     answer: str
     family: int = 0
     """Those of one number ask different things of the same texts, which are computed once."""
+    also: frozenset[int] = frozenset()
+    """Places in `turns` of earlier answers that are learned as well."""
 
 
 Maker: TypeAlias = Callable[[Random], Sample]
