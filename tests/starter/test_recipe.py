@@ -329,6 +329,16 @@ def heavy(made: Path, samples: list[Sample]) -> list[list[str]]:
     ]
 
 
+def test_no_group_is_longer_than_the_context(made: Path) -> None:
+    """Whatever is put at its end."""
+    from models.starter.recipe.batches import Groups
+
+    size = replace(SIZES["toy"], context=500)
+    groups = list(islice(Groups(size, made / "tokenizer.json", seed=1), 600))
+    longest = max(len(begun) + rest.shape[1] for begun, rest, _, _ in groups)
+    assert 400 < longest <= size.context
+
+
 @pytest.mark.parametrize(("prompts", "some"), [(0.0, False), (0.5, True)])
 def test_prompts_are_learned_as_far_as_is_set(made: Path, prompts: float, some: bool) -> None:
     from models.starter.recipe import batches, tokenizer

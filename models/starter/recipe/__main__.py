@@ -73,9 +73,6 @@ def _do(step: str, size: Size, folder: Path, out: Path, options: argparse.Namesp
 
         if options.again:
             training.begin_again(folder)
-            # What is left to learn of prompts is chance (whose name comes next), and its gradient
-            # is larger than that of answers that are nearly right.
-            size = replace(size, prompts=0.0)
         if options.rate:
             size = replace(size, rate=options.rate)
         course = training.learn(size, folder, minutes=options.minutes, workers=options.workers)

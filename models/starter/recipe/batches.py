@@ -74,7 +74,7 @@ class Groups(IterableDataset[Group]):
             (encoded, decisive(sample, encoded))
             for sample in alike
             for encoded in [encode(sample)]
-            if len(encoded.tokens) <= self._size.context
+            if len(encoded.tokens) <= self._size.context - _STEP  # lengths are rounded up
         ]
         if not known:
             return

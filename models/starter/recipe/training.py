@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +28,17 @@ _LARGEST_GRADIENT = 1.0
 
 @dataclass
 class Course:
-    """How far it is. `seconds` of learning, over all runs."""
+    """How far it is. `seconds` of learning, over all runs.
+
+    A `further` one learns answers alone: what is left to learn of prompts is chance (whose name
+    comes next), and its gradient is larger than that of answers that are nearly right.
+    """
 
     tokens: int = 0
     steps: int = 0
     runs: int = 0
     seconds: float = 0.0
+    further: bool = False
     curve: list[tuple[int, float]] = field(default_factory=list)
 
 
@@ -55,6 +60,8 @@ def learn(size: Size, folder: Path, *, minutes: float = 0.0, workers: int = 1) -
     made = optimisers(network, size.rate)
     course = _resumed(folder, network, made, where)
     course.runs += 1
+    if course.further:
+        size = replace(size, prompts=0.0)
     groups = iter(loader(size, folder / "tokenizer.json", course.runs, workers))
     began, saved = time.monotonic(), time.monotonic()
     before = course.seconds
@@ -158,7 +165,7 @@ def begin_again(folder: Path) -> None:
     """Have the next run begin a course of its own, from the weights that are there."""
     path = folder / CHECKPOINT
     kept: dict[str, Any] = torch.load(path, weights_only=True)
-    kept["course"].update(tokens=0, steps=0, seconds=0.0, curve=[])
+    kept["course"].update(tokens=0, steps=0, seconds=0.0, curve=[], further=True)
     torch.save(kept, path)
 
 
