@@ -5,7 +5,8 @@ another thread ends the process.
 
 What is left when the next file begins is set aside: looking through all of it again after every
 test took three quarters of the time of all tests. Not earlier, since pytest holds what the last
-test of a file was given until that test is reported.
+test of a file was given until that test is reported. The application, which sets aside as well and
+gives all of it back when it ends, does neither here.
 """
 
 from __future__ import annotations
@@ -16,14 +17,19 @@ from pathlib import Path
 
 import pytest
 
+_freeze, _unfreeze = gc.freeze, gc.unfreeze
 _FILE = pytest.StashKey[Path]()
 """The file whose tests are run."""
+
+
+def pytest_configure() -> None:
+    gc.freeze = gc.unfreeze = lambda: None
 
 
 def pytest_collection_finish() -> None:
     gc.disable()
     gc.collect()
-    gc.freeze()
+    _freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,7 +37,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.session.stash.get(_FILE, None) != item.path:
         item.session.stash[_FILE] = item.path
         gc.collect()
-        gc.freeze()
+        _freeze()
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
@@ -42,5 +48,6 @@ def pytest_runtest_teardown() -> Iterator[None]:
 
 
 def pytest_unconfigure() -> None:
+    gc.freeze, gc.unfreeze = _freeze, _unfreeze
     gc.unfreeze()
     gc.enable()

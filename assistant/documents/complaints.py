@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from assistant.core.errors import UserError
+
+
+def readable(path: str | os.PathLike[str]) -> str:
+    """`path` as text to show: Linux takes any bytes for a name, and "?" stands for what is none."""
+    return os.fspath(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def name_is_no_text(path: Path) -> UserError | None:
+    """What to say where the file or a folder of its path has such a name; else None.
+
+    Nothing that such a path goes through afterwards (the wire, the database, Qt) could keep it.
+    """
+    for part in path.parts:
+        if (shown := readable(part)) != part:
+            return UserError(
+                "unsupported_document",
+                f"The name “{shown}” has characters that are no UTF-8, so it cannot be opened.",
+                "Rename it, then open it again.",
+            )
+    return None
 
 
 def too_costly(name: str) -> UserError:

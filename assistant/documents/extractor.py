@@ -79,7 +79,7 @@ class Extractor:
         kind "password_needed", "password_wrong" or "scanned" where asking the person helps, and
         `Cancelled` soon after `cancelled` says so.
         """
-        path = path.absolute()
+        path = _named(path)
         request = wire.Request(
             action="read",
             path=os.fspath(path),
@@ -116,7 +116,7 @@ class Extractor:
         `highlights` are (start, end) in `page_text`, the part of the text that `page_span`
         names. Raises as `read`, and "document_changed" where there is no such page any more.
         """
-        path = path.absolute()
+        path = _named(path)
         request = wire.Request(
             action="draw",
             path=os.fspath(path),
@@ -135,7 +135,7 @@ class Extractor:
 
         Meanwhile another process is started: what was taken apart is put together again.
         """
-        path = path.absolute()
+        path = _named(path)
         request = wire.Request(action="units", path=os.fspath(path), name=path.name)
         return self._hashed(
             path, request, wire.Units, cancelled, ahead=_NEXT if os.name == "posix" else ""
@@ -156,7 +156,7 @@ class Extractor:
         What `sink` got counts for nothing when this raises, or the SHA-256 in the result is not
         that of the file the units are from. Raises as `read`, and what `sink` raises.
         """
-        path = path.absolute()
+        path = _named(path)
         request = wire.Request(
             action="rebuild",
             path=os.fspath(path),
@@ -300,6 +300,13 @@ class Extractor:
             raise UserError(
                 "bug", f"The process that reads documents cannot be started: {error.strerror}."
             ) from error
+
+
+def _named(path: Path) -> Path:
+    path = path.absolute()
+    if unnamed := complaints.name_is_no_text(path):
+        raise unnamed
+    return path
 
 
 def _check(text: ExtractedText, name: str) -> None:

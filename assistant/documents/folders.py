@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.core.document_ports import FoundFiles
 from assistant.core.errors import Cancelled, UserError
+from assistant.documents import complaints
 from assistant.documents.kinds import can_be_read
 
 Failed = list[tuple[str, UserError]]
@@ -20,8 +21,8 @@ def find(
 
     A file that is named itself is among them whatever it is: whoever reads it says why it cannot
     be read. Folders are walked without following links to other folders; hidden files, and those
-    with an ending that is not known, are left out. What cannot be looked at is `failed`, and the
-    rest goes on. Raises `Cancelled`.
+    with an ending that is not known, are left out. What cannot be looked at, or has a name that
+    is no text, is `failed`, and the rest goes on. Raises `Cancelled`.
     """
     found: dict[str, str] = {}
     failed: Failed = []
@@ -30,6 +31,9 @@ def find(
         is_folder, failures, seen = path.is_dir(), len(failed), False
         for file in _in_folder(path, failed, cancelled) if is_folder else (path,):
             seen = True
+            if unnamed := complaints.name_is_no_text(file):
+                failed.append((complaints.readable(file), unnamed))
+                continue
             key = _identity(file)
             if key in found:
                 continue
@@ -86,5 +90,4 @@ def _cannot_open(folder: Path, error: OSError) -> UserError:
 
 
 def _shown(path: Path) -> str:
-    """Its name as text; the bytes of a name need not be any."""
-    return (path.name or os.fspath(path)).encode("utf-8", "replace").decode("utf-8")
+    return complaints.readable(path.name or path)

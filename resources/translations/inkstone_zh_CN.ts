@@ -2187,6 +2187,14 @@
         <translation>找不到“{0}”：它已被移动或删除，或者名称不同。</translation>
     </message>
     <message>
+        <source>The name “{0}” has characters that are no UTF-8, so it cannot be opened.</source>
+        <translation>名称“{0}”含有不是 UTF-8 的字符，因此无法打开。</translation>
+    </message>
+    <message>
+        <source>Rename it, then open it again.</source>
+        <translation>请先重命名，再重新打开。</translation>
+    </message>
+    <message>
         <source>“{0}” is a folder.</source>
         <translation>“{0}”是文件夹。</translation>
     </message>

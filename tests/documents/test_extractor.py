@@ -46,6 +46,27 @@ def test_the_text_comes_with_the_digest_of_its_bytes(extractor: Extractor, tmp_p
     ]
 
 
+@linux
+@pytest.mark.parametrize("place", [b"caf\xe9.txt", b"caf\xe9/note.txt"])
+def test_a_name_that_is_no_text_is_told(extractor: Extractor, tmp_path: Path, place: bytes) -> None:
+    """Other systems keep no such names; the database and the window could not either."""
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + place))
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("words")
+    calls = (
+        extractor.read,
+        extractor.units,
+        lambda path: extractor.draw(path, 1, width_px=100),
+        lambda path: extractor.rebuild(path, [], lambda _part: None),
+    )
+    for call in calls:
+        with pytest.raises(UserError) as caught:
+            call(path)
+        assert caught.value.kind == "unsupported_document"
+        assert "caf?" in caught.value.text
+        assert "Rename" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("deed", "kind"),
     [

@@ -56,6 +56,18 @@ def test_of_ten_thousand_files_as_many_as_were_asked_for(tmp_path: Path) -> None
     assert not find([str(tmp_path)], 10_000).truncated
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are text elsewhere")
+def test_names_that_are_no_text_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    names(tmp_path, "a.txt", os.fsdecode(b"caf\xe9.txt"), os.fsdecode(b"caf\xe9/b.txt"))
+    found = find([str(tmp_path)], 100)
+    assert [Path(file).name for file in found.files] == ["a.txt"]
+    assert [path for path, _ in found.failed] == [
+        f"{tmp_path}/caf?.txt",
+        f"{tmp_path}/caf?/b.txt",
+    ]
+    assert {error.kind for _, error in found.failed} == {"unsupported_document"}
+
+
 def test_an_empty_folder_is_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     names(tmp_path, "a/b.txt")
     (tmp_path / "empty").mkdir()

@@ -65,6 +65,10 @@ SENTENCES = (
     QT_TRANSLATE_NOOP(
         "Errors", "“{0}” cannot be found: it was moved or deleted, or has another name."
     ),
+    QT_TRANSLATE_NOOP(
+        "Errors", "The name “{0}” has characters that are no UTF-8, so it cannot be opened."
+    ),
+    QT_TRANSLATE_NOOP("Errors", "Rename it, then open it again."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is a folder."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is not a file."),
     QT_TRANSLATE_NOOP("Errors", "“{0}” is empty."),
