@@ -123,6 +123,14 @@ def test_the_table_for_people(tmp_path: Path, cases: Path) -> None:
         ('{"task": "translate", "text": "x", "reference": "y"}', "“translate” needs to."),
         ('{"task": "translate", "text": "x", "to": "qqq", "reference": "y"}', "is no language"),
         ('{"task": "chat", "text": "x", "reference": []}', "It has no reference"),
+        (
+            '{"task": "chat", "text": "x", "earlier": ["a"], "reference": "y"}',
+            "Each of the earlier messages needs its answer.",
+        ),
+        (
+            '{"task": "proofread", "text": "x", "earlier": ["a", "b"], "reference": "y"}',
+            "“proofread” has no earlier messages.",
+        ),
         ("", "holds no cases"),
     ],
 )

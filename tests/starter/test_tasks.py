@@ -38,9 +38,10 @@ from models.starter.recipe import proofreading, tasks
 @pytest.fixture(scope="module")
 def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Case]]:
     written = tasks.write(tmp_path_factory.mktemp("tasks"), 12)
-    assert [path.name for path in written] == ["tasks.jsonl", "product.jsonl", "fallback.jsonl"]
+    names = ["tasks.jsonl", "product.jsonl", "fallback.jsonl", "going_on.jsonl"]
+    assert [path.name for path in written] == names
     assert all(read_cases(path) for path in written)
-    return of_tasks(read_cases(written[0]))
+    return {**of_tasks(read_cases(written[0])), "going on": read_cases(written[3])}
 
 
 class Recording:
@@ -132,6 +133,23 @@ def test_questions_are_asked_with_the_prompt_that_is_learned(
         assert asked[0] == learned[0]
         assert asked[-1].content.endswith(f"Question: {case.question}")
         assert all(text in asked[-1].content for text in case.documents)
+
+
+def test_what_goes_on_is_asked_as_learned(
+    cases: dict[str, list[Case]], recording: Recording
+) -> None:
+    """Of documents the application shows so much of what was said before, and no more."""
+    for case in cases["going on"]:
+        roles = ("user", "assistant") * (len(case.earlier) // 2)
+        earlier = tuple(map(Turn, roles, case.earlier))
+        assert earlier
+        asked = recording.first(case)
+        if case.task == "chat":
+            assert asked == (*earlier, Turn("user", case.text))
+        else:
+            assert asked[0] == prompt(case.question, [], earlier)[0]
+            assert asked[1:-1] == earlier
+            assert asked[-1].content.endswith(f"Question: {case.question}")
 
 
 @pytest.mark.parametrize("task", ["answer", "summarise", "classify", "proofread", "translate"])

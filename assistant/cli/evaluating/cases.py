@@ -25,6 +25,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "proofread": ("text",),
     "chat": ("text",),
 }
+_IN_CONVERSATIONS = ("chat", "answer")
 _OTHER_NAMES = {"summarize": "summarise", "ask": "answer"}
 
 
@@ -33,7 +34,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` is what is translated, summarised, classified, proofread or said; `documents` are what
     a question is answered from. `reference` holds every answer that counts as right. `to` and
-    `source` are languages, `labels` the classes, `system` a system prompt.
+    `source` are languages, `labels` the classes, `system` a system prompt. `earlier` are the
+    messages before it, the person's and the model's in turn.
     """
 
     task: TaskName
@@ -45,6 +47,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     question: str = ""
     labels: tuple[str, ...] = ()
     system: str = ""
+    earlier: tuple[str, ...] = ()
     length: Length = "medium"
     form: Form = "prose"
 
@@ -86,7 +89,7 @@ def _table(content: str) -> list[tuple[int, dict[str, Any]]]:
     rows: list[tuple[int, dict[str, Any]]] = []
     for number, fields in enumerate(reader, 2):
         kept = {name: text for name, text in fields.items() if name and text}
-        for name in ("labels", "documents", "reference"):
+        for name in ("labels", "documents", "reference", "earlier"):
             if name in kept:
                 kept[name] = str(kept[name]).split("|||")
         if kept:
@@ -97,7 +100,7 @@ def _table(content: str) -> list[tuple[int, dict[str, Any]]]:
 def _case(fields: dict[str, Any], number: int) -> Case:
     task = _OTHER_NAMES.get(str(fields.get("task")), fields.get("task"))
     known = {**fields, "task": task}
-    for name in ("reference", "documents", "labels"):
+    for name in ("reference", "documents", "labels", "earlier"):
         if isinstance(known.get(name), str):
             known[name] = [known[name]]
     if task == "answer" and not known.get("documents") and known.get("text"):
@@ -118,6 +121,10 @@ def _check(case: Case, number: int) -> None:
         missing.append("documents")
     if missing:
         raise _wrong(number, f"“{case.task}” needs {', '.join(missing)}.")
+    if case.earlier and case.task not in _IN_CONVERSATIONS:
+        raise _wrong(number, f"“{case.task}” has no earlier messages.")
+    if len(case.earlier) % 2 or not all(text.strip() for text in case.earlier):
+        raise _wrong(number, "Each of the earlier messages needs its answer.")
     if not case.reference:
         raise _wrong(number, "It has no reference to compare with.")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle
 
 import msgspec
 
@@ -23,7 +24,15 @@ from assistant.core.document_text import ExtractedText
 from assistant.core.entities import Message, ModelInfo, Timings, Usage
 from assistant.core.errors import UserError
 from assistant.core.kept_summary import KeptSummary
-from assistant.core.messages import AnyCommand, AnyEvent, CountTokens, Generate, TokenCount
+from assistant.core.messages import (
+    AnyCommand,
+    AnyEvent,
+    CountTokens,
+    Generate,
+    Role,
+    TokenCount,
+    Turn,
+)
 from assistant.core.passage import passages_of
 from assistant.core.ports import Engine
 from assistant.core.scanning import answered
@@ -126,7 +135,13 @@ class Tasks:
 
     def _answer(self, case: Case) -> Answer:
         documents = tuple(self._kept(number, each) for number, each in enumerate(case.documents, 1))
-        order = AskOrder(question=case.question, documents=documents, scan=False, beginnings=True)
+        order = AskOrder(
+            question=case.question,
+            documents=documents,
+            scan=False,
+            earlier=tuple(_turns(case.earlier)),
+            beginnings=True,
+        )
         asked = self._driver.run(answered(order, Listener()))
         checked = [each for each in asked.citations if each.by_model]
         return Answer(
@@ -172,14 +187,29 @@ class Tasks:
         return self._driver.run(_said(classify_prompt(case.text, case.labels), case.system))
 
     def _chat(self, case: Case) -> Answer:
-        return self._driver.run(_said(case.text, case.system))
+        return self._driver.run(_said(case.text, case.system, case.earlier))
 
 
-def _said(text: str, system: str) -> Steps[Answer]:
+def _turns(said: Sequence[str]) -> Iterator[Turn]:
+    """The person begins."""
+    roles: tuple[Role, Role] = ("user", "assistant")
+    return map(Turn, cycle(roles), said)
+
+
+def _said(text: str, system: str, earlier: Sequence[str] = ()) -> Steps[Answer]:
     parameters = ChatParameters(system_prompt=system)
-    said = {"id": 1, "conversation_id": 1, "parent_id": None, "sequence": 1}
-    message = Message(role="user", text=text, **said)
-    request = msgspec.structs.replace(build_generate(parameters, [message]), keep=False)
+    branch = [
+        Message(
+            role=turn.role,
+            text=turn.content,
+            id=number,
+            conversation_id=1,
+            parent_id=number - 1 or None,
+            sequence=number,
+        )
+        for number, turn in enumerate(_turns((*earlier, text)), 1)
+    ]
+    request = msgspec.structs.replace(build_generate(parameters, branch), keep=False)
     done: Written = yield Write(request, None, None)
     return Answer(text=done.text, usage=done.usage, timings=done.timings)
 

@@ -17,12 +17,12 @@ from models.starter.recipe import (
 from models.starter.recipe.sample import FamilyMaker, Maker, Sample
 
 MAKERS: Mapping[str, tuple[Maker, float]] = {
-    "answer": (passages.sample, 0.07),
-    "summarise": (summaries.sample, 0.07),
-    "proofread": (proofreading.sample, 0.19),
-    "translate": (phrasebook.sample, 0.25),
+    "answer": (passages.sample, 0.08),
+    "summarise": (summaries.sample, 0.08),
+    "proofread": (proofreading.sample, 0.23),
+    "translate": (phrasebook.sample, 0.3),
     "classify": (sentiment.sample, 0.02),
-    "conversation": (conversations.sample, 0.22),
+    "conversation": (conversations.sample, 0.28),
     "title": (small_talk.title, 0.01),
 }
 """Task → who makes its samples, and its share of what is drawn.

@@ -48,9 +48,8 @@ def sample(chance: Random) -> Sample:
 
 
 def going_on(chance: Random) -> Sample:
-    """The same after other questions."""
-    made = asked(chance)
-    return _sample(replace(made, earlier=_earlier(chance, [])))
+    """The same after other exchanges."""
+    return _sample(asked_later(chance))
 
 
 def family(chance: Random) -> list[Sample]:
@@ -108,6 +107,11 @@ def asked(chance: Random) -> Asked:
     if chance.random() < _UNANSWERED:
         return Asked(_unanswered(chance, known), sources, None)
     return Asked(question, sources, fact, number + 1)
+
+
+def asked_later(chance: Random) -> Asked:
+    """The same after other exchanges."""
+    return replace(asked(chance), earlier=_earlier(chance, []))
 
 
 def _told(chance: Random) -> tuple[list[list[Fact]], list[Source]]:

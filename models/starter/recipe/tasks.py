@@ -18,24 +18,26 @@ from models.starter.recipe import (
     sentiment,
     summaries,
 )
+from models.starter.recipe.sample import Sample
 
 Case = dict[str, Any]
+_CHATS = ("product", "fallback")
 
 
 def write(folder: Path, count: int) -> list[Path]:
-    """`tasks.jsonl` with `count` cases of each task, and what is said in conversations:
-    `product.jsonl` and `fallback.jsonl`, with every question there is."""
+    """`tasks.jsonl` with `count` cases of each task, and what is said in chats: `product.jsonl`
+    and `fallback.jsonl` with every question there is, `going_on.jsonl` the same and `count`
+    questions about documents after other exchanges."""
     said = evaluation.held_out(0)
     files = {
         "tasks": cases(count),
-        **{
-            kind: [
-                {"task": "chat", "text": sample.turns[-1].content, "reference": sample.answer}
-                for sample in said[kind]
-            ]
-            for kind in ("product", "fallback")
-        },
-    }
+        **{kind: [_chat(sample) for sample in said[kind]] for kind in _CHATS},
+        "going_on": [
+            *(_answer(Random(f"{mixture.HELD_OUT} going on {number}"), going_on=True)
+              for number in range(count)),
+            *(_chat(sample) for kind in _CHATS for sample in said[f"{kind}, going on"]),
+        ],
+    }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     return [_written(folder / f"{name}.jsonl", each) for name, each in files.items()]
 
@@ -53,20 +55,28 @@ def cases(count: int) -> list[Case]:
     return made
 
 
-def _answer(chance: Random) -> Case:
+def _chat(sample: Sample) -> Case:
+    *earlier, last = [turn.content for turn in sample.turns]
+    made = {"task": "chat", "text": last, "reference": sample.answer}
+    return {**made, "earlier": earlier} if earlier else made
+
+
+def _answer(chance: Random, *, going_on: bool = False) -> Case:
     """The documents may be shown in another order than here: any number is right."""
-    asked = passages.asked(chance)
+    asked = passages.asked_later(chance) if going_on else passages.asked(chance)
     reference = [NOT_IN_DOCUMENTS]
     if asked.fact is not None:
         numbers = range(1, len(asked.sources) + 1)
         reference = [passages.answer_of(asked.fact, number) for number in numbers]
     documents = [source.passage.text for source in asked.sources]
-    return {
+    made = {
         "task": "answer",
         "documents": documents,
         "question": asked.question,
         "reference": reference,
     }
+    earlier = [turn.content for turn in asked.earlier]
+    return {**made, "earlier": earlier} if earlier else made
 
 
 def _summary(chance: Random) -> Case:
