@@ -28,6 +28,8 @@ WHO = (
 _HELLO = (
     "Hello", "Hi", "Hi!", "Hello!", "Hey", "Good morning", "Good evening", "Hello there",
     "hi there", "hello", "Good afternoon!", "Hey there!", "Greetings", "How are you?",
+    "Hi, how are you?", "Hello, how are you?", "What's up?", "Hello again", "Hi again!", "Hiya",
+    "Hello, Inkstone", "Anybody there?", "Are you there?", "Nice to meet you.", "Morning",
 )  # fmt: skip
 _HELLO_ZH = ("你好", "您好", "你好！", "早上好", "嗨", "晚上好")
 _THANKS = (
@@ -37,12 +39,28 @@ _THANKS = (
     "Thanks a lot.",
     "Great, thanks",
     "thank you very much",
+    "Thanks!",
+    "Many thanks",
+    "Thanks, that helps.",
+    "OK, thanks",
+    "OK",
+    "Ok, got it.",
+    "Great!",
+    "Perfect!",
+    "Cool",
+    "Nice!",
+    "That was helpful.",
+    "thx",
+    "Got it",
 )
-_BYE = ("Bye", "Goodbye", "See you", "bye", "Good night", "See you tomorrow!")
+_BYE = ("Bye", "Goodbye", "See you", "bye", "Good night", "See you tomorrow!", "Bye bye", "Ciao")
 _WHO = (
     "Who are you?", "What are you?", "What can you do?", "What is your name?",
     "Which model is this?",
     "Are you ChatGPT?", "What do you know?", "How can you help me?", "Help", "help me",
+    "What can I ask you?", "Who am I talking to?", "Are you an AI?", "Are you a bot?",
+    "Are you human?", "Tell me about yourself.", "What are you good at?",
+    "What else can you do?", "How big are you?", "Who made you?", "What model are you?",
 )  # fmt: skip
 
 _SUBJECTS = [
@@ -148,7 +166,16 @@ def greeting(chance: Random) -> Sample:
         (_HELLO, GREETING), (_HELLO, GREETING), (_HELLO_ZH, GREETING_ZH), (_THANKS, THANKS),
         (_BYE, GOODBYE), (_WHO, WHO), (_WHO, WHO),
     ))  # fmt: skip
-    return chat("greet", chance.choice(said), answer)
+    return chat("greet", _carelessly(chance, chance.choice(said)), answer)
+
+
+def _carelessly(chance: Random, said: str) -> str:
+    """In small letters, with another mark at the end, or none."""
+    if chance.random() < 0.4:
+        said = said.lower()
+    if chance.random() < 0.3:
+        said = said.rstrip("?.!！") + chance.choice(("", "", ".", "!", "!!", " :)"))
+    return said
 
 
 @cache
