@@ -21,8 +21,8 @@ def find(
 
     A file that is named itself is among them whatever it is: whoever reads it says why it cannot
     be read. Folders are walked without following links to other folders; hidden files, and those
-    with an ending that is not known, are left out. What cannot be looked at, or has a name that
-    is no text, is `failed`, and the rest goes on. Raises `Cancelled`.
+    with an ending that is not known, are left out. What cannot be looked at there, or has a name
+    that is no text, is `failed`, and the rest goes on. Raises `Cancelled`.
     """
     found: dict[str, str] = {}
     failed: Failed = []
@@ -31,7 +31,7 @@ def find(
         is_folder, failures, seen = path.is_dir(), len(failed), False
         for file in _in_folder(path, failed, cancelled) if is_folder else (path,):
             seen = True
-            if unnamed := complaints.name_is_no_text(file):
+            if is_folder and (unnamed := complaints.name_is_no_text(file)):
                 failed.append((complaints.readable(file), unnamed))
                 continue
             key = _identity(file)

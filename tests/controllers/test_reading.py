@@ -197,7 +197,9 @@ def test_folders_are_looked_through_and_an_empty_one_is_refused(
     assert len(table.reading.files) == 2
 
 
-def test_a_name_that_is_no_text_can_be_read_and_kept(table: Table, tmp_path: Path) -> None:
+def test_a_name_that_is_no_text_is_told_where_the_file_is_listed(
+    table: Table, tmp_path: Path
+) -> None:
     path = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     try:
         with open(path, "wb") as file:  # noqa: PTH123 - the name is bytes
@@ -205,7 +207,9 @@ def test_a_name_that_is_no_text_can_be_read_and_kept(table: Table, tmp_path: Pat
     except OSError:
         pytest.skip("this file system has names of text only")
     [read] = table.wait(lambda: table.reading.add_paths([os.fsdecode(path)]))
-    assert read.phase in ("read", "failed")
+    assert read.phase == "failed"
+    assert read.error is not None
+    assert "characters that are no UTF-8" in read.error.text
     read.name.encode("utf-8")
 
 
