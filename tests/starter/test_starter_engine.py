@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from random import Random
+from statistics import mean
 
 import pytest
 
 from assistant.core.messages import (
+    Delta,
     Failed,
     Finished,
     Generate,
     RestoreState,
     SaveState,
     StatesKept,
+    TokenProbability,
     Turn,
 )
 from assistant.engine.supervisor import EngineCommand, Supervisor
@@ -33,6 +37,10 @@ EACH = 20
 COUNT = 64
 AT_ONCE = 4
 ROOM = 2048
+SURE = 0.5
+"""Between the two likeliest tokens, in natural logarithms; rounding moves them by up to 0.2."""
+COMPARED = 0.7
+"""Of the conversations that go on: these begin with a token the model is sure of."""
 TASKS = ("answer", "summarise", "proofread", "translate")
 Turns = tuple[Turn, ...]
 
@@ -84,24 +92,49 @@ def expected(engine: Driver, samples: list[Sample]) -> list[str]:
 
 
 def longer(sample: Sample, answer: str) -> Turns:
-    """What a conversation becomes that goes on, to an answer the model is sure of: between words
-    that are as likely, what was read in pieces of another size rounds otherwise."""
     return (*sample.turns, Turn(role="assistant", content=answer), user("Thank you!"))
+
+
+def drawn(engine: Driver, command: Generate) -> list[TokenProbability]:
+    engine.answer(command)
+    return [
+        token
+        for event in engine.seen
+        if isinstance(event, Delta) and event.request_id == command.request_id
+        for token in event.logprobs
+    ]
+
+
+def is_sure(token: TokenProbability) -> bool:
+    return token.top[0].logprob - token.top[1].logprob >= SURE
+
+
+def goes_on(engine: Driver, plainly: Driver, turns: Turns, talk: str) -> bool:
+    """Whether anything could be compared: what `engine` says from its memory of the conversation
+    with what `plainly` says without one, up to where two tokens are almost as likely. What was
+    read in pieces of another size rounds otherwise, and may turn the one into the other there."""
+    wanted = drawn(plainly, ask(turns, keep=False, speculate=False, logprobs=2))
+    sure = [token.text for token in takewhile(is_sure, wanted)]
+    said = drawn(engine, ask(turns, conversation=talk, logprobs=1))
+    last = engine.seen[-1]
+    assert isinstance(last, Finished)
+    assert last.usage.cached_tokens > 0
+    assert [token.text for token in said[: len(sure)]] == sure
+    return bool(sure)
 
 
 def test_a_prompt_that_memory_holds(
     engine: Driver, samples: list[Sample], expected: list[str]
 ) -> None:
+    compared = []
     for number, (sample, wanted) in enumerate(zip(samples, expected, strict=True)):
         talk = f"reuse {number}"
         first, _ = engine.answer(ask(sample.turns, conversation=talk))
         again, last = engine.answer(ask(sample.turns, conversation=talk))
         assert (first, again) == (wanted, wanted)
         assert last.usage.cached_tokens == last.usage.prompt_tokens - 1
-        goes_on = longer(sample, wanted)
-        text, last = engine.answer(ask(goes_on, conversation=talk))
-        assert last.usage.cached_tokens > 0
-        assert text == plain(engine, goes_on)
+        compared.append(goes_on(engine, engine, longer(sample, wanted), talk))
+    assert mean(compared) >= COMPARED
 
 
 def test_a_state_from_the_disk(
@@ -120,16 +153,15 @@ def test_a_state_from_the_disk(
         assert isinstance(before.run(SaveState(conversation=talk)), StatesKept)
     before.engine.close()
     after = started(either, log, states)
+    compared = []
     for number, (sample, wanted) in enumerate(zip(samples, expected, strict=True)):
         talk = f"disk {number}"
         after.run(RestoreState(conversation=talk))
         again, last = after.answer(ask(sample.turns, conversation=talk))
         assert again == wanted
         assert last.usage.cached_tokens == last.usage.prompt_tokens - 1
-        goes_on = longer(sample, wanted)
-        text, last = after.answer(ask(goes_on, conversation=talk))
-        assert last.usage.cached_tokens > 0
-        assert text == plain(engine, goes_on)
+        compared.append(goes_on(after, engine, longer(sample, wanted), talk))
+    assert mean(compared) >= COMPARED
     after.engine.close()
 
 
