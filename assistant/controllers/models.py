@@ -96,6 +96,7 @@ class ModelsController(QObject):
         self._kept = records
         self.starter = StarterModel(shelf)
         self._request = ""
+        self._death_known = False
         self._found: list[ModelFile] = []
         self._server_models: list[ModelFile] = []
         self._records: dict[str, ModelRecord] = {}
@@ -369,10 +370,24 @@ class ModelsController(QObject):
 
     @Slot(object)
     def _on_event(self, event: AnyEvent) -> None:
+        if isinstance(event, Unloaded):
+            self._on_gone(idle=event.reason == "idle")
+        elif isinstance(event, EngineExited):
+            known, self._death_known = self._death_known, False
+            if not known:  # else it may be on its way back already
+                self._on_gone(idle=False)
+        elif (
+            isinstance(event, Failed)
+            and event.kind == "engine_died"
+            and self.state.phase == "ready"
+        ):
+            self._death_known = True  # whoever tries again on hearing this has it loaded
+            self._on_gone(idle=False)
+        else:
+            self._on_load_event(event)
+
+    def _on_load_event(self, event: AnyEvent) -> None:
         replace = msgspec.structs.replace
-        if isinstance(event, Unloaded | EngineExited):
-            self._on_gone(idle=isinstance(event, Unloaded) and event.reason == "idle")
-            return
         if event.request_id != self._request:
             return
         if isinstance(event, Loading):

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from PySide6.QtCore import QObject, Slot
+
 from assistant.controllers.models import ModelsController
 from assistant.core.entities import ModelFile
 from assistant.core.errors import UserError
+from assistant.core.messages import AnyEvent, EngineExited, Failed, Generate, LoadModel, Turn
+from assistant.core.remote.consent import WRITING
 from tests.controllers.conftest import Desk, MakeDesk
 from tests.fakes import FixedShelf
 
@@ -85,6 +89,39 @@ def test_a_failed_load_says_why_and_can_be_tried_again(make_desk: MakeDesk) -> N
         desk.models.state_changed, check_params_cb=lambda state: state.phase == "loading"
     ):
         desk.models.choose("/models/cut.gguf")
+
+
+class AtOnce(QObject):
+    """Tries again in the very moment in which the answer has failed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.phase = ""
+        self.exited = False
+        desk.inference.event_received.connect(self.hear)
+
+    @Slot(object)
+    def hear(self, event: AnyEvent) -> None:
+        if isinstance(event, Failed):
+            self.phase = self.desk.models.state.phase
+            self.desk.models.ensure_loading()
+        elif isinstance(event, EngineExited):
+            self.exited = True
+
+
+def test_the_model_is_gone_as_soon_as_an_answer_says_that_the_engine_died(
+    make_desk: MakeDesk,
+) -> None:
+    desk = make_desk(die_after=1)
+    desk.choose_model()
+    again = AtOnce(desk)
+    hello = (Turn(role="user", content="Hello"),)
+    desk.inference.submit(Generate(turns=hello, place=WRITING))
+    desk.qtbot.waitUntil(lambda: again.exited)
+    assert again.phase == "chosen"
+    wait_for(desk, "ready")
+    assert len(desk.asked(LoadModel)) == 2
 
 
 class OvertakenShelf(FixedShelf):
