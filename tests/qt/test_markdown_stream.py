@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from assistant.ui.markdown import stream as stream_module
@@ -34,9 +34,12 @@ def whole(text: str, limit: int = 400_000) -> list[Leaf]:
     st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=25).map("".join),
     st.lists(st.integers(1, 40), min_size=1, max_size=12),
     st.sampled_from([400_000, 300, 0]),
-    st.data(),
 )
-def test_every_split_gives_the_leaves_of_the_whole(text, sizes, limit, data) -> None:
+@example("|-\n---\n\\[\n# H\n# H\n\\]\n", [1], 400_000)
+@example("| a |\n|---|\n| 1 |\n$$\n# H\n# H\n$$\n", [1], 400_000)
+@example("> | a |\n> |---|\n> \\[\n> # H\n> # H\n> # H\n> \\]\n", [1], 400_000)
+@example("- | a |\n  |---|\n  \\[\n  # H\n- # H\n- # H\n  \\]\n", [1], 400_000)
+def test_every_split_gives_the_leaves_of_the_whole(text, sizes, limit) -> None:
     stream = MarkdownStream(limit=limit)
     at = turn = 0
     while at < len(text):

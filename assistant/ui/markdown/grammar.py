@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MAX_NESTING = 30
 OPEN_FORMULA = "open_formula"
 """Set in the environment when a display formula was not closed before the end of the text."""
+_TABLE_LEVEL = "table_level"
+"""In the environment: in how many containers the table stands that is being read."""
 
 _PAIRS = (("$$", "$$"), ("\\[", "\\]"))
 
@@ -30,6 +32,7 @@ def _grammar() -> MarkdownIt:
     grammar = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     grammar.enable(["table", "strikethrough"])
     grammar.core.ruler.disable(["inline", "text_join"])
+    grammar.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     dollarmath_plugin(
         grammar, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
     )
@@ -97,6 +100,14 @@ def _is_east_asian(character: str) -> bool:
     )
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The usual rule; the formula that may end a table has to know where the table stands."""
+    from markdown_it.rules_block import table
+
+    state.env[_TABLE_LEVEL] = state.level
+    return table(state, start, end, silent)
+
+
 def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     r"""A display formula: `$$ … $$` or `\[ … \]` without an empty line inside.
 
@@ -149,7 +160,8 @@ def _formula_lines(
         lines.append(text)
         line += 1
     # A container's end is not the end of the text: more may only come at the latter.
-    if end < state.lineMax or state.level > 0:
+    level = state.env[_TABLE_LEVEL] if state.parentType == "table" else state.level
+    if end < state.lineMax or level > 0:
         return None
     return "\n".join(lines).strip(), line, False
 
