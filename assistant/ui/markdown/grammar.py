@@ -6,11 +6,12 @@ characters follows what the writer means, not the rule for words with spaces.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.parser_block import RuleFuncBlockType
     from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
@@ -27,12 +28,13 @@ _PAIRS = (("$$", "$$"), ("\\[", "\\]"))
 @cache
 def _grammar() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import table
     from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     grammar = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING})
     grammar.enable(["table", "strikethrough"])
     grammar.core.ruler.disable(["inline", "text_join"])
-    grammar.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    grammar.block.ruler.at("table", partial(_table, table), {"alt": ["paragraph", "reference"]})
     dollarmath_plugin(
         grammar, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True
     )
@@ -100,12 +102,10 @@ def _is_east_asian(character: str) -> bool:
     )
 
 
-def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """The usual rule; the formula that may end a table has to know where the table stands."""
-    from markdown_it.rules_block import table
-
+def _table(usual: RuleFuncBlockType, state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The `usual` rule; the formula that may end a table has to know where the table stands."""
     state.env[_TABLE_LEVEL] = state.level
-    return table(state, start, end, silent)
+    return usual(state, start, end, silent)
 
 
 def _formula_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
